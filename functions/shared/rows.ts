@@ -1,0 +1,60 @@
+import type { TableName } from './storage.ts'
+
+/** One Lambda function per context serves its endpoints. */
+export const contexts = [
+  'identity',
+  'shops',
+  'catalog',
+  'orders',
+  'payments',
+  'referrals',
+  'repurchase',
+  'platform',
+] as const
+export type ContextName = (typeof contexts)[number]
+
+/** Who may call an endpoint; checked in one place, `http/access.ts`.
+ *  public: anyone (a token, when sent, must be valid) · customer: anyone logged in · staff: staff or owner of the shop
+ *  in the path (an operator may read) · owner: owner of that shop · operator: of the platform · wechat: signed call-backs. */
+export type Access = 'public' | 'customer' | 'staff' | 'owner' | 'operator' | 'wechat'
+
+/** What a function needs beside tables. Infra gives the settings and the right to read the secret, see `infra/needs.ts`. */
+export type Need = 'session-signing' | 'wechat-login' | 'wechat-pay'
+
+type Grants = {
+  /** Tables that it reads and does not write. */
+  readonly reads?: readonly TableName[]
+  /** Tables that it writes (and may read). */
+  readonly writes?: readonly TableName[]
+  readonly needs?: readonly Need[]
+}
+
+/** One HTTP endpoint. The infrastructure, the local gateway, the OpenAPI document and the authorisation tests read it. */
+export type Route = Grants & {
+  readonly context: ContextName
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: `/${string}`
+  /** Name of the file in the context's folder. */
+  readonly handler: string
+  readonly access: Access
+}
+
+type ConsumerBase = Grants & {
+  /** Name of the file in the context's folder, of the function and of its bundle. */
+  readonly name: string
+  readonly context: ContextName
+  /** What it means to a shop when this does not work: the text of its alarms. */
+  readonly alarm: string
+}
+
+/** A function fed by a table's stream with the events of the types named. */
+export type StreamConsumer = ConsumerBase & {
+  readonly kind: 'stream'
+  readonly source: TableName
+  readonly events: readonly string[]
+}
+
+/** A function run by the clock. */
+export type ScheduleConsumer = ConsumerBase & { readonly kind: 'schedule'; readonly everyMinutes: number }
+
+export type Consumer = StreamConsumer | ScheduleConsumer
