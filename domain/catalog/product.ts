@@ -1,0 +1,79 @@
+import * as z from 'zod'
+import { type Decision, decided, type Refusal, refused } from '../shared/decision.ts'
+import { PositiveFen } from '../shared/fen.ts'
+import { ProductId, ShopId, SkuId } from '../shared/ids.ts'
+import { Moment } from '../shared/time.ts'
+
+/** Variants of one product: options such as size by colour stay readable on a phone up to here. */
+export const skusMax = 50
+/** Named choices of one variant, e.g. size and colour. */
+const optionsMax = 5
+
+/** One variant that can be bought: its choices and its price. Stock is counted apart, see `stock.ts`. */
+export const Sku = z.strictObject({
+  skuId: SkuId,
+  options: z
+    .record(z.string().min(1).max(20), z.string().min(1).max(40))
+    .refine((options) => Object.keys(options).length <= optionsMax, `≤ ${optionsMax} options`),
+  priceFen: PositiveFen,
+})
+export type Sku = z.infer<typeof Sku>
+
+export const ProductText = z.strictObject({
+  title: z.string().trim().min(1).max(60),
+  description: z.string().trim().max(5_000).default(''),
+})
+
+/** What a shop sells. `draft`: not shown yet; `on_sale`: can be bought; `off_shelf`: shown and sold no longer. */
+export const Product = z.object({
+  productId: ProductId,
+  shopId: ShopId,
+  status: z.enum(['draft', 'on_sale', 'off_shelf']),
+  ...ProductText.shape,
+  skus: z.array(Sku).min(1).max(skusMax),
+  draftedAt: Moment,
+  publishedAt: Moment.exactOptional(),
+  /** Fingerprint of the request that created it. */
+  requestHash: z.string(),
+  version: z.int().min(1),
+})
+export type Product = z.infer<typeof Product>
+
+export type ProductEvent =
+  | { readonly type: 'product_drafted'; readonly at: string; readonly product: Omit<Product, 'version' | 'status'> }
+  | { readonly type: 'product_published'; readonly at: string }
+  | { readonly type: 'product_withdrawn'; readonly at: string }
+
+export type ProductRefusal = Refusal<'product_id_reused' | 'sku_id_repeated' | 'shop_closed'>
+
+/** Drafts a product with its variants. Refuses two variants under one id, and a closed shop. */
+export function draftProduct(
+  shop: { readonly status: 'open' | 'closed' },
+  command: Omit<Product, 'version' | 'status' | 'draftedAt' | 'publishedAt'>,
+  now: string,
+): Decision<ProductEvent, ProductRefusal> {
+  if (shop.status !== 'open') return refused('shop_closed')
+  const repeated = command.skus.findIndex((sku, at) => command.skus.findIndex((s) => s.skuId === sku.skuId) < at)
+  if (repeated >= 0) return refused('sku_id_repeated', `body.skus.${repeated}.skuId`)
+  return decided({ type: 'product_drafted', at: now, product: { ...command, draftedAt: now } })
+}
+
+/** Puts a product on sale. A product that is on sale already stays as it is. */
+export const publishProduct = (product: Product, now: string): Decision<ProductEvent, never> =>
+  product.status === 'on_sale' ? decided() : decided({ type: 'product_published', at: now })
+
+/** Takes a product off the shelf, or leaves it there. Orders that exist are not touched. */
+export const withdrawProduct = (product: Product, now: string): Decision<ProductEvent, never> =>
+  product.status === 'on_sale' ? decided({ type: 'product_withdrawn', at: now }) : decided()
+
+export function evolveProduct(product: Product | undefined, event: ProductEvent): Product {
+  if (event.type === 'product_drafted') return { ...event.product, status: 'draft', version: 1 }
+  if (!product) throw new Error(`${event.type} before product_drafted`)
+  const version = product.version + 1
+  switch (event.type) {
+    case 'product_published':
+      return { ...product, status: 'on_sale', publishedAt: event.at, version }
+    case 'product_withdrawn':
+      return { ...product, status: 'off_shelf', version }
+  }
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod'
+import { CommissionTerms } from '../referrals/attribution.ts'
+import { Fen } from '../shared/fen.ts'
+import { CustomerId, OrderId, ShopId } from '../shared/ids.ts'
+import { Day, Moment } from '../shared/time.ts'
+import { CancelReason, OrderTerms, Shipment } from './order.ts'
+
+const event = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) =>
+  z.object({ type: z.literal(type), at: Moment, orderId: OrderId, shopId: ShopId, ...shape })
+
+/** What a paid order means to the ledger of commissions and to the repurchase figures: all that they need, so that a
+ *  consumer reads nothing of the order's own. */
+const sale = {
+  customerId: CustomerId,
+  netPaidFen: Fen,
+  commission: CommissionTerms.nullable(),
+}
+
+export const OrderPaid = event('order_paid', {
+  ...sale,
+  transactionId: z.string(),
+  /** Day of the payment on the shop's calendar. */
+  day: Day,
+  /** Who introduced the buyer to the shop, as it stood at the payment. */
+  introducerId: CustomerId.nullable(),
+  excludedFromFigures: z.boolean(),
+  /** True when it had been cancelled and its stock was taken again. */
+  late: z.boolean(),
+})
+export const OrderCompleted = event('order_completed', { ...sale })
+
+/** The facts of an order. Stored beside it for ever; the stream carries them to the consumers. */
+export const OrderEvent = z.discriminatedUnion('type', [
+  event('order_placed', { terms: OrderTerms }),
+  OrderPaid,
+  event('order_shipped', { shipment: Shipment }),
+  event('order_received', { by: z.enum(['customer', 'time']) }),
+  OrderCompleted,
+  event('order_cancelled', { reason: CancelReason }),
+  event('late_payment_refused', { transactionId: z.string(), refundFen: Fen }),
+])
+export type OrderEvent = z.infer<typeof OrderEvent>

@@ -1,0 +1,86 @@
+import * as z from 'zod'
+import { AttributionReceipt, CommissionTerms } from '../referrals/attribution.ts'
+import { Fen, PositiveFen } from '../shared/fen.ts'
+import { CustomerId, OrderId, PaymentNo, ProductId, ShopId, SkuId } from '../shared/ids.ts'
+import { Day, Moment, TimeZone } from '../shared/time.ts'
+
+/** Lines of one order: with two writes a line, a placement stays well inside one transaction of 100. */
+export const linesMax = 20
+/** Units of one line; a buyer of more talks to the shop. */
+export const lineQuantityMax = 999
+
+/** One variant bought, with the text and price of the moment of placing. */
+export const OrderLine = z.object({
+  productId: ProductId,
+  skuId: SkuId,
+  title: z.string(),
+  options: z.record(z.string(), z.string()),
+  quantity: z.int().min(1).max(lineQuantityMax),
+  unitPriceFen: PositiveFen,
+  amountFen: PositiveFen,
+})
+export type OrderLine = z.infer<typeof OrderLine>
+
+/** How it goes to the buyer. */
+export const Shipment = z.strictObject({
+  /** Carrier's code in WeChat's list of delivery companies, e.g. `SF`. */
+  carrier: z.string().regex(/^[A-Za-z0-9_]{1,32}$/),
+  trackingNo: z.string().regex(/^[A-Za-z0-9-]{4,64}$/),
+})
+export type Shipment = z.infer<typeof Shipment>
+
+/** What was fixed when the order was placed. Nothing of it ever changes: later settings, prices and links move no money. */
+export const OrderTerms = z.object({
+  orderId: OrderId,
+  shopId: ShopId,
+  customerId: CustomerId,
+  /** WeChat's `out_trade_no`. */
+  paymentNo: PaymentNo,
+  /** WeChat Pay's merchant number of the shop in partner mode; absent in direct mode. */
+  subMchid: z.string().exactOptional(),
+  lines: z.array(OrderLine).min(1).max(linesMax),
+  totalFen: PositiveFen,
+  timeZone: TimeZone,
+  placedAt: Moment,
+  /** Until then the stock is held. */
+  holdEndsAt: Moment,
+  autoReceiveDays: z.int().min(1),
+  afterSalesDays: z.int().min(0),
+  attribution: AttributionReceipt,
+  commission: CommissionTerms.nullable(),
+  /** Bought by the shop's own people: sold and shipped like any other, left out of the repurchase figures. */
+  excludedFromFigures: z.boolean(),
+  requestHash: z.string(),
+})
+export type OrderTerms = z.infer<typeof OrderTerms>
+
+const paid = { paidAt: Moment, paidDay: Day, transactionId: z.string(), netPaidFen: Fen }
+const shipped = { ...paid, shipment: Shipment, shippedAt: Moment }
+const received = { ...shipped, receivedAt: Moment }
+
+/** Why an order was cancelled. */
+export const CancelReason = z.enum(['hold_ended', 'by_customer'])
+export type CancelReason = z.infer<typeof CancelReason>
+
+const state = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.object({ ...OrderTerms.shape, ...shape, version: z.int().min(1) })
+
+/** An order in one of its states; see `README.md` beside this file for the transitions. */
+export const Order = z.discriminatedUnion('status', [
+  state({ status: z.literal('awaiting_payment') }),
+  state({ status: z.literal('paid'), ...paid }),
+  state({ status: z.literal('shipped'), ...shipped }),
+  state({ status: z.literal('received'), ...received }),
+  state({ status: z.literal('completed'), ...received, completedAt: Moment }),
+  state({ status: z.literal('cancelled'), cancelledAt: Moment, cancelReason: CancelReason }),
+  /** Paid after it was cancelled, when the stock had gone: the whole amount goes back. */
+  state({
+    status: z.literal('cancelled_refunding'),
+    cancelledAt: Moment,
+    cancelReason: CancelReason,
+    transactionId: z.string(),
+    latePaidAt: Moment,
+  }),
+])
+export type Order = z.infer<typeof Order>
+export type OrderIn<Status extends Order['status']> = Extract<Order, { status: Status }>

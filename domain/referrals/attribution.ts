@@ -1,0 +1,76 @@
+import * as z from 'zod'
+import { RateBps } from '../shared/fen.ts'
+import { CustomerId } from '../shared/ids.ts'
+import { addDays, Moment } from '../shared/time.ts'
+import { LinkCode } from './link.ts'
+import type { Introduction } from './member.ts'
+import type { Visit } from './visit.ts'
+
+/** Number of the rule by which orders are attributed now. A receipt keeps the number of its own. */
+export const attributionRuleVersion = 1
+
+/** Highest rate of commission that a shop can promise: 30 % of what the buyer paid. */
+export const commissionRateMaxBps = 3_000
+
+const Candidate = z.object({ linkCode: LinkCode, referrerId: CustomerId, visitedAt: Moment })
+
+/** Why an order is credited to a referrer, or to nobody; kept on the order. */
+export const AttributionReceipt = z.object({
+  ruleVersion: z.int().min(1),
+  windowDays: z.int().min(1),
+  winner: z
+    .discriminatedUnion('by', [
+      /** The last visit by a link inside the window. */
+      z.object({ by: z.literal('visit'), ...Candidate.shape }),
+      /** No such visit: who introduced the buyer to the shop. */
+      z.object({ by: z.literal('introduction'), referrerId: CustomerId }),
+    ])
+    .nullable(),
+  losers: z.array(
+    z.object({ ...Candidate.shape, reason: z.enum(['outside_window', 'earlier_visit', 'self_referral', 'own_shop']) }),
+  ),
+})
+export type AttributionReceipt = z.infer<typeof AttributionReceipt>
+type LosingReason = AttributionReceipt['losers'][number]['reason']
+
+/** What a referrer earns on one order. One direct referrer and a rate: a second level cannot be written here. */
+export const CommissionTerms = z.object({
+  referrerId: CustomerId,
+  rateBps: RateBps.max(commissionRateMaxBps),
+})
+export type CommissionTerms = z.infer<typeof CommissionTerms>
+
+/**
+ * Whom an order is credited to: the last visit by somebody else's link inside the shop's window, else the introducer.
+ * @param visits what is known of the buyer's visits, in any order.
+ * @param isStaff the shop's own people credit nobody.
+ */
+export function attribute(
+  buyer: { readonly customerId: CustomerId; readonly isStaff: boolean; readonly introduction: Introduction | null },
+  visits: readonly Visit[],
+  windowDays: number,
+  now: string,
+): AttributionReceipt {
+  const opensAt = addDays(now, -windowDays)
+  const latestFirst = visits.toSorted((a, b) => (a.lastAt < b.lastAt ? 1 : -1))
+  const reasonAgainst = (visit: Visit): LosingReason | undefined => {
+    if (buyer.isStaff) return 'own_shop'
+    if (visit.referrerId === buyer.customerId) return 'self_referral'
+    return visit.lastAt < opensAt ? 'outside_window' : undefined
+  }
+  const last = latestFirst.find((visit) => reasonAgainst(visit) === undefined)
+  const losers: AttributionReceipt['losers'] = latestFirst
+    .filter((visit) => visit !== last)
+    .map((visit) => ({ ...candidate(visit), reason: reasonAgainst(visit) ?? 'earlier_visit' }))
+  const receipt = { ruleVersion: attributionRuleVersion, windowDays, losers }
+  if (last) return { ...receipt, winner: { by: 'visit', ...candidate(last) } }
+  if (buyer.introduction && !buyer.isStaff)
+    return { ...receipt, winner: { by: 'introduction', referrerId: buyer.introduction.introducerId } }
+  return { ...receipt, winner: null }
+}
+
+const candidate = ({ linkCode, referrerId, lastAt }: Visit) => ({ linkCode, referrerId, visitedAt: lastAt })
+
+/** The terms frozen on the order. No referrer or no rate: no commission. */
+export const commissionTerms = (receipt: AttributionReceipt, rateBps: number): CommissionTerms | null =>
+  receipt.winner && rateBps > 0 ? { referrerId: receipt.winner.referrerId, rateBps } : null

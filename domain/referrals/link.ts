@@ -1,0 +1,31 @@
+import * as z from 'zod'
+import type { Refusal } from '../shared/decision.ts'
+import { CustomerId, ProductId, ShopId } from '../shared/ids.ts'
+import { Moment } from '../shared/time.ts'
+
+/** Characters of a link's code: with digits and letters, 12 make about 71 bits, so none is found by trying. WeChat's
+ *  scene takes 32 characters, which leaves room for what a mini-program adds. */
+export const linkCodeLength = 12
+export const LinkCode = z.string().regex(new RegExp(`^[0-9A-Za-z]{${linkCodeLength}}$`))
+
+/** Where a link is shown: a word of the shop's own, e.g. `moments`, `group`, `weibo`, `poster`. */
+export const Channel = z.string().regex(/^[a-z0-9_-]{1,20}$/)
+
+/** A tracked link: who refers, to what, where it is shown. One for ever per (shop, referrer, product or shop, channel). */
+export const Link = z.object({
+  code: LinkCode,
+  shopId: ShopId,
+  referrerId: CustomerId,
+  /** The product it leads to; absent when it leads to the shop. */
+  productId: ProductId.exactOptional(),
+  channel: Channel,
+  createdAt: Moment,
+})
+export type Link = z.infer<typeof Link>
+
+/** Links of one referrer in one shop: every product on several channels. */
+export const linksMax = 500
+/** Links shown in one answer. */
+export const linksShownMax = 100
+
+export type LinkRefusal = Refusal<'shop_closed' | 'product_not_found' | 'link_limit'>

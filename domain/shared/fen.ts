@@ -1,0 +1,28 @@
+import * as z from 'zod'
+import { assert } from './decision.ts'
+
+/** Largest amount that one order, price or transfer may have: 10 million yuan. Far inside the safe integers, so sums stay exact. */
+export const amountMaxFen = 1_000_000_000
+
+/** An amount of money in fen (1/100 yuan), zero or more. */
+export const Fen = z.int().min(0).max(amountMaxFen)
+/** An amount of money in fen that is more than nothing. */
+export const PositiveFen = z.int().min(1).max(amountMaxFen)
+/** A rate in basis points: 10,000 is the whole. */
+export const RateBps = z.int().min(0).max(10_000)
+
+/** The part of `amountFen` that `rateBps` gives, rounded down to a whole fen: the remainder stays with the payer. */
+export function shareOfFen(amountFen: number, rateBps: number): number {
+  assert(Number.isSafeInteger(amountFen) && amountFen >= 0, 'an amount is a whole number of fen')
+  assert(Number.isSafeInteger(rateBps) && rateBps >= 0 && rateBps <= 10_000, 'a rate is between 0 and 10,000')
+  const shareFen = Math.floor((amountFen * rateBps) / 10_000)
+  assert(shareFen >= 0 && shareFen <= amountFen, 'a share is never more than the whole')
+  return shareFen
+}
+
+/** Sum of amounts, asserted to stay exact. */
+export function sumFen(amountsFen: readonly number[]): number {
+  const totalFen = amountsFen.reduce((sum, amount) => sum + amount, 0)
+  assert(Number.isSafeInteger(totalFen), 'a sum of amounts stays exact')
+  return totalFen
+}

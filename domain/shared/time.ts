@@ -1,0 +1,56 @@
+import * as z from 'zod'
+import { assert } from './decision.ts'
+
+/** A moment: ISO 8601 in UTC with milliseconds, as `Date.toISOString` writes it, so that strings sort as moments do. */
+export const Moment = z.iso.datetime({ precision: 3 })
+/** A day of a shop's calendar: YYYY-MM-DD. */
+export const Day = z.iso.date()
+
+const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    dayFormat(name)
+    return true
+  } catch {
+    return false
+  }
+}
+/** A name of the IANA time zone database. */
+export const TimeZone = z.string().max(64).refine(isTimeZone, 'not a time zone of the IANA database')
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+function dayFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(timeZone)
+  if (known) return known
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  dayFormats.set(timeZone, format)
+  return format
+}
+
+/** The day on the shop's calendar on which a moment falls. */
+export function shopDay(moment: string, timeZone: string): string {
+  const parts = new Map(
+    dayFormat(timeZone)
+      .formatToParts(new Date(moment))
+      .map((part) => [part.type, part.value]),
+  )
+  const day = `${parts.get('year')?.padStart(4, '0')}-${parts.get('month')}-${parts.get('day')}`
+  assert(Day.safeParse(day).success, 'a moment falls on a day')
+  return day
+}
+
+/** Whole days from one calendar day to another; negative when `to` is before `from`. */
+export function daysBetween(from: string, to: string): number {
+  const days = (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs
+  assert(Number.isInteger(days), 'days are whole')
+  return days
+}
+
+export const addMinutes = (moment: string, minutes: number): string =>
+  new Date(Date.parse(moment) + minutes * minuteMs).toISOString()
+
+/** Adds days of 24 hours, for deadlines; not calendar days. */
+export const addDays = (moment: string, days: number): string =>
+  new Date(Date.parse(moment) + days * dayMs).toISOString()

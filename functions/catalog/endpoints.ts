@@ -1,0 +1,18 @@
+import type { EndpointsOf } from '../shared/http/api.ts'
+import { draftProduct } from './draft-product.ts'
+import { getProduct } from './get-product.ts'
+import { getStock } from './get-stock.ts'
+import { listProducts } from './list-products.ts'
+import { moveStock } from './move-stock.ts'
+import { publishProduct } from './publish-product.ts'
+import { withdrawProduct } from './withdraw-product.ts'
+
+export const catalogEndpoints = {
+  'draft-product': draftProduct,
+  'list-products': listProducts,
+  'get-product': getProduct,
+  'publish-product': publishProduct,
+  'withdraw-product': withdrawProduct,
+  'move-stock': moveStock,
+  'get-stock': getStock,
+} satisfies EndpointsOf<'catalog'>

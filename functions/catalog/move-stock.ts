@@ -1,0 +1,38 @@
+import * as z from 'zod'
+import { moveStock as decide, StockMove } from '../../domain/catalog/stock.ts'
+import { CustomerId, ProductId, ShopId } from '../../domain/shared/ids.ts'
+import { commit } from '../shared/commit.ts'
+import { fingerprint } from '../shared/fingerprint.ts'
+import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
+import { catalogRefusals } from './refusals.ts'
+import { createMove, loadMove, loadStock, stockWrite } from './stock-store.ts'
+
+export const moveStock = endpoint(
+  {
+    summary: 'Bring units of a variant into stock, or write them off, with a reason.',
+    path: z.strictObject({ shopId: ShopId, productId: ProductId }),
+    body: StockMove,
+    reply: z.object({ ...StockMove.shape, movedBy: CustomerId, movedAt: z.string() }),
+    status: 201,
+    refusals: pick(catalogRefusals, 'sku_not_found', 'stock_move_id_reused', 'insufficient_stock', 'stock_limit'),
+  },
+  async ({ path, body, caller }, context) => {
+    const requestHash = fingerprint(body)
+    const movedBy = CustomerId.parse(signedIn(caller).customerId)
+    return commit(context, async () => {
+      const [stock, existing] = await Promise.all([
+        loadStock(context.db, path, body.skuId),
+        loadMove(context.db, path, body.moveId),
+      ])
+      if (existing)
+        return existing.requestHash === requestHash
+          ? { reply: existing }
+          : { refusal: { code: 'stock_move_id_reused', field: 'body.moveId' } }
+      if (!stock) return { refusal: { code: 'sku_not_found', field: 'body.skuId' } }
+      const decision = decide(stock, body)
+      if (!decision.ok) return decision
+      const move = { ...body, movedBy, movedAt: context.now(), requestHash }
+      return { writes: [createMove(path, move), stockWrite(path.shopId, decision.change)], reply: move }
+    })
+  },
+)

@@ -1,0 +1,24 @@
+import type { ProductRefusal } from '../../domain/catalog/product.ts'
+import type { StockRefusal } from '../../domain/catalog/stock.ts'
+import type { RefusalText } from '../shared/http/endpoint.ts'
+
+type Code = ProductRefusal['code'] | StockRefusal['code'] | 'product_not_found'
+
+export const catalogRefusals = {
+  product_not_found: { status: 404, zh: '没有找到该商品。', en: 'The shop has no such product.' },
+  product_id_reused: {
+    status: 409,
+    zh: '该商品编号已用于其他内容。',
+    en: 'That product id was used for something else.',
+  },
+  sku_id_repeated: { status: 400, zh: '规格编号重复。', en: 'Two variants have one id.' },
+  shop_closed: { status: 409, zh: '店铺已关闭。', en: 'The shop is closed.' },
+  sku_not_found: { status: 404, zh: '该商品没有这个规格。', en: 'The product has no such variant.' },
+  stock_move_id_reused: {
+    status: 409,
+    zh: '该库存变动编号已用于其他内容。',
+    en: 'That stock move id was used for something else.',
+  },
+  insufficient_stock: { status: 409, zh: '可用库存不足。', en: 'Not that many units are on hand.' },
+  stock_limit: { status: 409, zh: '入库总数超过上限。', en: 'More units than a variant can ever receive.' },
+} as const satisfies Record<Code, RefusalText>

@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import { addStaff as decideAddStaff } from '../../domain/identity/staff.ts'
+import { CustomerId, ShopId } from '../../domain/shared/ids.ts'
+import { commit } from '../shared/commit.ts'
+import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
+import { loadCustomer } from './customer-store.ts'
+import { identityRefusals } from './refusals.ts'
+import { loadStaff, staffWrites } from './staff-store.ts'
+
+export const addStaff = endpoint(
+  {
+    summary: 'Makes a customer staff of the shop. Again: the same answer.',
+    path: z.strictObject({ shopId: ShopId, customerId: CustomerId }),
+    reply: z.object({ customerId: CustomerId, role: z.literal('staff') }),
+    status: 200,
+    refusals: pick(
+      identityRefusals,
+      'owner_is_not_staff',
+      'customer_not_found',
+      'staff_limit_reached',
+      'staff_role_limit_reached',
+    ),
+  },
+  async ({ path, caller }, context) => {
+    const changedBy = CustomerId.parse(signedIn(caller).customerId)
+    const now = context.now()
+    return commit(context, async () => {
+      const staff = await loadStaff(context.db, path.shopId)
+      const customer = await loadCustomer(context.db, path.customerId)
+      const decision = decideAddStaff(staff, { ...path, changedBy }, customer, now)
+      if (!decision.ok) return { refusal: decision.refusal }
+      const writes = decision.events.flatMap((event) => staffWrites(staff, event))
+      return { writes, reply: { customerId: path.customerId, role: 'staff' as const } }
+    })
+  },
+)

@@ -1,0 +1,48 @@
+import type { RefusalText } from '../shared/http/endpoint.ts'
+
+type IdentityRefusalCode =
+  | 'login_code_invalid'
+  | 'login_blocked'
+  | 'login_too_frequent'
+  | 'wechat_unavailable'
+  | 'refresh_token_invalid'
+  | 'owner_is_not_staff'
+  | 'customer_not_found'
+  | 'staff_limit_reached'
+  | 'staff_role_limit_reached'
+
+export const identityRefusals = {
+  login_code_invalid: {
+    status: 400,
+    zh: '登录凭证无效或已使用,请重新调用 wx.login。',
+    en: 'The login code is not valid or was used already: call wx.login again.',
+  },
+  login_blocked: { status: 403, zh: '微信已限制该用户登录。', en: 'WeChat does not let this user log in.' },
+  login_too_frequent: {
+    status: 429,
+    zh: '登录过于频繁,请一分钟后重试。',
+    en: 'Too many logins: try again in a minute.',
+  },
+  wechat_unavailable: {
+    status: 503,
+    zh: '微信暂时没有响应,请重新调用 wx.login 后重试。',
+    en: 'WeChat does not answer at the moment: call wx.login again and retry.',
+  },
+  refresh_token_invalid: {
+    status: 401,
+    zh: '会话已失效,请重新登录。',
+    en: 'The session has ended: log in again.',
+  },
+  owner_is_not_staff: {
+    status: 409,
+    zh: '店主不能同时是店员。',
+    en: 'The owner of a shop is not one of its staff.',
+  },
+  customer_not_found: { status: 404, zh: '没有找到该用户。', en: 'There is no such customer.' },
+  staff_limit_reached: { status: 409, zh: '店员人数已达上限。', en: 'The shop has as many staff as it may have.' },
+  staff_role_limit_reached: {
+    status: 409,
+    zh: '该用户担任店员的店铺数已达上限。',
+    en: 'This customer is staff of as many shops as one may be.',
+  },
+} as const satisfies Record<IdentityRefusalCode, RefusalText>

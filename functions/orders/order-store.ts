@@ -1,0 +1,43 @@
+import type { OrderEvent } from '../../domain/orders/events.ts'
+import { evolveOrder } from '../../domain/orders/evolve.ts'
+import { dueMoment } from '../../domain/orders/fulfil-order.ts'
+import { Order } from '../../domain/orders/order.ts'
+import { assert } from '../../domain/shared/decision.ts'
+import { dueShardPk } from '../shared/due-shards.ts'
+import { parseItem, recordEvents } from '../shared/event-log.ts'
+import type { Item, Key, Reader, Write } from '../shared/storage.ts'
+
+const pkPattern = /^SHOP#(.+)#ORDER#(.+)$/
+const orderKey = (shopId: string, orderId: string): Key => ({
+  table: 'orders',
+  pk: `SHOP#${shopId}#ORDER#${orderId}`,
+  sk: 'ORDER',
+})
+
+export const loadOrder = async (db: Reader, shopId: string, orderId: string): Promise<Order | undefined> =>
+  parseItem(Order, await db.get(orderKey(shopId, orderId)))
+
+/** Records events of an order; `before` is the order as it was read. */
+export function orderWrites(before: Order | undefined, events: readonly OrderEvent[]): Write[] {
+  if (events.length === 0) return []
+  const after = events.reduce<Order | undefined>(evolveOrder, before)
+  assert(after !== undefined, 'an event leads to an order')
+  const dueAt = dueMoment(after)
+  const due = dueAt === undefined ? {} : { duePk: dueShardPk(after.orderId), dueAt }
+  const { table, pk, sk } = orderKey(after.shopId, after.orderId)
+  const state = { ...after, ...due }
+  return recordEvents({ table, pk, sk, versionBefore: before?.version ?? 0, state, events, name: 'order' })
+}
+
+/** Which orders of a shard the clock has something to do with, the longest waiting first. From an index of keys. */
+export async function listDueOrders(db: Reader, duePk: string, now: string, limit: number) {
+  const range = { table: 'orders', index: 'due', pk: duePk, sk: { from: '0', to: now }, limit } as const
+  const { items } = await db.query(range)
+  return items.map(idsOf)
+}
+
+function idsOf({ pk }: Item): { readonly shopId: string; readonly orderId: string } {
+  const [, shopId, orderId] = pkPattern.exec(pk) ?? []
+  assert(shopId !== undefined && orderId !== undefined, 'only orders are due')
+  return { shopId, orderId }
+}

@@ -1,0 +1,9 @@
+import type { EndpointsOf } from '../shared/http/api.ts'
+import { prepayOrder } from './prepay-order.ts'
+import { receiveNotification } from './receive-notification.ts'
+import type { PaymentsContext } from './services.ts'
+
+export const paymentsEndpoints = {
+  'prepay-order': prepayOrder,
+  'receive-notification': receiveNotification,
+} satisfies EndpointsOf<'payments', PaymentsContext>

@@ -1,0 +1,39 @@
+import type { Refund } from '../../domain/payments/payment.ts'
+import { isSettled, type RefundStatus } from '../../domain/payments/refund.ts'
+import { dueLimit, dueShardPks } from '../shared/due-shards.ts'
+import { noteRefund } from './note-refund.ts'
+import { listDueRefunds, loadRefund } from './refund-store.ts'
+import type { PayContext } from './services.ts'
+import { WechatPayRejected, WechatPayUnavailable } from './wechat-pay/errors.ts'
+
+/**
+ * Sends every refund that is due to WeChat, always under its one number, so it is safe to repeat. What WeChat says is
+ * noted; what has no clear answer stays due, later each time. One that fails does not keep the others.
+ * @returns how many were looked at.
+ */
+export async function refundDue(context: PayContext): Promise<number> {
+  let seen = 0
+  for (const shard of dueShardPks) {
+    for (const id of await listDueRefunds(context.db, shard, context.now(), dueLimit)) {
+      const refund = await loadRefund(context.db, id)
+      if (!refund || isSettled(refund)) continue
+      await noteRefund(context, id, await sendRefund(context, refund))
+      seen++
+    }
+  }
+  return seen
+}
+
+async function sendRefund(context: PayContext, refund: Refund): Promise<RefundStatus | 'unclear'> {
+  const { refundNo, paymentNo, subMchid, refundFen, paidFen, reason } = refund
+  const command = { outTradeNo: paymentNo, outRefundNo: refundNo, refundFen, totalFen: paidFen, subMchid, reason }
+  try {
+    const answer = await context.wechatPay.refund(command)
+    if (answer.ok) return answer.refund.status
+    context.log.error('refund refused', { refundNo, ...answer.refusal })
+  } catch (error) {
+    if (!(error instanceof WechatPayUnavailable) && !(error instanceof WechatPayRejected)) throw error
+    context.log.error('refund has no clear answer', { refundNo, error })
+  }
+  return 'unclear'
+}

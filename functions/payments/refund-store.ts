@@ -1,0 +1,64 @@
+import { Refund } from '../../domain/payments/payment.ts'
+import { dueShardPk } from '../shared/due-shards.ts'
+import { parseItem } from '../shared/event-log.ts'
+import type { Item, Key, Reader, Write } from '../shared/storage.ts'
+import { paymentPk } from './payment-store.ts'
+
+type RefundId = Pick<Refund, 'paymentNo' | 'refundNo'>
+
+const refundKey = ({ paymentNo, refundNo }: RefundId): Key => ({
+  table: 'payments',
+  pk: paymentPk(paymentNo),
+  sk: `REFUND#${refundNo}`,
+})
+
+export const loadRefund = async (
+  db: Reader,
+  id: { paymentNo: string; refundNo: string },
+): Promise<Refund | undefined> => parseItem(Refund, await db.get(refundKey(id as RefundId)))
+
+/** A refund with its place in the index of what is due, as long as something is left to do. */
+const attributes = (refund: Refund) =>
+  refund.nextAttemptAt === undefined
+    ? refund
+    : { ...refund, duePk: dueShardPk(refund.refundNo), dueAt: refund.nextAttemptAt }
+
+export const createRefund = (refund: Refund): Write => ({
+  kind: 'create',
+  name: 'refund',
+  key: refundKey(refund),
+  attributes: attributes(refund),
+})
+
+/** The refund after a change; `before` is as it was read. */
+export const replaceRefund = (before: Refund, after: Refund): Write[] =>
+  after.version === before.version
+    ? []
+    : [
+        {
+          kind: 'replace',
+          name: 'refund',
+          key: refundKey(after),
+          attributes: attributes(after),
+          atVersion: before.version,
+        },
+      ]
+
+/** Which refunds of a shard are due, the longest waiting first. From an index that holds keys only. */
+export async function listDueRefunds(db: Reader, duePk: string, now: string, limit: number): Promise<RefundKey[]> {
+  const { items } = await db.query({
+    table: 'payments',
+    index: 'due',
+    pk: duePk,
+    sk: { from: '0', to: now },
+    limit,
+  })
+  return items.map(keyOf)
+}
+
+type RefundKey = { readonly paymentNo: string; readonly refundNo: string }
+
+const keyOf = ({ pk, sk }: Item): RefundKey => ({
+  paymentNo: pk.slice(paymentPk('').length),
+  refundNo: sk.slice('REFUND#'.length),
+})

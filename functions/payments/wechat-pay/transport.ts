@@ -1,0 +1,128 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import * as z from 'zod'
+import type { WechatPayConfig } from './config.ts'
+import { WechatPayRejected, WechatPayUnavailable } from './errors.ts'
+import { parseJson } from './json.ts'
+import { authorization, type SignableRequest, verifySignature } from './signature.ts'
+
+/** WeChat answers within tens of milliseconds; three attempts stay well under the 30 s of an API Gateway request. */
+export const attemptTimeoutMs = 5_000
+export const attemptsMax = 3
+const firstPauseMs = 200
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+export type WechatPayEffects = {
+  readonly now: () => Date
+  readonly nonce: () => string
+  readonly fetch?: Fetch
+  /** Waits before the retry of this number (1, 2). */
+  readonly pause?: (retry: number) => Promise<void>
+  readonly timeoutMs?: number
+}
+
+/** `code` is WeChat's, in capitals without underscores, because its spelling differs by API and age. */
+export type Refused = {
+  readonly kind: 'refused'
+  readonly status: number
+  readonly code: string
+  /** Empty where none came. */
+  readonly requestId: string
+  readonly message: string
+}
+export type Reply = { readonly kind: 'accepted'; readonly status: number; readonly value: unknown } | Refused
+type Unresolved = { readonly kind: 'unresolved'; readonly reason: string }
+
+const errorBody = z.object({ code: z.string().min(1), message: z.string().catch('') })
+
+/**
+ * Sends one call until WeChat decides it: at most `attemptsMax` times with the same body, a new signature each.
+ * 2xx replies are verified over their raw bytes; error replies carry no signature worth checking.
+ * Throws WechatPayUnavailable when no attempt was decided.
+ */
+export async function callWechatPay(
+  config: WechatPayConfig,
+  effects: WechatPayEffects,
+  method: SignableRequest['method'],
+  path: string,
+  body?: unknown,
+): Promise<Reply> {
+  const url = new URL(path, config.baseUrl)
+  const request = { method, pathWithQuery: url.pathname + url.search, body: body ? JSON.stringify(body) : '' }
+  const reasons: string[] = []
+  for (let retry = 0; retry < attemptsMax; retry += 1) {
+    if (retry > 0) await (effects.pause ?? pauseWithJitter)(retry)
+    const reply = await attempt(config, effects, url, request)
+    if (reply.kind !== 'unresolved') return reply
+    reasons.push(reply.reason)
+  }
+  throw new WechatPayUnavailable(`${method} ${url.pathname} is undecided after: ${reasons.join(', ')}`)
+}
+
+/** What to throw for a refusal that no caller can act on. */
+export function rejection(call: string, refused: Refused): WechatPayRejected {
+  return new WechatPayRejected(
+    `${call} was refused with ${refused.status} ${refused.code}, request id ${refused.requestId}`,
+  )
+}
+
+async function attempt(
+  config: WechatPayConfig,
+  effects: WechatPayEffects,
+  url: URL,
+  request: SignableRequest,
+): Promise<Reply | Unresolved> {
+  const headers = headersOf(config, effects, request)
+  let response: Response
+  let bytes: Buffer
+  try {
+    response = await (effects.fetch ?? fetch)(url.href, {
+      method: request.method,
+      headers,
+      redirect: 'error',
+      signal: AbortSignal.timeout(effects.timeoutMs ?? attemptTimeoutMs),
+      ...(request.body ? { body: request.body } : {}),
+    })
+    bytes = Buffer.from(await response.arrayBuffer())
+  } catch (error) {
+    return unresolved(error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'network')
+  }
+  if (response.status >= 500 || response.status === 429) return unresolved(`status ${response.status}`)
+  if (!response.ok) return refusedReply(response, bytes.toString())
+  const check = verifySignature(config.publicKeys, Object.fromEntries(response.headers), bytes, effects.now())
+  // Not only an attack: WeChat also sends wrong signatures on purpose, and then expects to be asked again.
+  if (!check.ok) return unresolved(check.reason)
+  return { kind: 'accepted', status: response.status, value: parseJson(bytes.toString()) }
+}
+
+function headersOf(config: WechatPayConfig, { now, nonce }: WechatPayEffects, request: SignableRequest) {
+  return {
+    accept: 'application/json',
+    'content-type': 'application/json',
+    'user-agent': 'huitou',
+    authorization: authorization(config, request, now(), nonce()),
+    'wechatpay-serial': serialForReplies(config),
+  }
+}
+
+/** Tells WeChat which of its keys we hold: the public key where there is one, since certificates expire. */
+function serialForReplies({ publicKeys }: WechatPayConfig): string {
+  const serials = [...publicKeys.keys()]
+  return serials.find((serial) => serial.startsWith('PUB_KEY_ID_')) ?? serials[0] ?? ''
+}
+
+function refusedReply(response: Response, text: string): Refused {
+  const { data } = errorBody.safeParse(parseJson(text))
+  const code = (data?.code ?? 'UNKNOWN').toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
+  const requestId = response.headers.get('request-id') ?? ''
+  return { kind: 'refused', status: response.status, code, requestId, message: data?.message ?? '' }
+}
+
+function pauseWithJitter(retry: number): Promise<void> {
+  const pauseMs = firstPauseMs * 2 ** (retry - 1)
+  return delay(pauseMs * (0.5 + Math.random()))
+}
+
+function unresolved(reason: string): Unresolved {
+  return { kind: 'unresolved', reason }
+}

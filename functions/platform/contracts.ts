@@ -1,0 +1,25 @@
+import { catalogEndpoints } from '../catalog/endpoints.ts'
+import { identityEndpoints } from '../identity/endpoints.ts'
+import { ordersEndpoints } from '../orders/endpoints.ts'
+import { paymentsEndpoints } from '../payments/endpoints.ts'
+import { referralsEndpoints } from '../referrals/endpoints.ts'
+import { repurchaseEndpoints } from '../repurchase/endpoints.ts'
+import type { Contract } from '../shared/http/endpoint.ts'
+import type { ContextName } from '../shared/rows.ts'
+import { shopsEndpoints } from '../shops/endpoints.ts'
+import { platformEndpoints } from './endpoints.ts'
+
+/** The contracts of one context by handler. */
+export type Contracts = Readonly<Record<string, { readonly contract: Contract }>>
+
+/** Every contract of the API. For the documents only: a function imports those of its own context. */
+export const contracts: Readonly<Record<ContextName, Contracts>> = {
+  identity: identityEndpoints,
+  shops: shopsEndpoints,
+  catalog: catalogEndpoints,
+  orders: ordersEndpoints,
+  payments: paymentsEndpoints,
+  referrals: referralsEndpoints,
+  repurchase: repurchaseEndpoints,
+  platform: platformEndpoints,
+}

@@ -1,0 +1,33 @@
+import { boundVisitsMax, type Visit } from '../../domain/referrals/visit.ts'
+import type { CustomerId } from '../../domain/shared/ids.ts'
+import type { Reader, Write } from '../shared/storage.ts'
+import { introductionWrites } from './introduce.ts'
+import { customerVisitWrites, loadVisitorVisits, takeVisitorVisit } from './visit-store.ts'
+
+/**
+ * The writes by which the visits of a device become those of the customer who logs in there: part of the login's own
+ * transaction, so that the first order after it is credited rightly. A newcomer to a shop is introduced by the first.
+ */
+export async function bindVisitor(
+  db: Reader,
+  { visitorId, customerId, now }: { readonly visitorId: string; readonly customerId: CustomerId; readonly now: string },
+): Promise<Write[]> {
+  const visits = await loadVisitorVisits(db, visitorId, boundVisitsMax)
+  const bound = await customerVisitWrites(db, customerId, visits)
+  const introductions: Write[] = []
+  for (const [first, ...rest] of byShop(visits)) {
+    const { writes } = await introductionWrites(db, customerId, [first, ...rest], now)
+    introductions.push(...writes)
+  }
+  return [...visits.map((visit) => takeVisitorVisit(visitorId, visit)), ...bound, ...introductions]
+}
+
+function byShop(visits: readonly Visit[]): [Visit, ...Visit[]][] {
+  const groups = new Map<string, [Visit, ...Visit[]]>()
+  for (const visit of visits) {
+    const group = groups.get(visit.shopId)
+    if (group) group.push(visit)
+    else groups.set(visit.shopId, [visit])
+  }
+  return [...groups.values()]
+}

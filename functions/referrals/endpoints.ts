@@ -1,0 +1,14 @@
+import type { EndpointsOf } from '../shared/http/api.ts'
+import { createLink } from './create-link.ts'
+import { getMyReferrals } from './get-my-referrals.ts'
+import { getOrderCommission } from './get-order-commission.ts'
+import { listCommissionAccounts } from './list-commission-accounts.ts'
+import { recordVisit } from './record-visit.ts'
+
+export const referralsEndpoints = {
+  'create-link': createLink,
+  'record-visit': recordVisit,
+  'get-my-referrals': getMyReferrals,
+  'list-commission-accounts': listCommissionAccounts,
+  'get-order-commission': getOrderCommission,
+} satisfies EndpointsOf<'referrals'>

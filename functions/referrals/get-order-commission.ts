@@ -1,0 +1,19 @@
+import * as z from 'zod'
+import { LedgerEntry } from '../../domain/referrals/commission.ts'
+import { OrderId, ShopId } from '../../domain/shared/ids.ts'
+import { endpoint } from '../shared/http/endpoint.ts'
+import { loadEntries } from './ledger-store.ts'
+
+export const getOrderCommission = endpoint(
+  {
+    summary: 'The ledger’s entries of one order; none where nobody is credited.',
+    path: z.strictObject({ shopId: ShopId, orderId: OrderId }),
+    reply: z.object({ orderId: OrderId, entries: z.array(LedgerEntry) }),
+    status: 200,
+    refusals: {},
+  },
+  async ({ path: { shopId, orderId } }, context) => ({
+    ok: true,
+    reply: { orderId, entries: await loadEntries(context.db, shopId, orderId) },
+  }),
+)

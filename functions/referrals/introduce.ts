@@ -1,0 +1,28 @@
+import { introduce, type NotIntroduced } from '../../domain/referrals/member.ts'
+import type { Visit } from '../../domain/referrals/visit.ts'
+import type { CustomerId } from '../../domain/shared/ids.ts'
+import { loadRole } from '../identity/role-store.ts'
+import type { Reader, Write } from '../shared/storage.ts'
+import { loadMember, memberWrites } from './member-store.ts'
+
+/** The writes by which one of a customer's visits to a shop introduces them, the first that may; or why none does. */
+export async function introductionWrites(
+  db: Reader,
+  customerId: CustomerId,
+  visits: readonly [Visit, ...Visit[]],
+  now: string,
+): Promise<{ readonly writes: readonly Write[]; readonly reason?: NotIntroduced }> {
+  const { shopId } = visits[0]
+  const [newcomer, role] = await Promise.all([loadMember(db, shopId, customerId), loadRole(db, customerId, shopId)])
+  let reason: NotIntroduced = 'already_active'
+  for (const visit of visits.toSorted((a, b) => (a.firstAt < b.firstAt ? -1 : 1))) {
+    const introducer = await loadMember(db, shopId, visit.referrerId)
+    const decision = introduce(newcomer, introducer, visit, role !== undefined, now)
+    if (decision.introduced) {
+      const both = [...memberWrites(newcomer, decision.newcomer), ...memberWrites(introducer, decision.introducer)]
+      return { writes: both }
+    }
+    reason = decision.reason
+  }
+  return { writes: [], reason }
+}

@@ -1,0 +1,25 @@
+import { evolveMember, Member, type MemberEvent, stranger } from '../../domain/referrals/member.ts'
+import type { CustomerId, ShopId } from '../../domain/shared/ids.ts'
+import { parseItem, recordEvents } from '../shared/event-log.ts'
+import type { Key, Reader, Write } from '../shared/storage.ts'
+
+/** Partition of what a shop's chains know of one customer: the member, their visits, the events. */
+export const memberPk = (shopId: string, customerId: string) => `SHOP#${shopId}#CUSTOMER#${customerId}`
+
+const memberKey = (shopId: string, customerId: string): Key => ({
+  table: 'referrals',
+  pk: memberPk(shopId, customerId),
+  sk: 'MEMBER',
+})
+
+/** What is known of a customer in a shop: a stranger where nothing is. */
+export const loadMember = async (db: Reader, shopId: ShopId, customerId: CustomerId): Promise<Member> =>
+  parseItem(Member, await db.get(memberKey(shopId, customerId))) ?? stranger(shopId, customerId)
+
+/** Records events of a member; `before` is the member as it was read. The write's name says whose it is. */
+export function memberWrites(before: Member, events: readonly MemberEvent[]): Write[] {
+  const state = events.reduce(evolveMember, before)
+  const { table, pk, sk } = memberKey(before.shopId, before.customerId)
+  const name = `member ${before.customerId}`
+  return recordEvents({ table, pk, sk, versionBefore: before.version, state, events, name })
+}

@@ -1,0 +1,54 @@
+import type { Refusal } from '../../domain/shared/decision.ts'
+import type { Context } from './context.ts'
+import type { Write } from './storage.ts'
+
+/** What committing needs of the context. */
+export type Committer = Pick<Context, 'db' | 'pause'>
+
+/** How often a decision is made again after its write was refused, because what it had read has changed. */
+export const attemptsMax = 4
+/** How often one transaction is sent again after a conflict or throttling, before the decision is made again. */
+const conflictRetriesMax = 5
+const backoffBaseMs = 20
+const backoffMaxMs = 400
+
+/** What one attempt came to: writes to commit and the reply, a refusal, or a reply with nothing to write. */
+export type Attempt<Reply, Code extends string> =
+  | { readonly writes: readonly Write[]; readonly reply: Reply }
+  | { readonly reply: Reply }
+  | { readonly refusal: Refusal<Code> }
+
+export type Answer<Reply, Code extends string> =
+  | { readonly ok: true; readonly reply: Reply }
+  | { readonly ok: false; readonly refusal: Refusal<Code> }
+
+/** Too many others write the same items just now. The caller may try again. */
+export class TooBusy extends Error {}
+
+/**
+ * Loads, decides and commits: `attempt` does all three steps but the last, and runs again when its writes were refused.
+ * Throws TooBusy after `attemptsMax` lost races, and whatever the database throws where an outcome is unknown.
+ */
+export async function commit<Reply, const Code extends string>(
+  context: Committer,
+  attempt: () => Promise<Attempt<Reply, Code>>,
+): Promise<Answer<Reply, Code>> {
+  for (let run = 0; run < attemptsMax; run++) {
+    const attempted = await attempt()
+    if ('refusal' in attempted) return { ok: false, refusal: attempted.refusal }
+    if (!('writes' in attempted) || attempted.writes.length === 0) return { ok: true, reply: attempted.reply }
+    if (await send(context, attempted.writes)) return { ok: true, reply: attempted.reply }
+  }
+  throw new TooBusy('Lost every race for its items')
+}
+
+/** True when written, false when a condition did not hold. */
+async function send(context: Committer, writes: readonly Write[]): Promise<boolean> {
+  for (let retry = 0; retry <= conflictRetriesMax; retry++) {
+    const outcome = await context.db.transact(writes)
+    if (outcome.kind === 'written') return true
+    if (outcome.kind === 'refused') return false
+    await context.pause(Math.min(backoffBaseMs * 2 ** retry, backoffMaxMs))
+  }
+  throw new TooBusy('Conflicts on its items did not end')
+}

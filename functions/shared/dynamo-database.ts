@@ -1,0 +1,133 @@
+import { type DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb'
+import { type AttributeNames, decodeCursor, encodeCursor, rangeExpression, transactItem } from './dynamo-expressions.ts'
+import {
+  type Database,
+  getManyMax,
+  type Item,
+  type Key,
+  type Outcome,
+  queryLimitMax,
+  type RangeQuery,
+  type TableName,
+  transactionWritesMax,
+  type Write,
+} from './storage.ts'
+
+/** Table and index names to the real ones. Throws for a table that the function was not given. */
+export type TableNames = (table: TableName) => string
+
+/** How often keys that DynamoDB left unread in a batch are asked for again before giving up. */
+const batchRoundsMax = 5
+
+/** The tables through DynamoDB. `indexKeys` tells the key attributes of each index. */
+export function createDynamoDatabase(client: DynamoDBClient, tables: TableNames, indexKeys: IndexKeys): Database {
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: false } })
+  return {
+    async get(key) {
+      const { Item } = await documents.send(
+        new GetCommand({ TableName: tables(key.table), Key: { pk: key.pk, sk: key.sk }, ConsistentRead: true }),
+      )
+      return Item as Item | undefined
+    },
+    getMany: (keys) => getMany(documents, tables, keys),
+    query: (range) => query(documents, tables, indexKeys, range),
+    transact: (writes) => transact(documents, tables, writes),
+  }
+}
+
+/** Partition and sort key attribute of each index, by table and name. */
+export type IndexKeys = { readonly [index: string]: AttributeNames }
+
+async function getMany(documents: DynamoDBDocumentClient, tables: TableNames, keys: readonly Key[]) {
+  if (keys.length > getManyMax) throw new RangeError(`At most ${getManyMax} keys at once, not ${keys.length}`)
+  const found = new Map<string, Item>()
+  let pending: Record<string, { Keys: Record<string, unknown>[]; ConsistentRead: boolean }> = {}
+  for (const { table, pk, sk } of new Map(keys.map((key) => [identity(tables(key.table), key), key])).values()) {
+    const request = pending[tables(table)] ?? { Keys: [], ConsistentRead: true }
+    request.Keys.push({ pk, sk })
+    pending[tables(table)] = request
+  }
+  for (let round = 0; Object.keys(pending).length > 0; round++) {
+    if (round === batchRoundsMax) throw new Error('DynamoDB left keys of a batch unread')
+    const answer = await documents.send(new BatchGetCommand({ RequestItems: pending }))
+    for (const [table, items] of Object.entries(answer.Responses ?? {}))
+      for (const item of items as Item[]) found.set(identity(table, item), item)
+    pending = (answer.UnprocessedKeys ?? {}) as typeof pending
+  }
+  return keys.map((key) => found.get(identity(tables(key.table), key)))
+}
+
+const identity = (table: string, key: { pk: string; sk: string }) => JSON.stringify([table, key.pk, key.sk])
+
+async function query(documents: DynamoDBDocumentClient, tables: TableNames, indexKeys: IndexKeys, range: RangeQuery) {
+  if (!(range.limit >= 1 && range.limit <= queryLimitMax))
+    throw new RangeError(`A page has 1 to ${queryLimitMax} items`)
+  const names = range.index === undefined ? { pk: 'pk', sk: 'sk' } : indexKeys[`${range.table}/${range.index}`]
+  if (!names) throw new RangeError(`No index ${range.index} on ${range.table}`)
+  const answer = await documents.send(
+    new QueryCommand({
+      TableName: tables(range.table),
+      ...(range.index === undefined ? { ConsistentRead: true } : { IndexName: range.index }),
+      ...rangeExpression(range, names),
+      Limit: range.limit,
+      ScanIndexForward: !range.newestFirst,
+      ...(range.cursor === undefined ? {} : { ExclusiveStartKey: decodeCursor(range.cursor, range, names) }),
+    }),
+  )
+  const items = (answer.Items ?? []) as Item[]
+  return answer.LastEvaluatedKey ? { items, cursor: encodeCursor(answer.LastEvaluatedKey, names) } : { items }
+}
+
+async function transact(
+  documents: DynamoDBDocumentClient,
+  tables: TableNames,
+  writes: readonly Write[],
+): Promise<Outcome> {
+  assertTransaction(writes)
+  try {
+    await documents.send(
+      new TransactWriteCommand({ TransactItems: writes.map((write) => transactItem(write, tables(write.key.table))) }),
+    )
+    return { kind: 'written' }
+  } catch (error) {
+    if (error instanceof TransactionCanceledException) return canceled(error, writes)
+    if (error instanceof Error && isContention(error.name)) return { kind: 'conflict' }
+    throw error
+  }
+}
+
+/** Throws where a transaction is one that DynamoDB would never accept: a defect of ours. */
+export function assertTransaction(writes: readonly Write[]): void {
+  if (writes.length < 1 || writes.length > transactionWritesMax)
+    throw new RangeError(`A transaction has 1 to ${transactionWritesMax} writes, not ${writes.length}`)
+  if (new Set(writes.map((write) => write.name)).size < writes.length) throw new RangeError('Two writes have one name')
+  const keys = new Set(writes.map((write) => identity(write.key.table, write.key)))
+  if (keys.size < writes.length) throw new RangeError('Two writes of a transaction touch one item')
+}
+
+/** Names by which DynamoDB says "not now": nothing was written. */
+const isContention = (name: string) =>
+  [
+    'TransactionConflictException',
+    'TransactionInProgressException',
+    'ProvisionedThroughputExceededException',
+    'ThrottlingException',
+    'RequestLimitExceeded',
+  ].includes(name)
+
+function canceled(error: TransactionCanceledException, writes: readonly Write[]): Outcome {
+  const reasons = error.CancellationReasons ?? []
+  const names = writes.filter((_, at) => reasons[at]?.Code === 'ConditionalCheckFailed').map((write) => write.name)
+  if (names.length > 0) return { kind: 'refused', names }
+  const codes = reasons.map((reason) => reason.Code ?? 'None').filter((code) => code !== 'None')
+  const contended = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']
+  if (codes.length > 0 && codes.every((code) => contended.includes(code))) return { kind: 'conflict' }
+  throw error
+}

@@ -1,0 +1,64 @@
+import middy from '@middy/core'
+import httpRouter from '@middy/http-router'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda'
+import { routes } from '../../routes.ts'
+import type { Context } from '../context.ts'
+import { restrict } from '../restrict.ts'
+import type { ContextName, Route } from '../rows.ts'
+import { checkAccess, type Identify } from './access.ts'
+import type { AnyEndpoint } from './endpoint.ts'
+import { errorReplies } from './error-replies.ts'
+import { parseBody, parsePart, rawBody } from './parse-request.ts'
+import { errorReply, jsonReply, languageOf } from './replies.ts'
+import { requestLog } from './request-log.ts'
+
+type HandlerOf<Name extends ContextName> = Extract<(typeof routes)[number], { context: Name }>['handler']
+
+/** Every endpoint of a context by its handler's name: one for each row, or it does not compile. */
+export type EndpointsOf<Name extends ContextName, X extends Context = Context> = {
+  readonly [Handler in HandlerOf<Name>]: AnyEndpoint<X>
+}
+
+/** The Lambda handler of a context: finds the row, then log, access, parsing, the endpoint, and the one error body. */
+export function api<Name extends ContextName, X extends Context>(options: {
+  readonly context: Name
+  readonly endpoints: EndpointsOf<Name, X>
+  readonly services: X
+  readonly identify: Identify
+}) {
+  const { services, identify } = options
+  const byName: Readonly<Record<string, AnyEndpoint<X>>> = options.endpoints
+  const rows: readonly Route[] = routes.filter((row) => row.context === options.context)
+  const table = rows.flatMap((row) => {
+    const endpoint = byName[row.handler]
+    if (!endpoint) throw new Error(`No endpoint ${row.handler}`)
+    return [{ method: row.method, path: row.path, handler: serve(row, endpoint, services, identify) }]
+  })
+  const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use(requestLog(services.log, services.now))
+    .use(errorReplies(services.log))
+    .handler(httpRouter(table))
+  return (event: APIGatewayProxyEventV2, lambda: LambdaContext): Promise<APIGatewayProxyStructuredResultV2> =>
+    handler(event, lambda)
+}
+
+/** One row's way from event to reply. */
+const serve = <X extends Context>(row: Route, endpoint: AnyEndpoint<X>, services: X, identify: Identify) => {
+  const { contract } = endpoint
+  const context = { ...services, db: restrict(services.db, row) }
+  return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const { headers } = event
+    const { requestId } = event.requestContext
+    const body = rawBody(event)
+    const path = parsePart(contract.path, 'path', event.pathParameters ?? {})
+    const caller = await checkAccess(row, headers, event.pathParameters?.shopId, identify)
+    const query = parsePart(contract.query, 'query', event.queryStringParameters ?? {})
+    const input = { path, query, caller, body: parseBody(contract.body, headers, body), raw: { headers, body } }
+    const answer = await endpoint.handle(input, context)
+    if (answer.ok) return jsonReply(contract.status, contract.reply.parse(answer.reply), requestId)
+    const { code, field } = answer.refusal
+    const text = contract.refusals[code]
+    if (!text) throw new Error(`${row.handler} refuses with ${code}, which its contract does not name`)
+    return errorReply(code, text, { language: languageOf(headers['accept-language']), requestId, field })
+  }
+}

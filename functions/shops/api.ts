@@ -1,0 +1,13 @@
+import { identifyFromEnvironment } from '../identity/identify.ts'
+import { createContext } from '../shared/environment.ts'
+import { api } from '../shared/http/api.ts'
+import { shopsEndpoints } from './endpoints.ts'
+
+const services = createContext('shops')
+
+export const handler = api({
+  context: 'shops',
+  endpoints: shopsEndpoints,
+  services,
+  identify: identifyFromEnvironment(services),
+})

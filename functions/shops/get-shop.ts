@@ -1,0 +1,21 @@
+import * as z from 'zod'
+import { refused } from '../../domain/shared/decision.ts'
+import { ShopId } from '../../domain/shared/ids.ts'
+import { Shop } from '../../domain/shops/shop.ts'
+import { endpoint, pick } from '../shared/http/endpoint.ts'
+import { shopRefusals } from './refusals.ts'
+import { loadShop } from './shop-store.ts'
+
+export const getShop = endpoint(
+  {
+    summary: 'A shop as everyone sees it.',
+    path: z.strictObject({ shopId: ShopId }),
+    reply: Shop.pick({ shopId: true, name: true, timeZone: true, status: true }),
+    status: 200,
+    refusals: pick(shopRefusals, 'shop_not_found'),
+  },
+  async ({ path }, context) => {
+    const shop = await loadShop(context.db, path.shopId)
+    return shop ? { ok: true, reply: shop } : refused('shop_not_found')
+  },
+)

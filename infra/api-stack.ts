@@ -1,0 +1,94 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import type { Topic } from 'aws-cdk-lib/aws-sns'
+import type { Construct } from 'constructs'
+import { addAlarmTopic } from './alarms.ts'
+import { ClockFeed } from './clock-feed.ts'
+import { constructId } from './construct-id.ts'
+import type { DataStack } from './data-stack.ts'
+import { type FunctionSpec, functionSpecs } from './functions.ts'
+import { dataStatements, secretArnOf, streamArnOf, tableOf } from './grants.ts'
+import { HuitouHttpApi } from './http-api.ts'
+import { HuitouFunction } from './huitou-function.ts'
+import { needSpecs, sessionSettings } from './needs.ts'
+import { parameterValue } from './parameters.ts'
+import type { Settings } from './settings.ts'
+import { StreamFeed } from './stream-feed.ts'
+
+/** A caller waits no longer, and WeChat Pay gives up after 5 s. */
+const apiTimeout = Duration.seconds(10)
+/** A batch of a stream: `batchRecordsMax` transactions, some of them tried again. */
+const streamTimeout = Duration.seconds(60)
+/** A sweep ends before the next minute’s begins. */
+const sweepTimeout = Duration.seconds(50)
+
+export type ApiStackProps = StackProps & {
+  readonly data: DataStack
+  /** Folder with a folder per bundle. */
+  readonly bundles: string
+  readonly settings: Settings
+}
+
+/** Everything that runs. It holds no data: it may be taken down and deployed again. */
+export class ApiStack extends Stack {
+  constructor(scope: Construct, id: string, props: ApiStackProps) {
+    super(scope, id, props)
+    const topic = addAlarmTopic(this, props.settings)
+    const http = new HuitouHttpApi(this, 'Http', { topic, settings: props.settings })
+    for (const spec of functionSpecs()) this.addFunction(spec, props, topic, http)
+    new CfnOutput(this, 'ApiUrl', { value: http.url, description: 'Base address of the API' })
+  }
+
+  private addFunction(spec: FunctionSpec, props: ApiStackProps, topic: Topic, http: HuitouHttpApi): void {
+    const { data, settings } = props
+    const { name, alarm, trigger } = spec
+    const id = constructId(name)
+    const target = new HuitouFunction(this, id, {
+      name,
+      alarm,
+      bundles: props.bundles,
+      environment: this.environmentOf(spec, props),
+      statements: dataStatements(spec, data),
+      ...runningOf(spec, settings),
+      topic,
+      settings,
+    })
+    const common = { name, consumer: target, alarm, topic, settings }
+    switch (trigger.kind) {
+      case 'http':
+        http.addRoutes(spec.context, target, trigger.routes, spec.context === 'platform')
+        return
+      case 'stream': {
+        const streamArn = streamArnOf(trigger.source, data)
+        new StreamFeed(this, `${id}Feed`, { ...common, table: trigger.source, streamArn, events: trigger.events })
+        return
+      }
+      case 'schedule':
+        new ClockFeed(this, `${id}Clock`, { ...common, everyMinutes: trigger.everyMinutes })
+    }
+  }
+
+  /** The tables of its rows, the settings and secrets of its needs, and what the session check asks for. */
+  private environmentOf(spec: FunctionSpec, { data, settings }: ApiStackProps): Record<string, string> {
+    const environment: Record<string, string> = {}
+    for (const { table } of spec.grants) environment[`TABLE_${table.toUpperCase()}`] = tableOf(table, data).tableName
+    const variables = [
+      ...(spec.hasSessions ? sessionSettings : []),
+      ...spec.needs.flatMap((need) => needSpecs[need].settings),
+    ]
+    for (const variable of variables) environment[variable] = parameterValue(this, settings.parameterPrefix, variable)
+    for (const need of spec.needs) environment[needSpecs[need].secret.variable] = secretArnOf(need, data)
+    return environment
+  }
+}
+
+function runningOf({ trigger }: FunctionSpec, settings: Settings) {
+  switch (trigger.kind) {
+    case 'http':
+      return { memoryMiB: settings.apiMemoryMiB, timeout: apiTimeout }
+    case 'stream':
+      return { memoryMiB: settings.consumerMemoryMiB, timeout: streamTimeout }
+    case 'schedule':
+      // The next minute’s run does what a failed one left.
+      return { memoryMiB: settings.consumerMemoryMiB, timeout: sweepTimeout, asyncRetries: 0 }
+  }
+}

@@ -1,0 +1,106 @@
+import { consumers as allConsumers } from '../functions/consumers.ts'
+import { routes as allRoutes } from '../functions/routes.ts'
+import { type Consumer, type ContextName, contexts, type Need, type Route } from '../functions/shared/rows.ts'
+import { type TableName, tableNames } from '../functions/shared/storage.ts'
+
+/** A write grant includes reading. */
+export type TableGrant = { readonly table: TableName; readonly access: 'read' | 'write' }
+
+/** What makes a function run. */
+export type Trigger =
+  | { readonly kind: 'http'; readonly routes: readonly Route[] }
+  | { readonly kind: 'stream'; readonly source: TableName; readonly events: readonly string[] }
+  | { readonly kind: 'schedule'; readonly everyMinutes: number }
+
+/** One Lambda function, as its rows demand it. */
+export type FunctionSpec = {
+  /** Name of the context, or of the consumer; also the folder of its bundle. */
+  readonly name: string
+  readonly context: ContextName
+  /** Source file whose export `handler` Lambda calls. */
+  readonly entry: string
+  readonly trigger: Trigger
+  readonly grants: readonly TableGrant[]
+  readonly needs: readonly Need[]
+  /** Whether it checks who calls: then it gets the public session key and reads sessions and roles. */
+  readonly hasSessions: boolean
+  /** What it means to a shop when this does not work. */
+  readonly alarm: string
+}
+
+/** What a shop notices when a context's endpoints fail. Consumers say theirs in their row. */
+const apiAlarms: Readonly<Record<ContextName, string>> = {
+  identity: 'Customers and staff cannot log in.',
+  shops: 'Owners cannot open a shop or change its settings.',
+  catalog: 'Customers see no products, and staff cannot publish or count stock.',
+  orders: 'Customers cannot buy, and staff cannot ship.',
+  payments: 'Customers cannot pay, or WeChat Pay cannot tell that they paid.',
+  referrals: 'Shared links do not open, and introductions of newcomers may be lost.',
+  repurchase: 'Owners do not see their repurchase figures.',
+  platform: 'The documentation and the health check of the API do not answer.',
+}
+
+type GrantingRow = Pick<Route | Consumer, 'reads' | 'writes' | 'needs'>
+
+function grantsOf(rows: readonly GrantingRow[], hasSessions: boolean): TableGrant[] {
+  const written = new Set(rows.flatMap((row) => row.writes ?? []))
+  const read = new Set(rows.flatMap((row) => row.reads ?? []))
+  if (hasSessions) read.add('identity')
+  return tableNames.flatMap((table): TableGrant[] => {
+    if (written.has(table)) return [{ table, access: 'write' }]
+    return read.has(table) ? [{ table, access: 'read' }] : []
+  })
+}
+
+function needsOf(rows: readonly GrantingRow[]): Need[] {
+  return [...new Set(rows.flatMap((row) => row.needs ?? []))].sort()
+}
+
+function apiSpec(context: ContextName, routes: readonly Route[]): FunctionSpec {
+  const hasSessions = routes.some((route) => route.access !== 'wechat')
+  return {
+    name: context,
+    context,
+    entry: `functions/${context}/api.ts`,
+    trigger: { kind: 'http', routes },
+    grants: grantsOf(routes, hasSessions),
+    needs: needsOf(routes),
+    hasSessions,
+    alarm: apiAlarms[context],
+  }
+}
+
+function consumerSpec(consumer: Consumer): FunctionSpec {
+  return {
+    name: consumer.name,
+    context: consumer.context,
+    entry: `functions/${consumer.context}/${consumer.name}.ts`,
+    trigger:
+      consumer.kind === 'stream'
+        ? { kind: 'stream', source: consumer.source, events: consumer.events }
+        : { kind: 'schedule', everyMinutes: consumer.everyMinutes },
+    grants: grantsOf([consumer], false),
+    needs: needsOf([consumer]),
+    hasSessions: false,
+    alarm: consumer.alarm,
+  }
+}
+
+/**
+ * The Lambda functions that the rows demand: one per context with endpoints, one per consumer.
+ * @throws Error when two of them would have the same name.
+ */
+export function functionSpecs(
+  routes: readonly Route[] = allRoutes,
+  consumers: readonly Consumer[] = allConsumers,
+): readonly FunctionSpec[] {
+  const apis = contexts.flatMap((context) => {
+    const own = routes.filter((route) => route.context === context)
+    return own.length === 0 ? [] : [apiSpec(context, own)]
+  })
+  const specs = [...apis, ...consumers.map(consumerSpec)]
+  const names = specs.map((spec) => spec.name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) throw new Error(`Two functions would be named "${twice}": rename a consumer.`)
+  return specs
+}

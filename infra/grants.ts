@@ -1,0 +1,48 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { DataStack } from './data-stack.ts'
+import type { FunctionSpec, TableGrant } from './functions.ts'
+import { indexesOf } from './tables.ts'
+
+/** ConditionCheckItem is with the reads: what a decision read and does not write goes into its transaction as a check. */
+export const readActions = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:ConditionCheckItem',
+  'dynamodb:GetItem',
+  'dynamodb:Query',
+] as const
+export const writeActions = [...readActions, 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] as const
+
+/** What the rows of a function allow it, and nothing else: its tables with their indexes by name, and its secrets. */
+export function dataStatements(spec: FunctionSpec, data: DataStack): PolicyStatement[] {
+  const tables = spec.grants.map((grant) => tableStatement(grant, data))
+  const secretArns = spec.needs.map((need) => secretArnOf(need, data))
+  if (secretArns.length === 0) return tables
+  return [...tables, new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: secretArns })]
+}
+
+function tableStatement(grant: TableGrant, data: DataStack): PolicyStatement {
+  const { tableArn } = tableOf(grant.table, data)
+  const indexArns = indexesOf(grant.table).map((index) => `${tableArn}/index/${index.name}`)
+  return new PolicyStatement({
+    actions: [...(grant.access === 'write' ? writeActions : readActions)],
+    resources: [tableArn, ...indexArns],
+  })
+}
+
+export function tableOf(name: TableGrant['table'], data: DataStack) {
+  const table = data.tables.get(name)
+  if (table === undefined) throw new Error(`The data stack has no table "${name}".`)
+  return table
+}
+
+export function streamArnOf(name: TableGrant['table'], data: DataStack): string {
+  const { tableStreamArn } = tableOf(name, data)
+  if (tableStreamArn === undefined) throw new Error(`The table "${name}" has no stream.`)
+  return tableStreamArn
+}
+
+export function secretArnOf(need: FunctionSpec['needs'][number], data: DataStack): string {
+  const secret = data.secrets.get(need)
+  if (secret === undefined) throw new Error(`The data stack has no secret for "${need}".`)
+  return secret.secretArn
+}

@@ -1,0 +1,65 @@
+import type { Need } from '../functions/shared/rows.ts'
+
+/** What a function gets for a need: settings read at deploy time, and one secret that it reads itself when it starts. */
+export type NeedSpec = {
+  /** Environment variables with a plain value from a parameter of `parameterName`. */
+  readonly settings: readonly string[]
+  readonly secret: {
+    /** Environment variable with the secret's ARN. */
+    readonly variable: string
+    /** What an operator puts into it, as shown in the console. */
+    readonly description: string
+    /** Why nothing can rotate it without an operator. */
+    readonly noRotationReason: string
+  }
+}
+
+export const needNames = ['session-signing', 'wechat-login', 'wechat-pay'] as const satisfies readonly Need[]
+
+export const needSpecs: Readonly<Record<Need, NeedSpec>> = {
+  'session-signing': {
+    settings: [],
+    secret: {
+      variable: 'SESSION_SECRET_ARN',
+      description: 'Private key that signs sessions: {"privateJwk":{Ed25519 JWK}}',
+      noRotationReason: 'The public half is a parameter of every function: both are changed in one deployment.',
+    },
+  },
+  'wechat-login': {
+    settings: ['WECHAT_API_BASE_URL', 'WECHAT_APP_ID'],
+    secret: {
+      variable: 'WECHAT_LOGIN_SECRET_ARN',
+      description: 'Secret of the mini-program: {"appSecret":"…"}',
+      noRotationReason: 'WeChat issues it in its console only; there is no interface that could rotate it.',
+    },
+  },
+  'wechat-pay': {
+    settings: [
+      'WECHAT_PAY_BASE_URL',
+      'WECHAT_PAY_MODE',
+      'WECHAT_PAY_MCHID',
+      'WECHAT_APP_ID',
+      'WECHAT_PAY_MERCHANT_SERIAL',
+      'WECHAT_PAY_PUBLIC_KEYS',
+      'WECHAT_PAY_NOTIFY_BASE_URL',
+    ],
+    secret: {
+      variable: 'WECHAT_PAY_SECRET_ARN',
+      description: 'Keys of the merchant: {"merchantPrivateKeyPem":"…","apiV3Key":"32 ASCII characters"}',
+      noRotationReason: 'WeChat Pay issues the certificate and the key in its merchant console only.',
+    },
+  },
+}
+
+/** Settings of every function that checks who calls. */
+export const sessionSettings: readonly string[] = ['SESSION_PUBLIC_JWK', 'OPERATOR_IDS']
+
+/** Name of the parameter that holds an environment variable's value: `WECHAT_APP_ID` → `/huitou/wechat-app-id`. */
+export function parameterName(prefix: string, variable: string): string {
+  return `${prefix}/${variable.toLowerCase().replaceAll('_', '-')}`
+}
+
+/** Name of a need's secret: `huitou/wechat-pay`. */
+export function secretName(prefix: string, need: Need): string {
+  return `${prefix.replace(/^\//, '')}/${need}`
+}

@@ -1,0 +1,65 @@
+import * as z from 'zod'
+
+/** CDK context keys of ours start with this: `cdk deploy --context huitou:stage=staging`. */
+export const settingsKeyPrefix = 'huitou:'
+
+/** CloudWatch accepts these numbers of days only. */
+const logRetentionDaysAllowed = [7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731]
+
+/** The command line gives strings, cdk.json gives JSON: both are understood. */
+const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+
+const settingsShape = z.strictObject({
+  /** A second stage in one account gets its own names; the first one has the plain ones. */
+  stage: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,19}$/)
+    .default('production'),
+  /** Where the parameters and secrets of this stage are kept. */
+  parameterPrefix: z
+    .string()
+    .regex(/^\/[a-z0-9-]+(\/[a-z0-9-]+)*$/)
+    .default('/huitou'),
+  /** A region without Graviton functions takes x86_64. */
+  architecture: z.enum(['arm64', 'x86_64']).default('arm64'),
+  /** A region that is behind takes the one before. The bundles are compiled for Node 24. */
+  runtime: z
+    .string()
+    .regex(/^nodejs\d+\.x$/)
+    .default('nodejs24.x'),
+  /** Six months: China's Cybersecurity Law, article 21, demands that network logs be kept for no less. */
+  logRetentionDays: z.coerce
+    .number()
+    .refine((days) => logRetentionDaysAllowed.includes(days), `one of ${logRetentionDaysAllowed.join(', ')}`)
+    .default(180),
+  apiMemoryMiB: wholeNumber(128, 10_240).default(1024),
+  consumerMemoryMiB: wholeNumber(128, 10_240).default(512),
+  /** Who is told of alarms; without it they are seen in the console only. */
+  alarmEmail: z.email().optional(),
+  /** Of the whole API; API Gateway answers 429 above it. */
+  throttleRatePerSecond: wholeNumber(1, 100_000).default(2_000),
+  throttleBurst: wholeNumber(1, 100_000).default(1_000),
+  /** Traces of every request; asks for a right on all resources, as X-Ray knows no finer one. */
+  xray: z.union([z.boolean(), z.stringbool()]).default(false),
+})
+
+export type Settings = z.infer<typeof settingsShape>
+
+/**
+ * Reads our settings from the CDK context.
+ * @throws Error that names every setting that is unknown or not as it must be.
+ */
+export function parseSettings(context: Readonly<Record<string, unknown>>): Settings {
+  const ours = Object.entries(context)
+    .filter(([key]) => key.startsWith(settingsKeyPrefix))
+    .map(([key, value]) => [key.slice(settingsKeyPrefix.length), value])
+  const parsed = settingsShape.safeParse(Object.fromEntries(ours))
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map((issue) => `${settingsKeyPrefix}${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`Settings in the CDK context are wrong.\n${faults.join('\n')}`)
+}
+
+/** Name of a resource in an account that may hold several stages. */
+export function stageName(settings: Settings, name: string): string {
+  return settings.stage === 'production' ? name : `${settings.stage}-${name}`
+}

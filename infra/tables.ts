@@ -1,0 +1,55 @@
+import { consumers } from '../functions/consumers.ts'
+import { indexes } from '../functions/indexes.ts'
+import type { TableName } from '../functions/shared/storage.ts'
+import { type Settings, stageName } from './settings.ts'
+
+/** `table/index`, as the stores name it. */
+type IndexKey = keyof typeof indexes
+
+export type IndexSpec = {
+  readonly name: string
+  readonly partitionKey: string
+  readonly sortKey: string
+  readonly projection: Projection
+}
+
+/** What an index holds: the whole item, or its keys where the reader loads the item itself. */
+type Projection = 'ALL' | 'KEYS_ONLY'
+
+/** Every table has the generic keys `pk` and `sk`; only the store of its context knows what they hold. */
+export const tableKeys = { partition: 'pk', sort: 'sk' } as const
+
+/** Epoch seconds after which DynamoDB may drop the item, within days: readers look at it themselves. */
+export const ttlAttribute = 'expiresAt'
+
+/** The sweeps' indexes hold keys only: a sweep loads the item anyway, and every write of it then costs less. */
+const projections: Readonly<Record<IndexKey, Projection>> = {
+  'shops/by-opening': 'ALL',
+  'catalog/on-sale': 'ALL',
+  'orders/due': 'KEYS_ONLY',
+  'payments/due': 'KEYS_ONLY',
+  'referrals/accounts': 'ALL',
+}
+
+/** Tables with items that nobody asks for again: sessions, visits, nonces of notifications. */
+const tablesWithTtl: readonly TableName[] = ['identity', 'referrals', 'payments']
+
+export function indexesOf(table: TableName): readonly IndexSpec[] {
+  return indexKeys().flatMap((key): IndexSpec[] => {
+    const [owner, name] = key.split('/')
+    if (owner !== table || name === undefined) return []
+    return [{ name, partitionKey: indexes[key].pk, sortKey: indexes[key].sk, projection: projections[key] }]
+  })
+}
+
+const indexKeys = () => Object.keys(indexes) as IndexKey[]
+
+export const hasTtl = (table: TableName): boolean => tablesWithTtl.includes(table)
+
+/** A table has a stream as soon as a consumer row names it as its source. */
+export function hasStream(table: TableName): boolean {
+  return consumers.some((consumer) => consumer.kind === 'stream' && consumer.source === table)
+}
+
+/** The name of a table in the account. */
+export const tableNameOf = (settings: Settings, table: TableName): string => stageName(settings, `huitou-${table}`)

@@ -1,0 +1,89 @@
+import * as z from 'zod'
+
+const timesMax = 1_000
+const delayMaxMs = 60_000
+const callFaultsMax = 50
+const times = z.int().min(0).max(timesMax)
+
+/** What goes wrong with the next `times` calls whose path starts with `path`. */
+const callFault = z.strictObject({
+  path: z.string().startsWith('/'),
+  times,
+  effect: z.discriminatedUnion('kind', [
+    /** Answers the status; nothing was done, or with `afterCommit` everything was. */
+    z.strictObject({
+      kind: z.literal('status'),
+      status: z.union([z.literal(429), z.literal(500), z.literal(502), z.literal(503)]),
+      afterCommit: z.boolean().optional(),
+    }),
+    /** What api.weixin.qq.com does instead of a status: 200 and an errcode, such as -1 (busy); nothing was done. */
+    z.strictObject({ kind: z.literal('errcode'), errcode: z.int() }),
+    /** The call takes effect, its connection is cut without an answer. */
+    z.strictObject({ kind: z.literal('lost_answer') }),
+    /** The call takes effect, its answer comes late. */
+    z.strictObject({ kind: z.literal('slow'), delayMs: z.int().min(0).max(delayMaxMs) }),
+  ]),
+})
+export type CallFault = z.infer<typeof callFault>
+
+/** Everything that can be made to go wrong; counts are used up, the rest stays as set. */
+export const faults = z.strictObject({
+  callFaults: z.array(callFault).max(callFaultsMax),
+  /** The next n notifications never arrive and are not repeated: only a query finds the payment. */
+  notificationsLost: times,
+  /** The next n attempts are made twice at the same time. */
+  notificationsDoubled: times,
+  /** The first attempt of every new notification waits so long by the clock. */
+  notificationDelayMs: z.int().min(0),
+  /** Before each of the next n attempts a wrongly signed probe is sent, which must be refused. */
+  signProbes: times,
+  /** The next n attempts carry a timestamp that is too old, rightly signed. */
+  staleTimestamps: times,
+  /** The next n attempts name a serial that nobody knows. */
+  unknownSerials: times,
+  /** Which key signs answers and notifications; `auto`: the one the caller's Wechatpay-Serial names, else the public key. */
+  signWith: z.enum(['auto', 'public-key', 'platform']),
+  /** How a refund that is processed from now on ends. */
+  refundOutcome: z.enum(['SUCCESS', 'ABNORMAL', 'CLOSED']),
+})
+export type Faults = z.infer<typeof faults>
+
+type Countdown = 'notificationsLost' | 'notificationsDoubled' | 'signProbes' | 'staleTimestamps' | 'unknownSerials'
+
+export type FaultBox = ReturnType<typeof createFaults>
+
+export function createFaults() {
+  let state: Faults = {
+    callFaults: [],
+    notificationsLost: 0,
+    notificationsDoubled: 0,
+    notificationDelayMs: 0,
+    signProbes: 0,
+    staleTimestamps: 0,
+    unknownSerials: 0,
+    signWith: 'auto',
+    refundOutcome: 'SUCCESS',
+  }
+  return {
+    get: () => state,
+    set: (changes: Partial<Faults>) => {
+      state = faults.parse({ ...state, ...changes })
+    },
+    /** Whether a counted fault strikes now; uses one of its times. */
+    strikes: (name: Countdown) => {
+      const left = state[name]
+      if (left > 0) state = { ...state, [name]: left - 1 }
+      return left > 0
+    },
+    /** The fault of this call, if it has one; uses one of its times. */
+    ofCall: (path: string): CallFault['effect'] | undefined => {
+      const struck = state.callFaults.find((fault) => fault.times > 0 && path.startsWith(fault.path))
+      if (struck === undefined) return undefined
+      const callFaults = state.callFaults
+        .map((fault) => (fault === struck ? { ...fault, times: fault.times - 1 } : fault))
+        .filter((fault) => fault.times > 0)
+      state = { ...state, callFaults }
+      return struck.effect
+    },
+  }
+}

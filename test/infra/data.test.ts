@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import { consumers } from '../../functions/consumers.ts'
+import { indexes } from '../../functions/indexes.ts'
+import { tableNames } from '../../functions/shared/storage.ts'
+import { needNames } from '../../infra/needs.ts'
+import { ofType, templatesOf } from './templates.ts'
+
+const { data } = templatesOf()
+const tables = new Map(
+  ofType(data, 'AWS::DynamoDB::Table').map(([, table]) => [String(table.Properties.TableName), table]),
+)
+const tableOf = (name: string) => tables.get(`huitou-${name}`) ?? expect.fail(`no table ${name}`)
+
+test('has one table for every context that stores something', () => {
+  expect([...tables.keys()].sort()).toEqual(tableNames.map((name) => `huitou-${name}`).sort())
+})
+
+test.each(tableNames)('keeps %s when the stack goes, restorable, encrypted and paid by use', (name) => {
+  const { DeletionPolicy, UpdateReplacePolicy, Properties } = tableOf(name)
+  expect({ DeletionPolicy, UpdateReplacePolicy }).toEqual({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' })
+  expect(Properties).toMatchObject({
+    BillingMode: 'PAY_PER_REQUEST',
+    DeletionProtectionEnabled: true,
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    SSESpecification: { SSEEnabled: true },
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+  })
+})
+
+test.each(tableNames)('gives %s exactly the indexes that the stores name', (name) => {
+  const expected = Object.entries(indexes)
+    .filter(([index]) => index.startsWith(`${name}/`))
+    .map(([index, { pk, sk }]) => ({
+      IndexName: index.slice(name.length + 1),
+      KeySchema: [
+        { AttributeName: pk, KeyType: 'HASH' },
+        { AttributeName: sk, KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: index.endsWith('/due') ? 'KEYS_ONLY' : 'ALL' },
+    }))
+  expect(tableOf(name).Properties.GlobalSecondaryIndexes ?? []).toEqual(expected)
+})
+
+test('streams the tables that a consumer reads, and no other', () => {
+  const sources = consumers.flatMap((consumer) => (consumer.kind === 'stream' ? [consumer.source] : []))
+  const streamed = tableNames.filter((name) => tableOf(name).Properties.StreamSpecification !== undefined)
+  expect(new Set(streamed)).toEqual(new Set(sources))
+  for (const name of streamed)
+    expect(tableOf(name).Properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_IMAGE' })
+})
+
+test('lets identity, referrals and payments forget what has expired, and no other table', () => {
+  const forgetting = tableNames.filter((name) => tableOf(name).Properties.TimeToLiveSpecification !== undefined)
+  expect(forgetting.sort()).toEqual(['identity', 'payments', 'referrals'])
+  for (const name of forgetting)
+    expect(tableOf(name).Properties.TimeToLiveSpecification).toEqual({ AttributeName: 'expiresAt', Enabled: true })
+})
+
+test('keeps a secret for every need, with a placeholder that no function accepts', () => {
+  const secrets = ofType(data, 'AWS::SecretsManager::Secret').map(([, secret]) => secret)
+  expect(secrets.map((secret) => secret.Properties.Name).sort()).toEqual(
+    needNames.map((need) => `huitou/${need}`).sort(),
+  )
+  for (const { Properties, DeletionPolicy } of secrets) {
+    expect(DeletionPolicy).toBe('Retain')
+    expect(Properties).not.toHaveProperty('SecretString')
+    expect(Properties.GenerateSecretString).toEqual({ SecretStringTemplate: '{}', GenerateStringKey: 'placeholder' })
+  }
+})
+
+test('names a second stage’s tables and secrets apart from the first one’s', () => {
+  const staging = templatesOf({ 'huitou:stage': 'staging', 'huitou:parameterPrefix': '/huitou-staging' }).data
+  const names = ofType(staging, 'AWS::DynamoDB::Table').map(([, table]) => table.Properties.TableName)
+  expect(names).toContain('staging-huitou-orders')
+  const secretNames = ofType(staging, 'AWS::SecretsManager::Secret').map(([, secret]) => secret.Properties.Name)
+  expect(secretNames).toContain('huitou-staging/wechat-pay')
+})

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { openShop } from '../../domain/shops/open-shop.ts'
+import { getReferrerRepurchase } from '../../functions/repurchase/get-referrer-repurchase.ts'
+import { getShopRepurchase } from '../../functions/repurchase/get-shop-repurchase.ts'
+import { Refused } from '../../functions/shared/http/refusals.ts'
+import { shopWrites } from '../../functions/shops/shop-store.ts'
+import { customerId, purchase, referrerId, shopId } from '../domain/repurchase/purchases.ts'
+import { applyAll, createWorld } from './repurchase-world.ts'
+
+const nobody = { query: undefined, body: undefined, caller: undefined, raw: { headers: {}, body: Buffer.alloc(0) } }
+const ofShop = { ...nobody, path: { shopId: shopId() } }
+const ofReferrer = (number: number) => ({ ...nobody, path: { shopId: shopId(), customerId: referrerId(number) } })
+
+async function createShop() {
+  const world = createWorld()
+  const command = { shopId: shopId(), name: '回头小店', ownerId: customerId(99), requestHash: 'hash' }
+  const opening = openShop(undefined, command, 0, '2026-01-01T00:00:00.000Z')
+  if (!opening.ok) throw new Error(opening.refusal.code)
+  await world.db.transact(shopWrites(undefined, opening.events))
+  return world
+}
+
+test('a shop’s summary is as of today on the shop’s calendar', async () => {
+  const world = await createShop()
+  const late = { ...world.context, now: () => '2026-03-31T16:00:00.000Z' }
+  expect(await getShopRepurchase.handle(ofShop, late)).toMatchObject({ ok: true, reply: { asOf: '2026-04-01' } })
+})
+
+test('a referrer’s summary is over those whom the referrer introduced, and names the referrer', async () => {
+  const world = await createShop()
+  await applyAll(world, [
+    purchase({ order: 1, customer: 1, introducer: 1 }),
+    purchase({ order: 2, customer: 1, introducer: 1, day: '2026-03-11' }),
+    purchase({ order: 3, customer: 2, introducer: 1 }),
+    purchase({ order: 4, customer: 3 }),
+  ])
+  const figures = { orders: 3, customers: 2, repeatCustomersByDay: 1, repurchaseRateByDay: 0.5 }
+  const reply = { ...figures, referrerId: referrerId(1), secondPurchase: { n: 1, median: 10 } }
+  expect(await getReferrerRepurchase.handle(ofReferrer(1), world.context)).toMatchObject({ ok: true, reply })
+  const ofAll = { orders: 4, customers: 3, repurchaseRateByDay: 1 / 3 }
+  expect(await getShopRepurchase.handle(ofShop, world.context)).toMatchObject({ ok: true, reply: ofAll })
+})
+
+test('who introduced nobody has zeros and no rate', async () => {
+  const answer = await getReferrerRepurchase.handle(ofReferrer(2), (await createShop()).context)
+  expect(answer).toMatchObject({ ok: true, reply: { customers: 0, repurchaseRateByDay: null } })
+})
+
+test('a reply passes its own shape', async () => {
+  const answer = await getReferrerRepurchase.handle(ofReferrer(1), (await createShop()).context)
+  if (!answer.ok) throw new Error('No answer')
+  expect(getReferrerRepurchase.contract.reply.parse(answer.reply)).toEqual(answer.reply)
+})
+
+test('there are no figures of a shop that nobody has opened', async () => {
+  const answer = getShopRepurchase.handle(ofShop, createWorld().context)
+  await expect(answer).rejects.toThrow(new Refused('not_found'))
+})
