@@ -8,8 +8,9 @@ const credentials = join(import.meta.dirname, 'environment-credentials.ts')
 const forgetfulCache = `export class EndpointCache { getEndpoint() {} get() {} set() {} has() { return false } delete() {} clear() {} }`
 
 /**
- * Leaves out of the bundles the parts of the AWS SDK that no function here can come to, a third of it: the chain of
- * credential providers of other machines, event streams, the endpoint cache, and all of its package.json but the version.
+ * Leaves out of the bundles the parts of the AWS SDK that no function here can come to: the credential providers of other
+ * machines, event streams, the endpoint cache, and all of its package.json but the version. Measured on the catalog's
+ * function: 357 kB instead of 523, loaded in 80 ms instead of 107.
  */
 export const leanSdk: Plugin = {
   name: 'lean-sdk',

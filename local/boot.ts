@@ -23,6 +23,8 @@ import { openSecrets } from './secrets.ts'
 import { createTables } from './tables.ts'
 import { startTtlSweep } from './ttl-sweep.ts'
 
+type Parameters = Readonly<Record<string, string>>
+
 export type BootOptions = {
   /** Folder of the synthesised templates. */
   readonly assembly: string
@@ -30,8 +32,8 @@ export type BootOptions = {
   readonly folder: string
   /** Of the HTTP API; a free one when left out. */
   readonly port?: number
-  /** SSM parameter name → value. */
-  readonly parameters: Readonly<Record<string, string>>
+  /** SSM parameter name → value; a function where a value holds the API's own address. */
+  readonly parameters: Parameters | ((apiUrl: string) => Parameters)
   /** Name or logical id of a secret → its secret string. */
   readonly secrets: Readonly<Record<string, string>>
   readonly clock: LocalClock
@@ -96,7 +98,8 @@ async function start(options: BootOptions, onClose: OnClose): Promise<Omit<Local
   const http = createHttpGateway(log)
   onClose(http.close)
   const apiUrl = await listen(http.server, options.port)
-  const plan = planAssembly(options.assembly, { parameters: options.parameters, apiUrl })
+  const parameters = typeof options.parameters === 'function' ? options.parameters(apiUrl) : options.parameters
+  const plan = planAssembly(options.assembly, { parameters, apiUrl })
   const secrets = openSecrets(plan.secrets, options.secrets)
   const queues = openQueues(folder, plan.queues)
   phases.end('templates')

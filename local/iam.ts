@@ -11,7 +11,7 @@ const statement = z.strictObject({
   Sid: z.string().optional(),
 })
 const policyDocument = z.object({
-  Statement: z.union([z.array(statement), statement.transform((one) => [one])]),
+  Statement: z.preprocess((given) => (Array.isArray(given) ? given : [given]), z.array(statement)),
 })
 const policyProperties = z.looseObject({ PolicyDocument: policyDocument, Roles: z.array(z.string()).optional() })
 const roleProperties = z.looseObject({

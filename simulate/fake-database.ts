@@ -1,13 +1,5 @@
 import { assertTransaction } from '../functions/shared/dynamo-database.ts'
-import {
-  type Database,
-  getManyMax,
-  type Item,
-  type Key,
-  type Outcome,
-  type TableName,
-  type Write,
-} from '../functions/shared/storage.ts'
+import { type Database, getManyMax, type Item, type Outcome, type Write } from '../functions/shared/storage.ts'
 import { type Change, createFakeTables, type FakeTables } from './fake-tables.ts'
 import type { Faults } from './faults.ts'
 import { frozenCopy } from './plain-value.ts'
@@ -18,14 +10,11 @@ import type { VirtualClock } from './virtual-clock.ts'
 /** No answer came in time. What was asked may have happened. */
 export class DatabaseTimeOut extends Error {}
 
-/** An event as it was recorded, on its way to the consumers. */
-export type StreamRecord = { readonly table: TableName; readonly item: Item }
-
 export type FakeDatabase = Database & {
   /** Everything as it stands, for who stands outside of the simulation. */
   readonly tables: FakeTables
-  /** Tells of every event that a table gets from now on, in the order in which they were written. */
-  onEvent(listener: (record: StreamRecord) => void): void
+  /** Tells of every change from now on, in the order in which they were written: a table's stream. */
+  onChange(listener: (change: Change) => void): void
 }
 
 type Options = {
@@ -41,7 +30,7 @@ type Options = {
  */
 export function createFakeDatabase(options: Options): FakeDatabase {
   const tables = createFakeTables()
-  const listeners: ((record: StreamRecord) => void)[] = []
+  const listeners: ((change: Change) => void)[] = []
   const way = createWay(options)
   const locked = new Set<string>()
 
@@ -50,14 +39,11 @@ export function createFakeDatabase(options: Options): FakeDatabase {
       tables.apply(change)
       way.toIndexes(() => tables.show(change.key))
     }
-    for (const { key, before, after } of changes) {
-      if (before || !after || !isEvent(key)) continue
-      for (const listener of listeners) listener({ table: key.table, item: after })
-    }
+    for (const change of changes) for (const listener of listeners) listener(change)
   }
   return {
     tables,
-    onEvent: (listener) => void listeners.push(listener),
+    onChange: (listener) => void listeners.push(listener),
     async get(key) {
       await way.toRead()
       return tables.get(key)
@@ -133,8 +119,6 @@ function createWay({ clock, random, faults }: Options) {
     },
   }
 }
-
-const isEvent = (key: Key) => key.sk.startsWith('EVENT#')
 
 /** The write as it is now, whatever becomes of the caller's objects while it is on its way. */
 function copied(write: Write): Write {

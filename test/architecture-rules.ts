@@ -23,21 +23,24 @@ export const domainImports: Readonly<Record<string, readonly string[]>> = {
  * writes of its own tables, so who needs them asks it; the grants of the rows say the same a second time.
  */
 export const functionImports: Readonly<Record<string, readonly string[]>> = {
-  identity: ['referrals/visit-store.ts', 'shops/shop-store.ts'],
+  identity: ['referrals/bind-visitor.ts'],
   shops: ['identity/customer-store.ts', 'identity/role-store.ts'],
   catalog: ['shops/shop-store.ts'],
   orders: [
     'catalog/product-store.ts',
     'catalog/stock-store.ts',
-    'payments/payment-store.ts',
+    'payments/confirm-transaction.ts',
+    'payments/connect.ts',
     'payments/refund-store.ts',
-    'payments/services.ts',
-    'referrals/commission-store.ts',
+    'payments/pay-context.ts',
+    'payments/wechat-pay/errors.ts',
+    'payments/wechat-pay/transaction.ts',
+    'referrals/member-store.ts',
     'referrals/visit-store.ts',
     'shops/shop-store.ts',
   ],
-  payments: ['identity/customer-store.ts', 'orders/order-store.ts', 'shops/shop-store.ts'],
-  referrals: ['catalog/product-store.ts', 'identity/session-store.ts', 'shops/shop-store.ts'],
+  payments: ['identity/customer-store.ts', 'orders/order-store.ts'],
+  referrals: ['catalog/product-store.ts', 'identity/role-store.ts', 'shops/shop-store.ts'],
   repurchase: ['shops/shop-store.ts'],
   // The documentation is made of the contracts of all.
   platform: ['identity', 'shops', 'catalog', 'orders', 'payments', 'referrals', 'repurchase'].map(

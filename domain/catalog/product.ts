@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Decision, decided, type Refusal, refused } from '../shared/decision.ts'
+import { assert, type Decision, decided, type Refusal, refused } from '../shared/decision.ts'
 import { PositiveFen } from '../shared/fen.ts'
 import { ProductId, ShopId, SkuId } from '../shared/ids.ts'
 import { Moment } from '../shared/time.ts'
@@ -67,7 +67,10 @@ export const withdrawProduct = (product: Product, now: string): Decision<Product
   product.status === 'on_sale' ? decided({ type: 'product_withdrawn', at: now }) : decided()
 
 export function evolveProduct(product: Product | undefined, event: ProductEvent): Product {
-  if (event.type === 'product_drafted') return { ...event.product, status: 'draft', version: 1 }
+  if (event.type === 'product_drafted') {
+    assert(product === undefined, 'a product is drafted once')
+    return { ...event.product, status: 'draft', version: 1 }
+  }
   if (!product) throw new Error(`${event.type} before product_drafted`)
   const version = product.version + 1
   switch (event.type) {

@@ -53,11 +53,12 @@ export const PaymentEvent = z.discriminatedUnion('type', [
 export type PaymentEvent = z.infer<typeof PaymentEvent>
 
 /** Why a transaction that WeChat signed is not the payment that we asked for. It is kept and raises an alarm. */
-export type Mismatch = 'amount' | 'app' | 'merchant'
+export type Mismatch = 'amount' | 'app' | 'merchant' | 'transaction'
 
 /**
  * Takes note of a successful transaction. Amount, app and merchant must be those that were asked for, so that nobody
- * pays an order with another shop's or another app's transaction. The same transaction again is no news.
+ * pays an order with another shop's or another app's transaction. The same transaction again is no news; a second one
+ * under the same number is money that nothing here accounts for.
  */
 export function confirmPayment(
   payment: Payment,
@@ -68,7 +69,8 @@ export function confirmPayment(
   if (payment.totalFen !== transaction.totalFen) return { mismatch: 'amount' }
   if (payment.appId !== transaction.appId) return { mismatch: 'app' }
   if (payment.mchid !== transaction.mchid || payment.subMchid !== transaction.subMchid) return { mismatch: 'merchant' }
-  if (payment.status === 'succeeded') return { events: [] }
+  if (payment.status === 'succeeded')
+    return payment.transactionId === transaction.transactionId ? { events: [] } : { mismatch: 'transaction' }
   const { paymentNo, orderId, shopId } = payment
   const { transactionId, totalFen } = transaction
   const about = { paymentNo, orderId, shopId, transactionId, paidFen: totalFen }
@@ -76,7 +78,10 @@ export function confirmPayment(
 }
 
 export function evolvePayment(payment: Payment | undefined, event: PaymentEvent): Payment {
-  if (event.type === 'payment_prepared') return { ...event.terms, status: 'prepared', version: 1 }
+  if (event.type === 'payment_prepared') {
+    assert(payment === undefined, 'a payment is prepared once')
+    return { ...event.terms, status: 'prepared', version: 1 }
+  }
   if (payment?.status !== 'prepared') throw new Error(`${event.type} cannot follow`)
   const { transactionId, at } = event
   return { ...payment, status: 'succeeded', transactionId, succeededAt: at, version: payment.version + 1 }

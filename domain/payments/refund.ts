@@ -8,9 +8,11 @@ const retryMinutes = [1, 5, 15, 60, 240]
 /** What WeChat says of a refund. */
 export type RefundStatus = 'PROCESSING' | 'SUCCESS' | 'ABNORMAL' | 'CLOSED'
 
-/** The refund after WeChat's word. A last word stays; the same word again is no change, answered as the same object. */
+/** The refund after WeChat's word. A last word stays, answered as the same object; only an abnormal refund may still
+ *  succeed, when the shop has led it to another account by hand. */
 export function noteRefundStatus(refund: Refund, status: RefundStatus, now: string): Refund {
-  if (isSettled(refund)) return refund
+  const isLedElsewhere = refund.status === 'abnormal' && status === 'SUCCESS'
+  if (isSettled(refund) && !isLedElsewhere) return refund
   if (status === 'PROCESSING') return attempted({ ...refund, status: 'accepted' }, now)
   const { nextAttemptAt: _none, ...rest } = refund
   const last = { SUCCESS: 'succeeded', ABNORMAL: 'abnormal', CLOSED: 'closed' } as const

@@ -52,7 +52,7 @@ export function attribute(
   now: string,
 ): AttributionReceipt {
   const opensAt = addDays(now, -windowDays)
-  const latestFirst = visits.toSorted((a, b) => (a.lastAt < b.lastAt ? 1 : -1))
+  const latestFirst = visits.toSorted(byLastVisit)
   const reasonAgainst = (visit: Visit): LosingReason | undefined => {
     if (buyer.isStaff) return 'own_shop'
     if (visit.referrerId === buyer.customerId) return 'self_referral'
@@ -67,6 +67,12 @@ export function attribute(
   if (buyer.introduction && !buyer.isStaff)
     return { ...receipt, winner: { by: 'introduction', referrerId: buyer.introduction.introducerId } }
   return { ...receipt, winner: null }
+}
+
+/** Latest first; of two in one moment the code decides, so that the order in which they were read does not. */
+function byLastVisit(a: Visit, b: Visit): number {
+  if (a.lastAt !== b.lastAt) return a.lastAt < b.lastAt ? 1 : -1
+  return a.linkCode < b.linkCode ? -1 : 1
 }
 
 const candidate = ({ linkCode, referrerId, lastAt }: Visit) => ({ linkCode, referrerId, visitedAt: lastAt })

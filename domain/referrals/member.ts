@@ -80,6 +80,7 @@ export function introduce(
   | { readonly introduced: true; readonly newcomer: MemberEvents; readonly introducer: MemberEvents }
   | { readonly introduced: false; readonly reason: NotIntroduced } {
   assert(introducer.customerId === visit.referrerId, 'the introducer is the owner of the link')
+  assert(new Set([newcomer.shopId, introducer.shopId, visit.shopId]).size === 1, 'all are of one shop')
   if (newcomer.customerId === visit.referrerId) return { introduced: false, reason: 'self_referral' }
   if (isStaff) return { introduced: false, reason: 'own_shop' }
   if (newcomer.introduction) return { introduced: false, reason: 'already_introduced' }

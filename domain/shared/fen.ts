@@ -15,6 +15,7 @@ export const RateBps = z.int().min(0).max(10_000)
 export function shareOfFen(amountFen: number, rateBps: number): number {
   assert(Number.isSafeInteger(amountFen) && amountFen >= 0, 'an amount is a whole number of fen')
   assert(Number.isSafeInteger(rateBps) && rateBps >= 0 && rateBps <= 10_000, 'a rate is between 0 and 10,000')
+  assert(Number.isSafeInteger(amountFen * rateBps), 'a share is computed exactly')
   const shareFen = Math.floor((amountFen * rateBps) / 10_000)
   assert(shareFen >= 0 && shareFen <= amountFen, 'a share is never more than the whole')
   return shareFen

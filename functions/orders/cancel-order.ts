@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { OrderId, ShopId } from '../../domain/shared/ids.ts'
-import type { PayContext } from '../payments/services.ts'
+import type { PayContext } from '../payments/pay-context.ts'
 import { WechatPayUnavailable } from '../payments/wechat-pay/errors.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
 import { closeUnpaidOrder } from './close-unpaid-order.ts'

@@ -1,6 +1,6 @@
 import { passTime } from '../../domain/orders/fulfil-order.ts'
 import type { Order } from '../../domain/orders/order.ts'
-import type { PayContext } from '../payments/services.ts'
+import type { PayContext } from '../payments/pay-context.ts'
 import { commit } from '../shared/commit.ts'
 import { dueLimit, dueShardPks } from '../shared/due-shards.ts'
 import { closeUnpaidOrder } from './close-unpaid-order.ts'

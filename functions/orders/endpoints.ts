@@ -1,4 +1,4 @@
-import type { PayContext } from '../payments/services.ts'
+import type { PayContext } from '../payments/pay-context.ts'
 import type { EndpointsOf } from '../shared/http/api.ts'
 import { cancelOrder } from './cancel-order.ts'
 import { getOrder } from './get-order.ts'

@@ -1,5 +1,5 @@
 import { createContext } from '../shared/environment.ts'
-import type { PaymentsContext } from './services.ts'
+import type { PaymentsContext } from './pay-context.ts'
 import { connectWechatPay } from './wechat-pay/connect.ts'
 import { openNotification } from './wechat-pay/notification.ts'
 import { payParams, randomNonce } from './wechat-pay/signature.ts'

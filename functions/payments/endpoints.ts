@@ -1,7 +1,7 @@
 import type { EndpointsOf } from '../shared/http/api.ts'
+import type { PaymentsContext } from './pay-context.ts'
 import { prepayOrder } from './prepay-order.ts'
 import { receiveNotification } from './receive-notification.ts'
-import type { PaymentsContext } from './services.ts'
 
 export const paymentsEndpoints = {
   'prepay-order': prepayOrder,

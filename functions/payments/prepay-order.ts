@@ -6,9 +6,9 @@ import { loadCustomer } from '../identity/customer-store.ts'
 import { loadOrder } from '../orders/order-store.ts'
 import { commit } from '../shared/commit.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
+import type { PaymentsContext } from './pay-context.ts'
 import { loadPayment, paymentWrites } from './payment-store.ts'
 import { paymentRefusals, prepayRefusalMeaning } from './refusals.ts'
-import type { PaymentsContext } from './services.ts'
 import { WechatPayUnavailable } from './wechat-pay/errors.ts'
 
 /** What the mini-program hands to `wx.requestPayment`. */

@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { confirmTransaction } from './confirm-transaction.ts'
 import { noteRefund } from './note-refund.ts'
+import type { PaymentsContext } from './pay-context.ts'
 import { paymentRefusals } from './refusals.ts'
-import type { PaymentsContext } from './services.ts'
 
 export const receiveNotification = endpoint(
   {

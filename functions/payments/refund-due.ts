@@ -2,8 +2,8 @@ import type { Refund } from '../../domain/payments/payment.ts'
 import { isSettled, type RefundStatus } from '../../domain/payments/refund.ts'
 import { dueLimit, dueShardPks } from '../shared/due-shards.ts'
 import { noteRefund } from './note-refund.ts'
+import type { PayContext } from './pay-context.ts'
 import { listDueRefunds, loadRefund } from './refund-store.ts'
-import type { PayContext } from './services.ts'
 import { WechatPayRejected, WechatPayUnavailable } from './wechat-pay/errors.ts'
 
 /**

@@ -3,7 +3,7 @@ import { routes } from '../routes.ts'
 import { commonRefusals } from '../shared/http/refusals.ts'
 import { errorReply, languageOf } from '../shared/http/replies.ts'
 
-const methodNotAllowed = {
+export const methodNotAllowed = {
   status: 405,
   zh: '该地址不支持此方法。',
   en: 'This address does not take that method.',

@@ -52,8 +52,14 @@ export function typeName(field: JsonSchema): string {
   if (field.type === 'array') return `list of ${field.items ? typeName(field.items) : 'values'}`
   if (field.const !== undefined) return JSON.stringify(field.const)
   if (field.enum) return field.enum.map((value) => JSON.stringify(value)).join(' or ')
-  if (field.format) return field.format
-  return field.type ?? 'any value'
+  if (typeof field.additionalProperties === 'object') return `${typeName(field.additionalProperties)} by name`
+  return idType(field) ?? field.format ?? field.type ?? 'any value'
+}
+
+/** An id, by its prefix. Every id has the same form, which the page explains once. */
+function idType({ pattern }: JsonSchema): string | undefined {
+  const prefix = /^\^([a-z]{3}_)\[0-7\]/.exec(pattern ?? '')?.[1]
+  return prefix && `id ${prefix}…`
 }
 
 /** zod writes the safe integers as limits of every whole number; they say nothing. */
@@ -62,21 +68,21 @@ const isTelling = (limit: number | undefined): limit is number =>
 
 function aboutField(field: JsonSchema): string[] {
   const limits = [
-    range('', '', field.minimum, field.maximum),
-    range('', ' characters', field.minLength, field.maxLength),
-    range('', ' entries', field.minItems, field.maxItems),
+    range('', field.minimum, field.maximum),
+    range(' characters', field.minLength, field.maxLength),
+    range(' entries', field.minItems, field.maxItems),
   ]
   return [
     ...limits.filter((limit) => limit !== ''),
-    // A format has a pattern of its own, which nobody reads.
-    ...(field.pattern && !field.format ? [field.pattern] : []),
+    // A format or an id has a pattern of its own, which nobody reads.
+    ...(field.pattern && !field.format && !idType(field) ? [field.pattern] : []),
     ...(field.default === undefined ? [] : [`default ${JSON.stringify(field.default)}`]),
     ...(field.description ? [field.description] : []),
   ]
 }
 
-function range(before: string, unit: string, min: number | undefined, max: number | undefined): string {
-  if (isTelling(min) && isTelling(max)) return `${before}${min} to ${max}${unit}`
-  if (isTelling(min)) return `${before}at least ${min}${unit}`
-  return isTelling(max) ? `${before}at most ${max}${unit}` : ''
+function range(unit: string, min: number | undefined, max: number | undefined): string {
+  if (isTelling(min) && isTelling(max)) return `${min} to ${max}${unit}`
+  if (isTelling(min)) return `at least ${min}${unit}`
+  return isTelling(max) ? `at most ${max}${unit}` : ''
 }

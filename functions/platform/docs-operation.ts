@@ -1,3 +1,4 @@
+import { commonRefusals } from '../shared/http/refusals.ts'
 import { type FieldRow, fieldRows, typeName } from './docs-fields.ts'
 import { type Html, html, nothing } from './html.ts'
 import type { JsonSchema, Operation, Response } from './openapi-types.ts'
@@ -19,7 +20,7 @@ export function endpointSection({ method, path, operation }: Endpoint): Html {
 ${fieldTable('参数 Parameters', rows.flat())}
 ${requestBody ? fieldTable('请求 Body', fieldRows(schemaOf(requestBody))) : nothing}
 ${Object.entries(responses).map(([status, response]) => replyTable(status, response))}
-${refusalTable(responses)}
+${refusals(responses)}
 </section>
 `
 }
@@ -48,15 +49,27 @@ function fieldTable(title: string, rows: readonly FieldRow[]): Html {
 ${lines}</tbody></table></div>`
 }
 
-function refusalTable(responses: Operation['responses']): Html {
-  const lines = Object.entries(responses).flatMap(([status, response]) =>
-    (response['x-refusals'] ?? []).map(
-      ({ code, zh, en }) => html`<tr><td>${status}</td><td><code>${code}</code></td><td>${zh}<br>${en}</td></tr>
-`,
-    ),
+/** Its own refusals in full; those that many share by their code, since they stand in one place of the page. */
+function refusals(responses: Operation['responses']): Html {
+  const all = Object.entries(responses).flatMap(([status, response]) =>
+    (response['x-refusals'] ?? []).map((refusal) => ({ status, ...refusal })),
   )
-  if (lines.length === 0) return nothing
+  const [shared, own] = [all.filter(isShared), all.filter((refusal) => !isShared(refusal))]
+  if (all.length === 0) return nothing
   return html`<h4>拒绝 Refusals</h4>
-<div class="scroll"><table><thead><tr><th>Status</th><th>Code</th><th>Message</th></tr></thead><tbody>
-${lines}</tbody></table></div>`
+${own.length === 0 ? nothing : refusalTable(own)}
+${shared.length === 0 ? nothing : html`<p class="soft"><a href="#shared-refusals">通用 Shared</a>: ${shared.map(({ code }) => html`<code>${code}</code> `)}</p>`}`
+}
+
+const isShared = ({ code }: { readonly code: string }) => code in commonRefusals
+
+type RefusalLine = { readonly status: string | number; readonly code: string; readonly zh: string; readonly en: string }
+
+/** Refusals with what they say. */
+export function refusalTable(lines: readonly RefusalLine[]): Html {
+  return html`<div class="scroll"><table><thead><tr><th>Status</th><th>Code</th><th>Message</th></tr></thead><tbody>
+${lines.map(
+  ({ status, code, zh, en }) => html`<tr><td>${status}</td><td><code>${code}</code></td><td>${zh}<br>${en}</td></tr>
+`,
+)}</tbody></table></div>`
 }

@@ -1,8 +1,14 @@
+import { commonRefusals } from '../shared/http/refusals.ts'
+import { methodNotAllowed } from './default-reply.ts'
 import { fieldRows } from './docs-fields.ts'
-import { type Endpoint, endpointSection } from './docs-operation.ts'
+import { type Endpoint, endpointSection, refusalTable } from './docs-operation.ts'
 import { docsStyle } from './docs-style.ts'
 import { type Html, html } from './html.ts'
 import type { OpenApiDocument } from './openapi-types.ts'
+
+const sharedRefusals = Object.entries({ ...commonRefusals, method_not_allowed: methodNotAllowed })
+  .map(([code, text]) => ({ code, ...text }))
+  .toSorted((a, b) => a.status - b.status)
 
 /** The document as a page to read: complete in itself, without a script, for a phone as for a desk. */
 export function docsPage(document: OpenApiDocument): string {
@@ -24,7 +30,7 @@ ${{ html: `<style>${docsStyle}</style>` }}
 <body>
 <header lang="en">
 <h1>Huitou 回头 API</h1>
-${info.description.split('\n\n').map((paragraph) => html`<p>${paragraph}</p>`)}
+${info.description.split('\n\n').map((paragraph) => html`<p>${inlineCode(paragraph)}</p>`)}
 <p>Errors: ${errorFields}</p>
 <p>Log in first, then send <code>Authorization: Bearer …</code>. <a href="/v1/openapi.json">OpenAPI 3.1</a></p>
 </header>
@@ -32,6 +38,8 @@ ${info.description.split('\n\n').map((paragraph) => html`<p>${paragraph}</p>`)}
 ${groups.map(contents)}
 </ul></nav>
 <main>
+<h2 id="shared-refusals">通用拒绝 / Refusals that many share</h2>
+${refusalTable(sharedRefusals)}
 ${groups.map(
   (group) => html`<h2 id="${group.name}">${group.description}</h2>
 ${group.endpoints.map(endpointSection)}`,
@@ -41,6 +49,10 @@ ${group.endpoints.map(endpointSection)}`,
 </html>
 `.html
 }
+
+/** What stands between backticks, as code. */
+const inlineCode = (paragraph: string): Html[] =>
+  paragraph.split('`').map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
 
 const endpointsOf = ({ paths }: OpenApiDocument): Endpoint[] =>
   Object.entries(paths).flatMap(([path, item]) =>

@@ -4,11 +4,11 @@ import { replyMediaTypes } from './endpoints.ts'
 import { inputSchema, outputSchema } from './json-schema.ts'
 import type { JsonSchema, Operation, Parameter, Response } from './openapi-types.ts'
 import { rowRefusals } from './row-refusals.ts'
-import { accessTexts } from './texts.ts'
+import { accessText } from './texts.ts'
 
 /** One row as an operation. */
 export function operation(row: Route, contract: Contract): Operation {
-  const access = accessTexts[row.access]
+  const access = accessText(row)
   return {
     operationId: row.handler,
     tags: [row.context],

@@ -1,4 +1,4 @@
-import type { Access, ContextName } from '../shared/rows.ts'
+import type { Access, ContextName, Route } from '../shared/rows.ts'
 
 type Text = { readonly zh: string; readonly en: string }
 
@@ -14,12 +14,19 @@ export const contextTexts: Readonly<Record<ContextName, Text>> = {
   platform: { zh: '平台', en: 'Platform: health and documents' },
 }
 
-/** Who may call, in words. */
-export const accessTexts: Readonly<Record<Access, Text>> = {
+const accessTexts: Readonly<Record<Access, Text>> = {
   public: { zh: '任何人', en: 'Anyone; a token, when sent, must be valid.' },
   customer: { zh: '已登录的用户', en: 'Anyone logged in.' },
-  staff: { zh: '店主或店员;平台运营可读', en: 'Owner or staff of the shop; an operator may read.' },
+  staff: { zh: '店主或店员', en: 'Owner or staff of the shop.' },
   owner: { zh: '店主', en: 'The owner of the shop.' },
   operator: { zh: '平台运营', en: 'An operator of the platform.' },
   wechat: { zh: '微信支付回调', en: 'WeChat Pay, by its signature over the body.' },
+}
+
+/** Who may call a row, in words. */
+export function accessText({ access, method, context }: Pick<Route, 'access' | 'method' | 'context'>): Text {
+  if (context === 'platform') return { zh: '任何人', en: 'Anyone.' }
+  if (access === 'staff' && method === 'GET')
+    return { zh: '店主或店员;平台运营', en: 'Owner or staff of the shop, and operators of the platform.' }
+  return accessTexts[access]
 }

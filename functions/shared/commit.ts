@@ -38,6 +38,7 @@ export async function commit<Reply, const Code extends string>(
     if ('refusal' in attempted) return { ok: false, refusal: attempted.refusal }
     if (!('writes' in attempted) || attempted.writes.length === 0) return { ok: true, reply: attempted.reply }
     if (await send(context, attempted.writes)) return { ok: true, reply: attempted.reply }
+    await context.pause(backoffMs(run))
   }
   throw new TooBusy('Lost every race for its items')
 }
@@ -48,7 +49,9 @@ async function send(context: Committer, writes: readonly Write[]): Promise<boole
     const outcome = await context.db.transact(writes)
     if (outcome.kind === 'written') return true
     if (outcome.kind === 'refused') return false
-    await context.pause(Math.min(backoffBaseMs * 2 ** retry, backoffMaxMs))
+    await context.pause(backoffMs(retry))
   }
   throw new TooBusy('Conflicts on its items did not end')
 }
+
+const backoffMs = (attempt: number) => Math.min(backoffBaseMs * 2 ** attempt, backoffMaxMs)

@@ -12,13 +12,13 @@ import { functionSpecs } from '../../infra/functions.ts'
 const folder = mkdtempSync(join(tmpdir(), 'huitou-bundle-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const synthesisTimeoutMs = 60_000
+const bundlingTimeoutMs = 60_000
 
 /** What a function may weigh: the time to load it grows with it, and a customer waits for that. */
 const bundleBytesMax = 400_000
 
 test('bundles every function small enough to start fast, with the description of the API', {
-  timeout: synthesisTimeoutMs,
+  timeout: bundlingTimeoutMs,
 }, async () => {
   const outdir = join(folder, 'all')
   const { bytes } = await bundle({ outdir })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { consumers } from '../../functions/consumers.ts'
 import { contexts } from '../../functions/shared/rows.ts'
-import { alarmsOf, functionsOf, ofType, render, templatesOf } from './templates.ts'
+import { alarmsOf, functionsOf, ofType, render, synthesisTime, templatesOf } from './templates.ts'
 
 const templates = templatesOf()
 const alarms = alarmsOf(templates)
@@ -117,7 +117,7 @@ test('encrypts alarms and lets in those of this account only', () => {
   expect(policy).toContain('"aws:SourceAccount":{"Ref":"AWS::AccountId"}')
 })
 
-test('mails alarms where the settings name an address, and to nobody else', () => {
+test('mails alarms where the settings name an address, and to nobody else', synthesisTime, () => {
   expect(ofType(templates.api, 'AWS::SNS::Subscription')).toEqual([])
   const { api } = templatesOf({ 'huitou:alarmEmail': 'ops@shop.example' })
   const subscriptions = ofType(api, 'AWS::SNS::Subscription').map(([, subscription]) => subscription.Properties)

@@ -3,7 +3,7 @@ import { consumers } from '../../functions/consumers.ts'
 import { indexes } from '../../functions/indexes.ts'
 import { tableNames } from '../../functions/shared/storage.ts'
 import { needNames } from '../../infra/needs.ts'
-import { ofType, templatesOf } from './templates.ts'
+import { ofType, synthesisTime, templatesOf } from './templates.ts'
 
 const { data } = templatesOf()
 const tables = new Map(
@@ -71,7 +71,7 @@ test('keeps a secret for every need, with a placeholder that no function accepts
   }
 })
 
-test('names a second stage’s tables and secrets apart from the first one’s', () => {
+test('names a second stage’s tables and secrets apart from the first one’s', synthesisTime, () => {
   const staging = templatesOf({ 'huitou:stage': 'staging', 'huitou:parameterPrefix': '/huitou-staging' }).data
   const names = ofType(staging, 'AWS::DynamoDB::Table').map(([, table]) => table.Properties.TableName)
   expect(names).toContain('staging-huitou-orders')

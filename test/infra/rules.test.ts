@@ -7,6 +7,7 @@ import {
   type Permission,
   permissionsOf,
   roleOf,
+  synthesisTime,
   type Templates,
   templatesOf,
   withApp,
@@ -22,7 +23,7 @@ test('passes the AwsSolutions rules and CloudFormation’s own schemas', () => {
   expect(Object.keys(templates.api.Resources).length).toBeGreaterThan(0)
 })
 
-test('finds a resource that breaks a rule', () => {
+test('finds a resource that breaks a rule', synthesisTime, () => {
   const synthesis = () =>
     withApp((app) => {
       new CfnQueue(dataStackOf(app), 'Planted')
@@ -31,7 +32,7 @@ test('finds a resource that breaks a rule', () => {
   expect(synthesis).toThrow('AwsSolutions-SQS4')
 })
 
-test('takes a warning for an error', () => {
+test('takes a warning for an error', synthesisTime, () => {
   const synthesis = () =>
     withApp((app) => {
       Annotations.of(dataStackOf(app)).addWarningV2('planted', 'A planted warning')
@@ -54,13 +55,13 @@ test('allows no function a wildcard, but for the list of a table’s streams', (
   expect(wild.filter((permission) => !isListOfStreams(permission))).toEqual([])
 })
 
-test('traces requests only where the settings ask for it, as X-Ray wants a wildcard', () => {
+test('traces requests only where the settings ask for it, as X-Ray wants a wildcard', synthesisTime, () => {
   const traced = permissionsOfAll(templatesOf({ 'huitou:xray': 'true' }))
   const wild = traced.filter(({ resource }) => resource === '*').map(({ action }) => action)
   expect(new Set(wild)).toEqual(new Set(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']))
 })
 
-test('deploys with the processor and the runtime that a region has', () => {
+test('deploys with the processor and the runtime that a region has', synthesisTime, () => {
   const older = templatesOf({ 'huitou:architecture': 'x86_64', 'huitou:runtime': 'nodejs22.x' })
   for (const { Properties } of functionsOf(older).values())
     expect(Properties).toMatchObject({ Architectures: ['x86_64'], Runtime: 'nodejs22.x' })

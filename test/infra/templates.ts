@@ -5,6 +5,9 @@ import * as z from 'zod'
 import { functionSpecs } from '../../infra/functions.ts'
 import { createApp, synthesise } from '../../infra/synthesise.ts'
 
+/** For tests that synthesise: a second where nothing else runs, several on a machine that is busy. */
+export const synthesisTime = { timeout: 60_000 }
+
 const resourceShape = z.looseObject({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),

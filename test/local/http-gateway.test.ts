@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { httpApi, lambda } from './support/resources.ts'
-import { bootWorld } from './support/world.ts'
+import { bootWorld, getJson } from './support/world.ts'
 
 const echo = 'exports.handler = async (event) => ({ statusCode: 200, body: JSON.stringify(event) })'
 
@@ -38,7 +38,7 @@ test('gives a function the fields of payload format 2.0', async () => {
 
 test('leaves out what a request has not', async () => {
   const { apiUrl } = await bootWorld({ ...lambda('Echo', echo), ...httpApi({ 'GET /': 'Echo' }) })
-  const event = await (await fetch(apiUrl)).json()
+  const event = await getJson<Record<string, unknown>>(apiUrl)
   expect(event.rawQueryString).toBe('')
   for (const absent of ['cookies', 'queryStringParameters', 'pathParameters', 'body']) {
     expect(event).not.toHaveProperty(absent)
@@ -61,7 +61,11 @@ test.each([
 test('takes the most specific route, the method before ANY, and $default last', async () => {
   const named = (name: string) => lambda(name, `exports.handler = async () => ({ statusCode: 200, body: '${name}' })`)
   const { apiUrl } = await bootWorld({
-    ...['Any', 'Greedy', 'Param', 'Literal', 'Fallback'].reduce((all, name) => ({ ...all, ...named(name) }), {}),
+    ...named('Any'),
+    ...named('Greedy'),
+    ...named('Param'),
+    ...named('Literal'),
+    ...named('Fallback'),
     ...httpApi({
       $default: 'Fallback',
       'GET /a/{rest+}': 'Greedy',
@@ -124,8 +128,10 @@ test.each([
   const reply = await fetch(apiUrl)
   expect([reply.status, await reply.json()]).toEqual([status, answer])
   // Whatever became of the instance, the function serves on.
-  expect(await (await fetch(`${apiUrl}/ok`)).json()).toBe('ok')
+  expect(await getJson(`${apiUrl}/ok`)).toBe('ok')
 })
+
+type Quick = { started: number; remaining: number; name: string }
 
 test('ends a function at its timeout, and serves on with a new instance', async () => {
   const source = `const started = Math.random()
@@ -137,9 +143,9 @@ test('ends a function at its timeout, and serves on with a new instance', async 
     ...lambda('Slow', source, { properties: { Timeout: 1, FunctionName: 'slow', ReservedConcurrentExecutions: 1 } }),
     ...httpApi({ 'GET /slow': 'Slow', 'GET /quick': 'Slow' }),
   })
-  const before = await (await fetch(`${world.apiUrl}/quick`)).json()
+  const before = await getJson<Quick>(`${world.apiUrl}/quick`)
   expect((await fetch(`${world.apiUrl}/slow`)).status).toBe(502)
-  const after = await (await fetch(`${world.apiUrl}/quick`)).json()
+  const after = await getJson<Quick>(`${world.apiUrl}/quick`)
   expect(after.started).not.toBe(before.started)
   expect(after.name).toBe('slow')
   expect(after.remaining).toBeGreaterThan(500)
@@ -167,7 +173,7 @@ test('gives an instance one call at a time, and runs several instances', async (
     }`
   const { apiUrl } = await bootWorld({ ...lambda('Slow', source), ...httpApi({ 'GET /': 'Slow' }) })
   await fetch(apiUrl)
-  const replies = await Promise.all([1, 2, 3, 4, 5, 6].map(async () => (await fetch(apiUrl)).json()))
+  const replies = await Promise.all([1, 2, 3, 4, 5, 6].map(() => getJson<{ most: number; instance: number }>(apiUrl)))
   expect(replies.map(({ most }) => most)).toEqual([1, 1, 1, 1, 1, 1])
   expect(new Set(replies.map(({ instance }) => instance)).size).toBeGreaterThan(1)
 })

@@ -149,9 +149,9 @@ describe('the fake database of the simulator', () => {
           expect(await outcome(step, fakeDatabase, history)).toEqual(real)
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     )
-  })
+  }, 60_000)
 })
 
 const key = (sk: string): Key => ({ table: 'orders', pk: partition(histories, 'contract'), sk })

@@ -97,3 +97,9 @@ export async function until(holds: () => boolean | Promise<boolean>, withinMs = 
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }
+
+/** The body of a GET, of the shape that the test's own function answers with. */
+export async function getJson<Body = unknown>(url: string): Promise<Body> {
+  const body: Body = JSON.parse(await (await fetch(url)).text())
+  return body
+}

@@ -1,0 +1,44 @@
+import type { MainJobResult } from './main-job.ts'
+
+/** What the main job must come to, worked out by hand from what its people do. */
+const expected = {
+  orders: 4,
+  // 12,800 + 2 × 8,800 + (12,800 + 8,800) + 8,800
+  paidFen: 60_800,
+  stock: { received: 30, onHand: 24, held: 0, sold: 6 },
+  // 10 % of the newcomer's two orders: 1,760 + 2,160
+  commission: { accruedFen: 3_920, releasedFen: 3_920 },
+  ledgerSumFen: 0,
+  // Three customers; the newcomer bought on two days.
+  repurchase: { customers: 3, repeatCustomersByDay: 1, repurchaseRateByDay: 1 / 3, repurchaseRateByOrder: 1 / 3 },
+}
+
+export type MainJobReport = typeof expected
+
+/** The report of the job, and every figure that is not what it must be. */
+export function checkMainJob(result: MainJobResult): { readonly report: MainJobReport; readonly wrong: string[] } {
+  const { customers, repeatCustomersByDay, repurchaseRateByDay, repurchaseRateByOrder } = result.repurchase
+  const report: MainJobReport = {
+    orders: result.orders,
+    paidFen: result.paidFen,
+    stock: result.stock,
+    commission: result.commission,
+    ledgerSumFen: result.ledgerSumFen,
+    repurchase: {
+      customers,
+      repeatCustomersByDay,
+      repurchaseRateByDay: repurchaseRateByDay ?? Number.NaN,
+      repurchaseRateByOrder: repurchaseRateByOrder ?? Number.NaN,
+    },
+  }
+  return { report, wrong: differences(expected, report, '') }
+}
+
+function differences(wanted: unknown, found: unknown, path: string): string[] {
+  if (typeof wanted !== 'object' || wanted === null)
+    return Object.is(wanted, found) ? [] : [`${path} is ${found}, not ${wanted}`]
+  return Object.entries(wanted).flatMap(([name, value]) => {
+    const inner = (found as Record<string, unknown>)[name]
+    return differences(value, inner, path === '' ? name : `${path}.${name}`)
+  })
+}

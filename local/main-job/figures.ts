@@ -1,0 +1,60 @@
+import { call } from './http-client.ts'
+import type { Addresses, Person } from './people.ts'
+
+/** What the owner sees of a shop after the job; every figure comes from the API. */
+export type ShopFigures = {
+  readonly stock: { received: number; onHand: number; held: number; sold: number }
+  readonly commission: { accruedFen: number; releasedFen: number }
+  readonly ledgerSumFen: number
+  readonly repurchase: Repurchase
+}
+export type Repurchase = {
+  readonly customers: number
+  readonly orders: number
+  readonly amountFen: number
+  readonly repeatCustomersByDay: number
+  readonly repurchaseRateByDay: number | null
+  readonly repurchaseRateByOrder: number | null
+}
+
+export async function readStock(at: Addresses, owner: Person, shopId: string, productId: string) {
+  const url = `${at.apiUrl}/v1/shops/${shopId}/products/${productId}/stock`
+  const { skus } = await call<{ skus: ShopFigures['stock'][] }>('GET', url, { token: owner.token })
+  const sum = (counter: keyof ShopFigures['stock']) => skus.reduce((units, sku) => units + sku[counter], 0)
+  return { received: sum('received'), onHand: sum('onHand'), held: sum('held'), sold: sum('sold') }
+}
+
+/** Figures of the shop, or of the customers that one referrer introduced. */
+export function readRepurchase(at: Addresses, owner: Person, shopId: string, referrerId?: string): Promise<Repurchase> {
+  const of = referrerId === undefined ? '' : `/referrers/${referrerId}`
+  return call('GET', `${at.apiUrl}/v1/shops/${shopId}${of}/repurchase`, { token: owner.token })
+}
+
+type Entry = { readonly kind: 'accrued' | 'released'; readonly amountFen: number }
+
+/** Commission booked on these orders, by the entries of the ledger. */
+export async function readCommission(at: Addresses, owner: Person, shopId: string, orderIds: readonly string[]) {
+  const total = { accruedFen: 0, releasedFen: 0 }
+  for (const orderId of orderIds) {
+    const url = `${at.apiUrl}/v1/shops/${shopId}/orders/${orderId}/commission`
+    const { entries } = await call<{ entries: Entry[] }>('GET', url, { token: owner.token })
+    for (const { kind, amountFen } of entries) total[`${kind}Fen`] += amountFen
+  }
+  return total
+}
+
+type Account = { readonly shopFen: number; readonly pendingFen: number; readonly availableFen: number }
+
+/** Sum of every balance of the shop's commission ledger, over all pages: zero, or the books are wrong. */
+export async function readLedgerSum(at: Addresses, owner: Person, shopId: string): Promise<number> {
+  let sumFen = 0
+  let cursor: string | undefined
+  do {
+    const query = new URLSearchParams({ limit: '100', ...(cursor === undefined ? {} : { cursor }) })
+    const url = `${at.apiUrl}/v1/shops/${shopId}/commission-accounts?${query}`
+    const page = await call<{ items: Account[]; cursor?: string }>('GET', url, { token: owner.token })
+    for (const { shopFen, pendingFen, availableFen } of page.items) sumFen += shopFen + pendingFen + availableFen
+    cursor = page.cursor
+  } while (cursor !== undefined)
+  return sumFen
+}

@@ -1,0 +1,144 @@
+import { ulid } from 'ulid'
+import { readCommission, readLedgerSum, readRepurchase, readStock, type ShopFigures } from './figures.ts'
+import {
+  type Addresses,
+  logIn,
+  logInAgain,
+  openLinkAsStranger,
+  openShop,
+  type Person,
+  type Placed,
+  payOnPhone,
+  placeOrder,
+  prepay,
+  publishProduct,
+  receiveOrder,
+  shareLink,
+  shipOrder,
+  until,
+  untilStatus,
+} from './people.ts'
+import type { Progress } from './progress.ts'
+
+/** What the job needs beside the API: the local clock, and the hand on the schedules that would fire by themselves. */
+export type Stage = {
+  readonly at: Addresses
+  readonly subMchid: string
+  readonly advanceDays: (days: number) => Promise<void>
+  readonly advanceMinutes: (minutes: number) => Promise<void>
+  readonly progress: Progress
+}
+
+export type MainJobResult = ShopFigures & { readonly orders: number; readonly paidFen: number }
+
+const jasmineFen = 12_800
+const oolongFen = 8_800
+
+type Scene = Stage & { readonly shopId: string; readonly productId: string; readonly owner: Person; paid: Placed[] }
+
+/**
+ * The main job of Huitou, through the HTTP API: a shop opens; an organic customer buys and shares a link; a newcomer comes
+ * by it, buys and comes back on another day; somebody never pays. Then the figures, which the caller may check.
+ */
+export async function runMainJob(stage: Stage): Promise<MainJobResult> {
+  const { at, progress } = stage
+  progress.chapter('开店 · A shop opens')
+  const owner = await logIn(at, `林掌柜 ${ulid()}`)
+  const shopId = await openShop(at, owner, '回头茶铺', stage.subMchid)
+  progress.step('林掌柜', 'opens the shop 回头茶铺', { shopId })
+  const jasmine = { skuId: `sku_${ulid()}`, options: { 茶: '茉莉' }, priceFen: jasmineFen, units: 20 }
+  const oolong = { skuId: `sku_${ulid()}`, options: { 茶: '乌龙' }, priceFen: oolongFen, units: 10 }
+  const productId = await publishProduct(at, owner, shopId, { title: '春茶礼盒', skus: [jasmine, oolong] })
+  const scene: Scene = { ...stage, shopId, productId, owner, paid: [] }
+  progress.step('林掌柜', 'publishes 春茶礼盒 and takes in 30 boxes', { jasmineFen, oolongFen })
+
+  progress.chapter('第一天 · The first day')
+  const anna = await logIn(at, `安娜 ${ulid()}`)
+  await buy(scene, anna, '安娜', [{ productId, skuId: jasmine.skuId, quantity: 1 }], jasmineFen)
+  const code = await shareLink(at, anna, shopId, productId, 'moments')
+  progress.step('安娜', 'shares her link in her moments', { code })
+  const visitorId = await openLinkAsStranger(at, code, 1155)
+  progress.step('小博', 'opens it, still a stranger')
+  const bo = await logIn(at, `小博 ${ulid()}`, visitorId)
+  progress.step('小博', 'logs in and is introduced by 安娜')
+  await buy(scene, bo, '小博', [{ productId, skuId: oolong.skuId, quantity: 2 }], 2 * oolongFen)
+  const chen = await logIn(at, `老陈 ${ulid()}`)
+  const unpaid = await placeOrder(at, chen, shopId, [{ productId, skuId: jasmine.skuId, quantity: 3 }], 3 * jasmineFen)
+  progress.step('老陈', 'orders three and never pays', await readStock(at, owner, shopId, productId))
+  await stage.advanceMinutes(16)
+  await untilStatus(at, chen, shopId, unpaid.orderId, 'cancelled')
+  progress.step(
+    '时钟',
+    'the hold ends: closed at WeChat, stock given back',
+    await readStock(at, owner, shopId, productId),
+  )
+
+  progress.chapter('第四天 · The fourth day')
+  await stage.advanceDays(3)
+  for (const person of [owner, anna, bo, chen]) await logInAgain(at, person)
+  const both = [
+    { productId, skuId: jasmine.skuId, quantity: 1 },
+    { productId, skuId: oolong.skuId, quantity: 1 },
+  ]
+  await buy(scene, bo, '小博', both, jasmineFen + oolongFen)
+  progress.step('小博', 'came back on another day: repurchase', { ...(await settledFigures(scene)) })
+  await buy(scene, chen, '老陈', [{ productId, skuId: oolong.skuId, quantity: 1 }], oolongFen)
+
+  progress.chapter('两周后 · Two weeks later')
+  await stage.advanceDays(14)
+  for (const person of [owner, anna, bo]) await logInAgain(at, person)
+  return finish(scene, anna)
+}
+
+/** One sale from order to receipt. */
+async function buy(scene: Scene, buyer: Person, name: string, lines: Parameters<typeof placeOrder>[3], fen: number) {
+  const { at, shopId, owner, progress } = scene
+  const order = await placeOrder(at, buyer, shopId, lines, fen)
+  const { payParams } = await prepay(at, buyer, shopId, order.orderId)
+  await payOnPhone(at, buyer, payParams)
+  await untilStatus(at, buyer, shopId, order.orderId, 'paid')
+  scene.paid.push(order)
+  progress.step(name, 'orders and pays with WeChat Pay', { paidFen: order.totalFen })
+  await shipOrder(at, owner, shopId, order.orderId, `SF${String(scene.paid.length).padStart(10, '0')}`)
+  await receiveOrder(at, buyer, shopId, order.orderId)
+  progress.step(name, 'receives it', { orderId: order.orderId })
+}
+
+const sumPaid = ({ paid }: Scene) => paid.reduce((sum, { totalFen }) => sum + totalFen, 0)
+
+/** The figures once they show every paid order; the projector follows the orders by a moment. */
+async function settledFigures(scene: Scene) {
+  const { at, owner, shopId, paid } = scene
+  const { customers, repeatCustomersByDay, repurchaseRateByDay } = await until(
+    'the figures show the orders',
+    async () => {
+      const figures = await readRepurchase(at, owner, shopId)
+      return figures.orders === paid.length && figures.amountFen === sumPaid(scene) ? figures : undefined
+    },
+  )
+  return { customers, repeatCustomersByDay, repurchaseRateByDay }
+}
+
+async function finish(scene: Scene, referrer: Person): Promise<MainJobResult> {
+  const { at, owner, shopId, productId, progress } = scene
+  const orderIds = scene.paid.map(({ orderId }) => orderId)
+  for (const orderId of orderIds) await untilStatus(at, owner, shopId, orderId, 'completed')
+  progress.step('时钟', 'the after-sales days have passed: every sale is completed')
+  const commission = await until('the commission is released', async () => {
+    const booked = await readCommission(at, owner, shopId, orderIds)
+    return booked.releasedFen === booked.accruedFen && booked.accruedFen > 0 ? booked : undefined
+  })
+  progress.step('安娜', 'her commission is her own now', commission)
+  await settledFigures(scene)
+  const ofReferrer = await readRepurchase(at, owner, shopId, referrer.customerId)
+  progress.step('安娜', 'the customers she introduced', {
+    customers: ofReferrer.customers,
+    repurchaseRateByDay: ofReferrer.repurchaseRateByDay,
+    amountFen: ofReferrer.amountFen,
+  })
+  const repurchase = await readRepurchase(at, owner, shopId)
+  const stock = await readStock(at, owner, shopId, productId)
+  const ledgerSumFen = await readLedgerSum(at, owner, shopId)
+  progress.step('林掌柜', 'looks at stock, ledger and figures', { ...stock, ledgerSumFen })
+  return { orders: orderIds.length, paidFen: sumPaid(scene), stock, commission, ledgerSumFen, repurchase }
+}

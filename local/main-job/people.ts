@@ -1,0 +1,127 @@
+import { ulid } from 'ulid'
+import { call } from './http-client.ts'
+
+/** Where the API and WeChat's stand-in are. */
+export type Addresses = { readonly apiUrl: string; readonly wechatUrl: string }
+
+/** Somebody with a phone: what they do goes through the HTTP API, and through WeChat where the phone would. */
+export type Person = {
+  readonly name: string
+  customerId: string
+  token: string
+}
+
+export type Line = { readonly productId: string; readonly skuId: string; readonly quantity: number }
+export type Placed = { readonly orderId: string; readonly totalFen: number; readonly holdEndsAt: string }
+export type SkuDraft = {
+  readonly skuId: string
+  readonly options: Readonly<Record<string, string>>
+  readonly priceFen: number
+}
+type PayParams = Readonly<Record<string, string>>
+
+/** Logs in as the mini-program would: a code from WeChat, exchanged for a session. Again later it is a new session. */
+export async function logIn(at: Addresses, name: string, visitorId?: string): Promise<Person> {
+  await call('POST', `${at.wechatUrl}/phone/users`, { body: { name } })
+  const { code } = await call<{ code: string }>('POST', `${at.wechatUrl}/phone/login-code`, { body: { name } })
+  const body = visitorId === undefined ? { code } : { code, visitorId }
+  const session = await call<{ customerId: string; accessToken: string }>('POST', `${at.apiUrl}/v1/sessions`, { body })
+  return { name, customerId: session.customerId, token: session.accessToken }
+}
+
+/** The same person on another day: access tokens last two hours. */
+export async function logInAgain(at: Addresses, person: Person): Promise<void> {
+  const { token } = await logIn(at, person.name)
+  person.token = token
+}
+
+export async function openShop(at: Addresses, owner: Person, name: string, subMchid: string): Promise<string> {
+  const body = { shopId: `shp_${ulid()}`, name, subMchid }
+  await call('POST', `${at.apiUrl}/v1/shops`, { token: owner.token, body })
+  return body.shopId
+}
+
+/** Drafts a product, takes units into stock for each variant, and puts it on sale. */
+export async function publishProduct(
+  at: Addresses,
+  owner: Person,
+  shopId: string,
+  draft: { readonly title: string; readonly skus: readonly (SkuDraft & { readonly units: number })[] },
+): Promise<string> {
+  const products = `${at.apiUrl}/v1/shops/${shopId}/products`
+  const productId = `prd_${ulid()}`
+  const skus = draft.skus.map(({ skuId, options, priceFen }) => ({ skuId, options, priceFen }))
+  await call('POST', products, { token: owner.token, body: { productId, title: draft.title, skus } })
+  for (const { skuId, units } of draft.skus) {
+    const body = { moveId: `mov_${ulid()}`, skuId, kind: 'receive', quantity: units, reason: '到货入库' }
+    await call('POST', `${products}/${productId}/stock-moves`, { token: owner.token, body })
+  }
+  await call('POST', `${products}/${productId}/publication`, { token: owner.token })
+  return productId
+}
+
+/** The person's own tracked link; the code that a share card carries. */
+export async function shareLink(at: Addresses, person: Person, shopId: string, productId: string, channel: string) {
+  const body = { productId, channel }
+  const url = `${at.apiUrl}/v1/shops/${shopId}/links`
+  return (await call<{ code: string }>('POST', url, { token: person.token, body })).code
+}
+
+/** Somebody opens a link on a phone on which nobody is logged in yet; the phone's own id for its visits. */
+export async function openLinkAsStranger(at: Addresses, code: string, launchScene: number): Promise<string> {
+  const visitorId = `vis_${ulid()}`
+  await call('POST', `${at.apiUrl}/v1/links/${code}/visits`, { body: { visitorId, launchScene } })
+  return visitorId
+}
+
+export const placeOrder = (
+  at: Addresses,
+  buyer: Person,
+  shopId: string,
+  lines: readonly Line[],
+  totalFen: number,
+  orderId = `ord_${ulid()}`,
+): Promise<Placed> =>
+  call('POST', `${at.apiUrl}/v1/shops/${shopId}/orders`, { token: buyer.token, body: { orderId, lines, totalFen } })
+
+/** The parameters for wx.requestPayment. */
+export const prepay = (at: Addresses, buyer: Person, shopId: string, orderId: string) =>
+  call<{ payParams: PayParams }>('POST', `${at.apiUrl}/v1/shops/${shopId}/orders/${orderId}/payment`, {
+    token: buyer.token,
+  })
+
+/** Pays on the phone; WeChat checks the parameters' signature. */
+export const payOnPhone = (at: Addresses, buyer: Person, payParams: PayParams) =>
+  call<{ transactionId: string }>('POST', `${at.wechatUrl}/phone/pay`, { body: { name: buyer.name, payParams } })
+
+/** Waits until the order shows what should become of it; the answer comes from the stream, not from the caller. */
+export async function untilStatus(at: Addresses, who: Person, shopId: string, orderId: string, status: string) {
+  const url = `${at.apiUrl}/v1/shops/${shopId}/orders/${orderId}`
+  await until(`order ${orderId} is ${status}`, async () => {
+    const order = await call<{ status: string }>('GET', url, { token: who.token })
+    return order.status === status ? order : undefined
+  })
+}
+
+const untilTimeoutMs = 20_000
+const untilPollMs = 15
+
+/** Asks again until there is an answer. Throws, saying what it waited for, after `untilTimeoutMs`. */
+export async function until<Answer>(what: string, ask: () => Promise<Answer | undefined>): Promise<Answer> {
+  const deadline = performance.now() + untilTimeoutMs
+  for (;;) {
+    const answer = await ask()
+    if (answer !== undefined) return answer
+    if (performance.now() > deadline) throw new Error(`Waited ${untilTimeoutMs / 1_000} s in vain until ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, untilPollMs))
+  }
+}
+
+export const shipOrder = (at: Addresses, staff: Person, shopId: string, orderId: string, trackingNo: string) =>
+  call('POST', `${at.apiUrl}/v1/shops/${shopId}/orders/${orderId}/shipment`, {
+    token: staff.token,
+    body: { carrier: 'SF', trackingNo },
+  })
+
+export const receiveOrder = (at: Addresses, buyer: Person, shopId: string, orderId: string) =>
+  call('POST', `${at.apiUrl}/v1/shops/${shopId}/orders/${orderId}/receipt`, { token: buyer.token })
