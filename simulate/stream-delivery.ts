@@ -50,7 +50,7 @@ export function createStreamDelivery(options: Options): StreamDelivery {
 
 /** What the event source mapping's filter lets through: new items of the types named. */
 function isFor(row: StreamConsumer, { key, before, after }: Change): boolean {
-  const eventType = after?.['eventType']
+  const eventType = after?.eventType
   return key.table === row.source && !before && typeof eventType === 'string' && row.events.includes(eventType)
 }
 

@@ -96,17 +96,20 @@ function prepay(payments: Map<string, WechatPayment>, nowMs: number, command: Pr
 }
 
 async function pay({ clock, random, tell }: Options, payment: WechatPayment | undefined): Promise<boolean> {
-  if (payment?.state !== 'NOTPAY' || clock.nowMs() >= payment.expiresAtMs) return false
+  if (!payment || stateOf(payment) !== 'NOTPAY' || clock.nowMs() >= payment.expiresAtMs) return false
   payment.paying += 1
   await clock.sleep(random.int(payingMaxMs))
   payment.paying -= 1
-  const isLate = payment.state === 'CLOSED' && random.chance(crossingRate)
-  if (payment.state !== 'NOTPAY' && !isLate) return false
+  const state = stateOf(payment)
+  if (state === 'SUCCESS' || (state === 'CLOSED' && !random.chance(crossingRate))) return false
   payment.state = 'SUCCESS'
   payment.transaction = transactionOf(payment, clock.now())
   tell({ paid: payment.transaction })
   return true
 }
+
+/** What another call may have made of it meanwhile. */
+const stateOf = ({ state }: WechatPayment) => state
 
 const transactionOf = ({ command }: WechatPayment, successAt: string): PaidTransaction => ({
   ...parties(command),
@@ -140,9 +143,14 @@ const afterRefunds = (payment: WechatPayment, transaction: PaidTransaction): Tra
 const unpaid = ({ command, state, paying }: WechatPayment): Transaction => ({
   ...parties(command),
   appId: merchant.appId,
-  tradeState: state === 'NOTPAY' && paying > 0 ? 'USERPAYING' : 'CLOSED',
+  tradeState: unpaidState(state, paying),
   outTradeNo: command.outTradeNo,
 })
+
+function unpaidState(state: WechatPayment['state'], paying: number) {
+  if (state === 'CLOSED') return 'CLOSED'
+  return paying > 0 ? 'USERPAYING' : 'NOTPAY'
+}
 
 function close(payment: WechatPayment | undefined): CloseResult {
   if (!payment) return 'absent'

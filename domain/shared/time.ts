@@ -17,8 +17,12 @@ const isTimeZone = (name: string): boolean => {
     return false
   }
 }
-/** A name of the IANA time zone database. */
-export const TimeZone = z.string().max(64).refine(isTimeZone, 'not a time zone of the IANA database')
+/** A name of the IANA time zone database; an offset such as `+08:00` is none, it knows no summer time. */
+export const TimeZone = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z]/)
+  .refine(isTimeZone, 'not a time zone of the IANA database')
 
 const dayFormats = new Map<string, Intl.DateTimeFormat>()
 function dayFormat(timeZone: string): Intl.DateTimeFormat {

@@ -20,5 +20,9 @@ test.each([
 })
 
 test('whatever the header holds, there is a language', () => {
-  fc.assert(fc.property(fc.string(), (header) => expect(['zh', 'en']).toContain(languageOf(header))))
+  fc.assert(
+    fc.property(fc.string(), (header) => {
+      expect(['zh', 'en']).toContain(languageOf(header))
+    }),
+  )
 })

@@ -2,10 +2,13 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { type BootOptions, bootLocal, type LocalBackend } from '../../../local/boot.ts'
 import { createClock } from '../../../local/clock.ts'
 import type { Resources } from './resources.ts'
+
+// Each test starts processes and threads, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** A folder for one test, in memory where the machine has such a place. */
 export function testFolder(): string {

@@ -1,0 +1,94 @@
+import { PaymentSucceeded } from '../domain/payments/payment.ts'
+import { PurchaseEvent } from '../domain/repurchase/history.ts'
+import { consumers } from '../functions/consumers.ts'
+import { sweepDueOrders } from '../functions/orders/due-orders.ts'
+import { settleOrder } from '../functions/orders/settle-order.ts'
+import { refundDue } from '../functions/payments/refund-due.ts'
+import { applyCommission, CommissionEvent } from '../functions/referrals/apply-commission.ts'
+import { applyPurchase } from '../functions/repurchase/apply-purchase.ts'
+import { restrict } from '../functions/shared/restrict.ts'
+import type { ScheduleConsumer, StreamConsumer } from '../functions/shared/rows.ts'
+import { streamHandler } from '../functions/shared/stream.ts'
+import type { FakeDatabase } from './fake-database.ts'
+import { describeError, isTransient } from './log.ts'
+import type { Tamper } from './server.ts'
+import type { Services } from './services.ts'
+import type { StreamDelivery, StreamHandler } from './stream-delivery.ts'
+import type { Tasks } from './tasks.ts'
+import type { VirtualClock } from './virtual-clock.ts'
+
+type ConsumerName = (typeof consumers)[number]['name']
+type StreamName = Extract<(typeof consumers)[number], { kind: 'stream' }>['name']
+type ScheduleName = Exclude<ConsumerName, StreamName>
+
+/** What each stream consumer does: one for each row, or it does not compile. */
+const streamHandlers: Readonly<Record<StreamName, (row: StreamConsumer, services: Services) => StreamHandler>> = {
+  'settle-payments': (row, services) => streamHandler(row, PaymentSucceeded, settleOrder, services),
+  'book-commissions': (row, services) => streamHandler(row, CommissionEvent, applyCommission, services),
+  'project-purchases': (row, services) => streamHandler(row, PurchaseEvent, applyPurchase, services),
+}
+const sweeps: Readonly<Record<ScheduleName, (services: Services) => Promise<number>>> = {
+  'sweep-due-orders': sweepDueOrders,
+  'sweep-due-refunds': refundDue,
+}
+
+type Options = {
+  readonly clock: VirtualClock
+  readonly database: FakeDatabase
+  readonly delivery: StreamDelivery
+  readonly tasks: Tasks
+  readonly services: Services
+  readonly tamper: Tamper
+  readonly report: (defect: string) => void
+}
+
+/** Starts every consumer row on the streams and the clock of the simulation. */
+export function startConsumers(options: Options): void {
+  const { delivery, services, tamper } = options
+  for (const row of consumers) {
+    const own = { ...services, db: tamper(row.name, services.db) }
+    if (row.kind === 'stream') delivery.attach(row, streamHandlers[row.name](row, own))
+    else startSweep(options, row, () => sweeps[row.name]({ ...own, db: restrict(own.db, row) }))
+  }
+}
+
+const minuteMs = 60_000
+
+/**
+ * Runs a sweep at every minute at which something is due. The runs that would find nothing are left out: they write
+ * nothing, and a year has half a million of them.
+ */
+function startSweep(
+  { clock, database, tasks, report }: Options,
+  row: ScheduleConsumer,
+  sweep: () => Promise<number>,
+): void {
+  const due = new Map<string, string>()
+  const planned = new Set<number>()
+  const stepMs = row.everyMinutes * minuteMs
+  const plan = (moment: string) => {
+    const atMs = (Math.floor(Math.max(Date.parse(moment), clock.nowMs()) / stepMs) + 1) * stepMs
+    if (planned.has(atMs)) return
+    planned.add(atMs)
+    clock.after(atMs - clock.nowMs(), () => tasks.start(() => run(atMs)))
+  }
+  const run = async (atMs: number) => {
+    planned.delete(atMs)
+    try {
+      await sweep()
+    } catch (error) {
+      if (!isTransient(error)) report(`${row.name} threw ${describeError(error)}`)
+    }
+    for (const moment of due.values()) if (moment <= clock.now()) plan(moment)
+  }
+  database.onChange(({ key, after }) => {
+    if (key.table !== row.context) return
+    const id = `${key.pk} ${key.sk}`
+    const dueAt = after?.dueAt
+    if (typeof dueAt !== 'string') due.delete(id)
+    else if (due.get(id) !== dueAt) {
+      due.set(id, dueAt)
+      plan(dueAt)
+    }
+  })
+}

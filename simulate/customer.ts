@@ -1,0 +1,45 @@
+import { callerIn, dayMs, hourMs, idOf, logIn, type Person, type Scene, type ShopKnown } from './people.ts'
+import { buy } from './purchase.ts'
+
+const purchasesMax = 3
+const channels = ['moments', 'group', 'poster']
+
+/** A customer's days: arrives by a link or not, shares links, buys now and then. */
+export async function liveAsCustomer(scene: Scene, shop: ShopKnown, openid: string): Promise<Person> {
+  const { clock, random, tasks } = scene
+  await clock.sleep(random.int(2 * dayMs))
+  const visitorId = idOf(scene, 'visitor')
+  for (let visits = random.int(3); visits > 0; visits--) await openLink(scene, shop, { visitorId })
+  const person = await logIn(scene, openid, visitorId)
+  // The same person on a second device, at once.
+  if (random.chance(0.15)) tasks.start(() => logIn(scene, openid))
+  if (random.chance(0.6)) await shareLink(scene, shop, person)
+  for (let purchases = random.between(0, purchasesMax); purchases > 0; purchases--) {
+    await clock.sleep(random.int(random.chance(0.5) ? hourMs : 2 * dayMs))
+    if (random.chance(0.3)) await openLink(scene, shop, { person })
+    // Two orders at once compete for the same units and the same history.
+    if (random.chance(0.2)) tasks.start(() => buy(scene, shop, person))
+    await buy(scene, shop, person)
+  }
+  return person
+}
+
+async function shareLink({ ask, random }: Scene, shop: ShopKnown, person: Person): Promise<void> {
+  const caller = callerIn(shop, person)
+  const answer = await ask('create-link', {
+    caller,
+    path: { shopId: shop.shopId },
+    body: { channel: random.pick(channels) },
+  })
+  if (answer?.ok) shop.links.push(answer.reply.code)
+}
+
+type Visitor = { readonly visitorId: string } | { readonly person: Person }
+
+/** Opens somebody's link, one's own too. */
+async function openLink({ ask, random }: Scene, shop: ShopKnown, visitor: Visitor): Promise<void> {
+  if (shop.links.length === 0) return
+  const path = { code: random.pick(shop.links) }
+  if ('visitorId' in visitor) await ask('record-visit', { path, body: { visitorId: visitor.visitorId } })
+  else await ask('record-visit', { path, caller: callerIn(shop, visitor.person) })
+}

@@ -1,0 +1,77 @@
+import { callerIn, dayMs, hourMs, idOf, minuteMs, type Person, type Scene, type ShopKnown } from './people.ts'
+
+type Bought = {
+  readonly shop: ShopKnown
+  readonly person: Person
+  readonly orderId: string
+  readonly holdEndsAt: string
+}
+
+/** One purchase from placing to whatever becomes of it. Who gives up leaves everything as it is. */
+export async function buy(scene: Scene, shop: ShopKnown, person: Person): Promise<void> {
+  const { ask, random } = scene
+  const wanted = random.chance(0.3) ? shop.skus : [random.pick(shop.skus)]
+  const lines = wanted.map(({ productId, skuId }) => ({ productId, skuId, quantity: random.chance(0.8) ? 1 : 2 }))
+  const totalFen = lines.reduce((sum, { quantity }, at) => sum + quantity * (wanted[at]?.priceFen ?? 0), 0)
+  const orderId = idOf(scene, 'order')
+  const request = { caller: callerIn(shop, person), path: { shopId: shop.shopId }, body: { orderId, lines, totalFen } }
+  const placed = await ask('place-order', request)
+  if (!placed?.ok) return
+  await decide(scene, { shop, person, orderId, holdEndsAt: placed.reply.holdEndsAt })
+}
+
+/** Pays at once, or in the last minutes of the hold, or not; cancels, perhaps while paying. */
+async function decide(scene: Scene, bought: Bought): Promise<void> {
+  const { clock, random, tasks } = scene
+  const whim = random.float()
+  if (whim < 0.1) return
+  if (whim < 0.2) return void (await cancel(scene, bought))
+  if (whim < 0.35) {
+    tasks.start(() => pay(scene, bought))
+    await clock.sleep(random.int(8_000))
+    return void (await cancel(scene, bought))
+  }
+  if (whim < 0.5) {
+    const endMs = Date.parse(bought.holdEndsAt) - clock.nowMs()
+    await clock.sleep(Math.max(0, endMs - random.int(2 * minuteMs) + random.int(minuteMs)))
+  } else await clock.sleep(random.int(3 * minuteMs))
+  await pay(scene, bought)
+}
+
+async function cancel({ ask }: Scene, { shop, person, orderId }: Bought): Promise<void> {
+  await ask('cancel-order', { caller: callerIn(shop, person), path: { shopId: shop.shopId, orderId } })
+}
+
+async function pay(scene: Scene, bought: Bought): Promise<void> {
+  const { ask, clock, random, tasks, wechat } = scene
+  const { shop, person, orderId } = bought
+  const path = { shopId: shop.shopId, orderId }
+  const prepared = await ask('prepay-order', { caller: callerIn(shop, person), path })
+  if (!prepared?.ok) return
+  const prepayId = prepared.reply.payParams.package.slice('prepay_id='.length)
+  await clock.sleep(random.int(random.chance(0.8) ? 20_000 : 20 * minuteMs))
+  const isPaid = await wechat.pay(prepayId)
+  if (isPaid) tasks.start(() => fulfil(scene, bought))
+}
+
+const looksMax = 4
+
+/** The shop looks now and then, ships what is paid; the buyer says when it has arrived, or says nothing. */
+async function fulfil({ ask, clock, random, tasks }: Scene, { shop, person, orderId }: Bought): Promise<void> {
+  const path = { shopId: shop.shopId, orderId }
+  const staff = callerIn(shop, shop.owner)
+  const ship = () => ask('ship-order', { caller: staff, path, body: { carrier: 'SF', trackingNo: 'SF0001' } })
+  for (let looks = 0; looks < looksMax; looks++) {
+    await clock.sleep(random.int(20 * hourMs))
+    const order = await ask('get-order', { caller: staff, path })
+    if (!order?.ok || order.reply.status !== 'paid') continue
+    if (random.chance(0.2)) tasks.start(ship)
+    await ship()
+    break
+  }
+  if (random.chance(0.4)) return
+  await clock.sleep(random.int(2 * dayMs))
+  const receive = () => ask('receive-order', { caller: callerIn(shop, person), path })
+  if (random.chance(0.2)) tasks.start(receive)
+  await receive()
+}

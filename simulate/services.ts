@@ -1,0 +1,68 @@
+import { ulid } from 'ulid'
+import { idPrefixes } from '../domain/shared/ids.ts'
+import type { IdentityContext } from '../functions/identity/identity-context.ts'
+import type { PaymentsContext } from '../functions/payments/pay-context.ts'
+import type { Notification } from '../functions/payments/wechat-pay/notification.ts'
+import type { Context } from '../functions/shared/context.ts'
+import type { Database } from '../functions/shared/storage.ts'
+import type { Random } from './random.ts'
+import type { VirtualClock } from './virtual-clock.ts'
+import { type FakeWechat, merchant } from './wechat.ts'
+
+/** What every endpoint and consumer gets in the simulation, whatever of it they ask for. */
+export type Services = IdentityContext & PaymentsContext
+
+const codeAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+type Options = {
+  readonly clock: VirtualClock
+  readonly random: Random
+  readonly db: Database
+  readonly wechat: FakeWechat
+  readonly log: Context['log']
+}
+
+/** Time, chance, tables and WeChat of the simulation, in the shapes in which Lambda's come. */
+export function createServices({ clock, random, db, wechat, log }: Options): Services {
+  return {
+    db,
+    log,
+    now: clock.now,
+    newId: (kind) => newId(clock, random, kind),
+    randomCode: (length) => Array.from({ length }, () => codeAlphabet.charAt(random.int(codeAlphabet.length))).join(''),
+    pause: (upToMs) => clock.sleep(random.int(upToMs)),
+    appId: merchant.appId,
+    // The code of a login is the openid that it stands for.
+    wechatLogin: { exchangeCode: async (code) => ({ ok: true, openid: code }) },
+    sessions: {
+      sign: async ({ sessionId }) => `token of ${sessionId}`,
+      refreshToken: (sessionId, generation) => `${sessionId}.${generation}.refresh`,
+    },
+    wechatPay: wechat.wechatPay,
+    merchant,
+    payParams: (prepayId) => ({
+      appId: merchant.appId,
+      timeStamp: '0',
+      nonceStr: '',
+      package: `prepay_id=${prepayId}`,
+      signType: 'RSA',
+      paySign: '',
+    }),
+    openNotification: (_headers, rawBody) => ({ ok: true, notification: sealed.get(rawBody) ?? unknown }),
+  }
+}
+
+/** A new id as a phone or a function makes it. */
+export const newId = (clock: VirtualClock, random: Random, kind: keyof typeof idPrefixes): string =>
+  `${idPrefixes[kind]}_${ulid(clock.nowMs(), random.float)}`
+
+/** What is in a notification's bytes; signatures are tested elsewhere. */
+const sealed = new WeakMap<Buffer, Notification>()
+const unknown: Notification = { kind: 'other', id: 'unknown', eventType: 'UNKNOWN' }
+
+/** The bytes that `openNotification` opens. */
+export function sealNotification(notification: Notification): Buffer {
+  const bytes = Buffer.alloc(0)
+  sealed.set(bytes, notification)
+  return bytes
+}

@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { amountMaxFen, Fen, PositiveFen, RateBps, shareOfFen, sumFen } from '../../../domain/shared/fen.ts'
+
+test('an amount is a whole number of fen from nothing to the largest', () => {
+  const isRight = (value: number) => Fen.safeParse(value).success
+  expect([-1, 0, 0.5, amountMaxFen, amountMaxFen + 1, Number.NaN].map(isRight)).toEqual([
+    false,
+    true,
+    false,
+    true,
+    false,
+    false,
+  ])
+  expect(PositiveFen.safeParse(0).success).toBe(false)
+})
+
+test('a rate is between nothing and the whole', () => {
+  expect([-1, 0, 10_000, 10_001, 0.5].map((rate) => RateBps.safeParse(rate).success)).toEqual([
+    false,
+    true,
+    true,
+    false,
+    false,
+  ])
+})
+
+test.each([
+  [9_999, 1_000, 999],
+  [9, 1_000, 0],
+  [10, 1_000, 1],
+  [1, 10_000, 1],
+  [0, 10_000, 0],
+  [3_333, 3_000, 999],
+])('the share of %i fen at %i basis points is %i fen: the remainder stays with the payer', (amount, rate, share) => {
+  expect(shareOfFen(amount, rate)).toBe(share)
+})
+
+const amount = fc.integer({ min: 0, max: amountMaxFen })
+const rate = fc.integer({ min: 0, max: 10_000 })
+
+test('a share is exact to the fen for every amount and rate', () => {
+  fc.assert(
+    fc.property(amount, rate, (amountFen, rateBps) => {
+      expect(BigInt(shareOfFen(amountFen, rateBps))).toBe((BigInt(amountFen) * BigInt(rateBps)) / 10_000n)
+    }),
+  )
+})
+
+test.each([
+  ['half a fen', 0.5, 100],
+  ['less than nothing', -1, 100],
+  ['a rate above the whole', 100, 10_001],
+  ['a rate below nothing', 100, -1],
+  ['half a basis point', 100, 0.5],
+  ['an amount whose product with the rate is not exact', Number.MAX_SAFE_INTEGER, 9_999],
+])('computes no share of %s', (_, amountFen, rateBps) => {
+  expect(() => shareOfFen(amountFen, rateBps)).toThrow('Broken invariant')
+})
+
+test('a sum stays exact or is refused', () => {
+  expect(sumFen([])).toBe(0)
+  expect(sumFen([-5, 3, 2])).toBe(0)
+  expect(() => sumFen([Number.MAX_SAFE_INTEGER, 1])).toThrow('Broken invariant')
+})

@@ -1,0 +1,22 @@
+import {
+  CustomerId,
+  OrderId,
+  PaymentNo,
+  ProductId,
+  RefundNo,
+  ShopId,
+  SkuId,
+  StockMoveId,
+} from '../../../domain/shared/ids.ts'
+
+/** The end of an id: a number where a ULID has its time and chance. */
+const number = (value: number) => String(value).padStart(26, '0')
+
+export const shopId = (value = 1) => ShopId.parse(`shp_${number(value)}`)
+export const productId = (value = 1) => ProductId.parse(`prd_${number(value)}`)
+export const skuId = (value = 1) => SkuId.parse(`sku_${number(value)}`)
+export const stockMoveId = (value = 1) => StockMoveId.parse(`mov_${number(value)}`)
+export const customerId = (value = 1) => CustomerId.parse(`cus_${number(value)}`)
+export const orderId = (value = 1) => OrderId.parse(`ord_${number(value)}`)
+export const paymentNo = (value = 1) => PaymentNo.parse(`pay_${number(value)}`)
+export const refundNo = (value = 1) => RefundNo.parse(`ref_${number(value)}`)
