@@ -57,7 +57,7 @@ function needsOf(rows: readonly GrantingRow[]): Need[] {
 }
 
 function apiSpec(context: ContextName, routes: readonly Route[]): FunctionSpec {
-  const hasSessions = routes.some((route) => route.access !== 'wechat')
+  const hasSessions = routes.some(({ access }) => access !== 'wechat' && access !== 'public')
   return {
     name: context,
     context,

@@ -102,7 +102,7 @@ async function deliverPart(
   const { plan, source, pool } = options
   const passing = records.filter(plan.passes).map((record) => lambdaRecord(record, plan.streamArn))
   const delivery: Delivery = {
-    invoke: (batch) => pool.invoke({ Records: batch }),
+    invoke: (batch) => unlessAborted(pool.invoke({ Records: batch }), signal),
     reportsItemFailures: plan.reportsItemFailures,
     bisects: plan.bisects,
     retriesMax: plan.retriesMax,
@@ -116,6 +116,18 @@ async function deliverPart(
   const last = records.at(-1)?.dynamodb?.SequenceNumber
   if (last !== undefined) source.done(shardId, last)
   return passing.length
+}
+
+/** Closing does not wait for a function that hangs: its batch is brought again after the next start. */
+async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
 }
 
 /** Sends where the records are, as Lambda does, to the mapping's queue: the records themselves stay in the stream. */

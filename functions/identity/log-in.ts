@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import type { Customer } from '../../domain/identity/customer.ts'
-import type { Session } from '../../domain/identity/session.ts'
 import { CustomerId, SessionId, VisitorId } from '../../domain/shared/ids.ts'
 import { bindVisitor } from '../referrals/bind-visitor.ts'
 import { commit } from '../shared/commit.ts'
@@ -37,7 +36,7 @@ export const logIn = endpoint(
     const now = context.now()
     const newCustomerId = CustomerId.parse(context.newId('customer'))
     const sessionId = SessionId.parse(context.newId('session'))
-    const answer = await commit<Session, never>(context, async () => {
+    const answer = await commit(context, async () => {
       const found = await findOrMakeCustomer(context, newCustomerId, person, now)
       const { customerId } = found.customer
       const hash = refreshHash(context.sessions.refreshToken(sessionId, 1))

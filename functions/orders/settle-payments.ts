@@ -1,6 +1,6 @@
 import { PaymentSucceeded } from '../../domain/payments/payment.ts'
+import { consumerRow } from '../shared/consumer-row.ts'
 import { createContext } from '../shared/environment.ts'
-import { consumerRow } from '../shared/schedule.ts'
 import { streamHandler } from '../shared/stream.ts'
 import { settleOrder } from './settle-order.ts'
 

@@ -1,5 +1,5 @@
+import { consumerRow } from '../shared/consumer-row.ts'
 import { createContext } from '../shared/environment.ts'
-import { consumerRow } from '../shared/schedule.ts'
 import { streamHandler } from '../shared/stream.ts'
 import { applyCommission, CommissionEvent } from './apply-commission.ts'
 

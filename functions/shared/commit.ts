@@ -29,7 +29,7 @@ export class TooBusy extends Error {}
  * Loads, decides and commits: `attempt` does all three steps but the last, and runs again when its writes were refused.
  * Throws TooBusy after `attemptsMax` lost races, and whatever the database throws where an outcome is unknown.
  */
-export async function commit<Reply, const Code extends string>(
+export async function commit<Reply, const Code extends string = never>(
   context: Committer,
   attempt: () => Promise<Attempt<Reply, Code>>,
 ): Promise<Answer<Reply, Code>> {

@@ -1,20 +1,10 @@
-import { consumers } from '../consumers.ts'
+import { type ConsumerName, consumerRow } from './consumer-row.ts'
 import type { Context } from './context.ts'
 import { restrict } from './restrict.ts'
-import type { Consumer } from './rows.ts'
-
-type NameOf<Kind extends Consumer['kind']> = Extract<(typeof consumers)[number], { kind: Kind }>['name']
-
-/** The row of a consumer by its name. */
-export function consumerRow<Kind extends Consumer['kind']>(kind: Kind, name: NameOf<Kind>) {
-  const row = consumers.find((each) => each.kind === kind && each.name === name)
-  if (!row) throw new Error(`No ${kind} consumer ${name}`)
-  return row as Consumer as Extract<Consumer, { kind: Kind }>
-}
 
 /** The Lambda handler of a schedule: runs the sweep with the tables of its row, and logs how much it found to do. */
 export function scheduleHandler<X extends Context>(
-  name: NameOf<'schedule'>,
+  name: ConsumerName<'schedule'>,
   sweep: (context: X) => Promise<number>,
   services: X,
 ) {

@@ -43,7 +43,9 @@ type Scene = Stage & { readonly shopId: string; readonly productId: string; read
 export async function runMainJob(stage: Stage): Promise<MainJobResult> {
   const { at, progress } = stage
   progress.chapter('开店 · A shop opens')
-  const owner = await logIn(at, `林掌柜 ${ulid()}`)
+  // One phone per person and run, so that every run has its newcomers.
+  const run = ulid().slice(-4)
+  const owner = await logIn(at, `林掌柜 ${run}`)
   const shopId = await openShop(at, owner, '回头茶铺', stage.subMchid)
   progress.step('林掌柜', 'opens the shop 回头茶铺', { shopId })
   const jasmine = { skuId: `sku_${ulid()}`, options: { 茶: '茉莉' }, priceFen: jasmineFen, units: 20 }
@@ -53,16 +55,16 @@ export async function runMainJob(stage: Stage): Promise<MainJobResult> {
   progress.step('林掌柜', 'publishes 春茶礼盒 and takes in 30 boxes', { jasmineFen, oolongFen })
 
   progress.chapter('第一天 · The first day')
-  const anna = await logIn(at, `安娜 ${ulid()}`)
+  const anna = await logIn(at, `安娜 ${run}`)
   await buy(scene, anna, '安娜', [{ productId, skuId: jasmine.skuId, quantity: 1 }], jasmineFen)
   const code = await shareLink(at, anna, shopId, productId, 'moments')
   progress.step('安娜', 'shares her link in her moments', { code })
   const visitorId = await openLinkAsStranger(at, code, 1155)
   progress.step('小博', 'opens it, still a stranger')
-  const bo = await logIn(at, `小博 ${ulid()}`, visitorId)
+  const bo = await logIn(at, `小博 ${run}`, visitorId)
   progress.step('小博', 'logs in and is introduced by 安娜')
   await buy(scene, bo, '小博', [{ productId, skuId: oolong.skuId, quantity: 2 }], 2 * oolongFen)
-  const chen = await logIn(at, `老陈 ${ulid()}`)
+  const chen = await logIn(at, `老陈 ${run}`)
   const unpaid = await placeOrder(at, chen, shopId, [{ productId, skuId: jasmine.skuId, quantity: 3 }], 3 * jasmineFen)
   progress.step('老陈', 'orders three and never pays', await readStock(at, owner, shopId, productId))
   await stage.advanceMinutes(16)

@@ -26,7 +26,7 @@ export function phonePage(users: readonly User[], trades: readonly Trade[]): str
   body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem }
   div { overflow-x: auto }
   table { border-collapse: collapse; width: 100% }
-  th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #8884 }
+  th, td { white-space: nowrap; text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #8884 }
 </style>
 </head>
 <body>

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
 import { expect, test } from 'vitest'
 import {
@@ -11,7 +13,7 @@ import {
   streamGrant,
   table,
 } from './support/resources.ts'
-import { bootWorld, putAll, type World } from './support/world.ts'
+import { bootWorld, putAll, testFolder, until, type World } from './support/world.ts'
 
 /** A consumer of Orders that writes what it sees to Seen, `pk` = pk of the record; the body may throw or return first. */
 function consumer(body: string, more: Record<string, unknown> = {}): Resources {
@@ -180,4 +182,27 @@ test('LATEST begins with what is written after the start', async () => {
   await putAll(first, 'Orders', letters('a'))
   await first.idle()
   expect(await seen(first)).toEqual({ a: 1 })
+})
+
+test('closes while a consumer hangs, and brings it the same records after the next start', async () => {
+  const folder = testFolder()
+  const hanging = await bootWorld(consumer('console.log("hangs"); await new Promise(() => {})'), { folder })
+  await putAll(hanging, 'Orders', letters('ab'))
+  await until(() => existsSync(join(folder, 'data', 'logs', 'Shop-Consumer.log')))
+  await hanging.close()
+  const mended = await bootWorld(consumer(''), { folder })
+  await mended.idle()
+  expect(await seen(mended)).toEqual({ a: 1, b: 1 })
+})
+
+test('does not bring a consumer again what it was done with before a restart', async () => {
+  const folder = testFolder()
+  const first = await bootWorld(consumer(''), { folder })
+  await putAll(first, 'Orders', letters('ab'))
+  await first.idle()
+  await first.close()
+  const second = await bootWorld(consumer(''), { folder })
+  await putAll(second, 'Orders', letters('c'))
+  await second.idle()
+  expect(await seen(second)).toEqual({ a: 1, b: 1, c: 1 })
 })

@@ -9,6 +9,7 @@ import { checkAccess, type Identify } from './access.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import { errorReplies } from './error-replies.ts'
 import { parseBody, parsePart, rawBody } from './parse-request.ts'
+import { Refused } from './refusals.ts'
 import { errorReply, jsonReply, languageOf } from './replies.ts'
 import { requestLog } from './request-log.ts'
 
@@ -37,9 +38,14 @@ export function api<Name extends ContextName, X extends Context>(options: {
   const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(requestLog(services.log, services.now))
     .use(errorReplies(services.log))
-    .handler(httpRouter(table))
+    .handler(httpRouter({ routes: table, notFoundResponse: refuseNotFound }))
   return (event: APIGatewayProxyEventV2, lambda: LambdaContext): Promise<APIGatewayProxyStructuredResultV2> =>
     handler(event, lambda)
+}
+
+/** A path that came here by its row and fits it no longer when decoded, e.g. one with an encoded slash. */
+const refuseNotFound = (): never => {
+  throw new Refused('not_found')
 }
 
 /** One row's way from event to reply. */

@@ -12,6 +12,7 @@ import {
 } from '../../../domain/catalog/product.ts'
 import { amountMaxFen } from '../../../domain/shared/fen.ts'
 import { productId, shopId, skuId } from '../shared/ids.ts'
+import { made } from '../shared/made.ts'
 
 const now = '2026-03-01T08:00:00.000Z'
 const later = '2026-03-02T08:00:00.000Z'
@@ -32,10 +33,10 @@ const after = (before: Product | undefined, events: readonly ProductEvent[]): Pr
   expect(Product.parse(product)).toEqual(product)
   return product
 }
-const decisionOf = (decision: ReturnType<typeof draftProduct>) => (decision.ok ? decision.events : [])
-const draft = after(undefined, decisionOf(draftProduct(open, command, now)))
-const onSale = after(draft, publishProduct(draft, later).ok ? [{ type: 'product_published', at: later }] : [])
-const offShelf = after(onSale, [{ type: 'product_withdrawn', at: later }])
+const drafting = made(draftProduct(open, command, now))
+const draft = after(undefined, drafting)
+const onSale = after(draft, made(publishProduct(draft, later)))
+const offShelf = after(onSale, made(withdrawProduct(onSale, later)))
 
 test('a product is drafted with its variants, and is not on sale yet', () => {
   expect(draft).toEqual({ ...command, status: 'draft', draftedAt: now, version: 1 })
@@ -68,8 +69,7 @@ test('publishing and withdrawing count as events and keep when it was put on sal
 })
 
 test('a product is drafted once, and first', () => {
-  const [drafted] = decisionOf(draftProduct(open, command, now))
-  expect(() => evolveProduct(draft, drafted ?? { type: 'product_published', at: now })).toThrow('drafted once')
+  expect(() => drafting.reduce<Product | undefined>(evolveProduct, draft)).toThrow('drafted once')
   expect(() => evolveProduct(undefined, { type: 'product_published', at: now })).toThrow('before product_drafted')
 })
 

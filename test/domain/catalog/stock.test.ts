@@ -47,7 +47,7 @@ test.each([
   ['sell', 'held'],
   ['release', 'held'],
   ['sell_again', 'onHand'],
-] as const)('%s takes the last unit of %3$s and not one more', (kind, source) => {
+] as const)('%s takes the last unit of %s and not one more', (kind, source) => {
   const all = stock[source]
   expect(change(kind, all).needs).toEqual({ counter: source, atLeast: all })
   expect(applyStockChange(stock, change(kind, all))?.[source]).toBe(0)

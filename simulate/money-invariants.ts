@@ -1,0 +1,91 @@
+import type { Order } from '../domain/orders/order.ts'
+import type { FullRead } from './full-read.ts'
+import type { FakeWechat, WechatPayment } from './wechat.ts'
+
+/** Every fen that a buyer paid is on a paid order or on its way back, once; and the ledger of commissions adds up. */
+export function moneyViolations(read: FullRead, wechat: FakeWechat): string[] {
+  return [...paymentViolations(read, wechat), ...commissionViolations(read), ...balanceViolations(read)]
+}
+
+type PaidOrder = Extract<Order, { netPaidFen: number }>
+const isPaid = (order: Order): order is PaidOrder => 'netPaidFen' in order
+
+function paymentViolations({ orders, refunds }: FullRead, { payments }: FakeWechat): string[] {
+  const violations: string[] = []
+  const byNumber = new Map(orders.map(({ state }) => [state.paymentNo as string, state]))
+  for (const [number, payment] of payments) {
+    if (!payment.transaction) continue
+    const order = byNumber.get(number)
+    const back = refunds.filter((refund) => refund.paymentNo === number)
+    const keptFen =
+      order && isPaid(order) && order.transactionId === payment.transaction.transactionId ? order.netPaidFen : 0
+    const backFen = back.reduce((sum, refund) => sum + refund.refundFen, 0)
+    if (keptFen + backFen !== payment.transaction.totalFen)
+      violations.push(
+        `${payment.transaction.totalFen} fen of ${number} were paid: ${keptFen} are on the order (${order?.status}), ${backFen} go back`,
+      )
+    violations.push(...refundViolations(payment, back))
+  }
+  const unpaid = orders.filter(({ state }) => isPaid(state) && !payments.get(state.paymentNo)?.transaction)
+  return [...violations, ...unpaid.map(({ state }) => `${state.orderId} is ${state.status} and nobody paid it`)]
+}
+
+/** What WeChat gave back is what we asked for, and not more than was paid. */
+function refundViolations({ refunds, transaction }: WechatPayment, ours: FullRead['refunds']): string[] {
+  const violations: string[] = []
+  const sentFen = [...refunds.values()].reduce((sum, refund) => sum + refund.refundFen, 0)
+  if (sentFen > (transaction?.totalFen ?? 0)) violations.push(`${sentFen} fen went back, more than was paid`)
+  for (const refund of ours) {
+    if (refund.status !== 'succeeded') violations.push(`${refund.refundNo} is still ${refund.status}`)
+    if (refunds.get(refund.refundNo)?.refundFen !== refund.refundFen)
+      violations.push(`${refund.refundNo} is not what WeChat gave back`)
+  }
+  return violations
+}
+
+/** f(net paid, frozen rate), written down once more: whole fen, the remainder stays with the shop. */
+const shareFen = (netPaidFen: number, rateBps: number) =>
+  (netPaidFen * rateBps - ((netPaidFen * rateBps) % 10_000)) / 10_000
+
+function commissionViolations({ orders, entries }: FullRead): string[] {
+  const violations: string[] = []
+  const known = new Set(orders.map(({ state }) => state.orderId))
+  for (const entry of entries) {
+    if (!known.has(entry.orderId)) violations.push(`${entry.entryId} is for no order`)
+    if (entry.postings.reduce((sum, { amountFen }) => sum + amountFen, 0) !== 0)
+      violations.push(`postings of ${entry.entryId} do not sum to zero`)
+  }
+  for (const { state } of orders) {
+    const terms = state.commission
+    const dueFen = isPaid(state) && terms ? shareFen(state.netPaidFen, terms.rateBps) : 0
+    const bookedFen = (kind: string) =>
+      entries
+        .filter((entry) => entry.orderId === state.orderId && entry.kind === kind)
+        .reduce((sum, entry) => sum + entry.amountFen, 0)
+    const releasedDueFen = state.status === 'completed' ? dueFen : 0
+    if (bookedFen('accrued') !== dueFen)
+      violations.push(`${bookedFen('accrued')} fen accrued on ${state.orderId}, ${dueFen} are due`)
+    if (bookedFen('released') !== releasedDueFen)
+      violations.push(`${bookedFen('released')} fen released on ${state.orderId}, ${releasedDueFen} are due`)
+  }
+  return violations
+}
+
+/** Balances are the sums of the entries, each referrer's own and the shop's, and all of them sum to zero. */
+function balanceViolations({ entries, accounts }: FullRead): string[] {
+  const booked = new Map<string, number>()
+  const add = (account: string, fen: number) => booked.set(account, (booked.get(account) ?? 0) + fen)
+  for (const { postings } of entries)
+    for (const { account, amountFen } of postings)
+      add(account.kind === 'shop' ? 'shop' : `${account.kind} ${account.referrerId}`, amountFen)
+  for (const { referrerId, shopFen, pendingFen, availableFen } of accounts) {
+    add('shop', -shopFen)
+    add(`pending ${referrerId}`, -pendingFen)
+    add(`available ${referrerId}`, -availableFen)
+  }
+  const sumFen = accounts.reduce((sum, each) => sum + each.shopFen + each.pendingFen + each.availableFen, 0)
+  const violations = sumFen === 0 ? [] : [`all accounts sum to ${sumFen} fen`]
+  for (const [account, fen] of booked)
+    if (fen !== 0) violations.push(`${account}: its entries and its balance differ by ${fen} fen`)
+  return violations
+}

@@ -1,0 +1,130 @@
+import { evolveProduct, type Product } from '../../../domain/catalog/product.ts'
+import { noStock, type Stock } from '../../../domain/catalog/stock.ts'
+import { OrderEvent } from '../../../domain/orders/events.ts'
+import { evolveOrder } from '../../../domain/orders/evolve.ts'
+import { cancelOrder, passTime, receiveOrder, shipOrder } from '../../../domain/orders/fulfil-order.ts'
+import { Order, type OrderIn } from '../../../domain/orders/order.ts'
+import { settlePayment } from '../../../domain/orders/pay-order.ts'
+import { type PlaceOrder, type PlaceOrderState, placeOrder } from '../../../domain/orders/place-order.ts'
+import type { AttributionReceipt } from '../../../domain/referrals/attribution.ts'
+import { addDays, addMinutes } from '../../../domain/shared/time.ts'
+import { defaultShopSettings, Shop } from '../../../domain/shops/shop.ts'
+import { customerId, orderId, paymentNo, productId, shopId, skuId } from '../shared/ids.ts'
+import { made } from '../shared/made.ts'
+
+export const placedAt = '2026-03-01T08:00:00.000Z'
+export const paidAt = addMinutes(placedAt, 5)
+export const holdEndsAt = addMinutes(placedAt, defaultShopSettings.paymentHoldMinutes)
+export const shippedAt = addDays(placedAt, 1)
+export const autoReceivedAt = addDays(shippedAt, defaultShopSettings.autoReceiveDays)
+export const receivedAt = addDays(placedAt, 3)
+export const completedAt = addDays(receivedAt, defaultShopSettings.afterSalesDays)
+
+export const shop: Shop = Shop.parse({
+  shopId: shopId(),
+  name: '阿芳的茶',
+  timeZone: 'Asia/Shanghai',
+  status: 'open',
+  ownerId: customerId(900),
+  subMchid: '1900000109',
+  settings: defaultShopSettings,
+  openedAt: '2026-01-01T00:00:00.000Z',
+  requestHash: 'hash',
+  version: 1,
+})
+
+/** Variants 1 and 2 at 1,299 and 500 fen, of product 1. */
+export const product: Product = [
+  {
+    type: 'product_drafted',
+    at: placedAt,
+    product: {
+      productId: productId(),
+      shopId: shopId(),
+      title: '明前龙井',
+      description: '',
+      skus: [
+        { skuId: skuId(1), options: { 规格: '50 g' }, priceFen: 1_299 },
+        { skuId: skuId(2), options: { 规格: '10 g' }, priceFen: 500 },
+      ],
+      draftedAt: placedAt,
+      requestHash: 'hash',
+    },
+  } as const,
+  { type: 'product_published', at: placedAt } as const,
+].reduce<Product | undefined>(evolveProduct, undefined) as Product
+
+/** So many units of a variant, all on hand. */
+export const stockOf = (number: number, onHand: number): Stock => {
+  const of = { shopId: shopId(), productId: productId(), skuId: skuId(number) }
+  return { ...noStock(of), received: onHand, onHand }
+}
+export const byId = (...stocks: readonly Stock[]) => new Map(stocks.map((stock) => [stock.skuId, stock]))
+
+export const credited: AttributionReceipt = {
+  ruleVersion: 1,
+  windowDays: 30,
+  winner: { by: 'introduction', referrerId: customerId(50) },
+  losers: [],
+}
+
+export const shopWindow: PlaceOrderState = {
+  shop,
+  products: new Map([[product.productId, product]]),
+  stocks: byId(stockOf(1, 10), stockOf(2, 10)),
+  attribution: credited,
+  openHolds: 0,
+}
+
+/** Two of variant 1 and one of variant 2: 3,098 fen. */
+export const asked: PlaceOrder = {
+  orderId: orderId(),
+  paymentNo: paymentNo(),
+  customerId: customerId(),
+  lines: [
+    { productId: productId(), skuId: skuId(1), quantity: 2 },
+    { productId: productId(), skuId: skuId(2), quantity: 1 },
+  ],
+  totalFen: 3_098,
+  isStaff: false,
+  requestHash: 'hash',
+}
+export const payment = { transactionId: '4200000001', paidFen: asked.totalFen }
+export const shipment = { carrier: 'SF', trackingNo: 'SF1234567890' }
+
+/** The order after these events, each as it would be read back from where it is stored. */
+export function evolved(order: Order | undefined, events: readonly OrderEvent[]): Order {
+  const after = events.map((event) => OrderEvent.parse(event)).reduce<Order | undefined>(evolveOrder, order)
+  return Order.parse(after)
+}
+/** The same, for a status that the test takes for granted. */
+export function evolvedTo<Status extends Order['status']>(
+  status: Status,
+  order: Order | undefined,
+  events: readonly OrderEvent[],
+): OrderIn<Status> {
+  const after = evolved(order, events)
+  if (after.status !== status) throw new Error(`The order is ${after.status}`)
+  return after as OrderIn<Status>
+}
+
+const awaiting = evolvedTo('awaiting_payment', undefined, made(placeOrder(shopWindow, asked, placedAt)))
+const paid = evolvedTo('paid', awaiting, settlePayment(awaiting, payment, null, true, paidAt).events)
+const shipped = evolvedTo('shipped', paid, made(shipOrder(paid, shipment, shippedAt)))
+const received = evolvedTo('received', shipped, made(receiveOrder(shipped, 'customer', receivedAt)))
+const completed = evolvedTo('completed', received, passTime(received, completedAt))
+const cancelled = evolvedTo('cancelled', awaiting, cancelOrder(awaiting, 'hold_ended', holdEndsAt).events)
+const latePayment = settlePayment(cancelled, payment, null, false, addMinutes(holdEndsAt, 1))
+const refunding = evolvedTo('cancelled_refunding', cancelled, latePayment.events)
+
+/** The one order in every state that it can be in. */
+export const orderIn = {
+  awaiting_payment: awaiting,
+  paid,
+  shipped,
+  received,
+  completed,
+  cancelled,
+  cancelled_refunding: refunding,
+} as const satisfies { readonly [Status in Order['status']]: OrderIn<Status> }
+export const statuses = Object.keys(orderIn) as Order['status'][]

@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Product } from '../../../domain/catalog/product.ts'
+import { linesMax, Order } from '../../../domain/orders/order.ts'
+import { openHoldsMax, type PlaceOrder, type PlaceOrderState, placeOrder } from '../../../domain/orders/place-order.ts'
+import { amountMaxFen } from '../../../domain/shared/fen.ts'
+import { productId, shopId, skuId } from '../shared/ids.ts'
+import { made } from '../shared/made.ts'
+import { asked, byId, credited, evolved, holdEndsAt, placedAt, product, shop, shopWindow, stockOf } from './orders.ts'
+
+const [firstLine, secondLine] = asked.lines
+const place = (state: Partial<PlaceOrderState> = {}, command: Partial<PlaceOrder> = {}) =>
+  placeOrder({ ...shopWindow, ...state }, { ...asked, ...command }, placedAt)
+const refusal = (code: string, field?: string) => ({
+  ok: false,
+  refusal: field === undefined ? { code } : { code, field },
+})
+const selling = (change: Partial<Product>) => ({ products: new Map([[product.productId, { ...product, ...change }]]) })
+const placed = (state: Partial<PlaceOrderState> = {}, command: Partial<PlaceOrder> = {}): Order =>
+  evolved(undefined, made(place(state, command)))
+
+test('an order takes texts and prices from the catalog, and awaits its payment', () => {
+  const order = placed()
+  expect(order.status).toBe('awaiting_payment')
+  expect(order.version).toBe(1)
+  expect(order.totalFen).toBe(3_098)
+  expect(order.lines).toEqual([
+    { ...firstLine, title: '明前龙井', options: { 规格: '50 g' }, unitPriceFen: 1_299, amountFen: 2_598 },
+    { ...secondLine, title: '明前龙井', options: { 规格: '10 g' }, unitPriceFen: 500, amountFen: 500 },
+  ])
+})
+
+describe('what later moves money is frozen', () => {
+  test('the hold, the days and the rate of the shop as they are now', () => {
+    const order = placed()
+    expect(order).toMatchObject({ placedAt, holdEndsAt, autoReceiveDays: 10, afterSalesDays: 7 })
+    expect(order.commission).toEqual({ referrerId: credited.winner?.referrerId, rateBps: 1_000 })
+    expect(order.attribution).toEqual(credited)
+  })
+  test('no commission without a referrer, and none at a rate of nothing', () => {
+    expect(placed({ attribution: { ...credited, winner: null } }).commission).toBeNull()
+    const settings = { ...shop.settings, commissionRateBps: 0 }
+    expect(placed({ shop: { ...shop, settings } }).commission).toBeNull()
+  })
+  test('the shop’s merchant number, where it has one', () => {
+    const { subMchid, ...unset } = shop
+    expect(placed().subMchid).toBe(subMchid)
+    expect('subMchid' in placed({ shop: unset })).toBe(false)
+  })
+  test('whether the buyer is one of the shop’s own people', () => {
+    expect(placed().excludedFromFigures).toBe(false)
+    expect(placed({}, { isStaff: true }).excludedFromFigures).toBe(true)
+  })
+})
+
+test('a closed shop sells nothing', () => {
+  expect(place({ shop: { ...shop, status: 'closed' } })).toEqual(refusal('shop_closed'))
+})
+
+test('refuses a buyer one unpaid order more than one may have', () => {
+  expect(place({ openHolds: openHoldsMax - 1 }).ok).toBe(true)
+  expect(place({ openHolds: openHoldsMax })).toEqual(refusal('too_many_open_orders'))
+})
+
+test.each([
+  ['a draft', selling({ status: 'draft' })],
+  ['off the shelf', selling({ status: 'off_shelf' })],
+  ['of another shop', selling({ shopId: shopId(2) })],
+  ['not there', { products: new Map() }],
+])('refuses a product that is %s and names the line', (_, state) => {
+  expect(place(state)).toEqual(refusal('product_not_for_sale', 'body.lines.0'))
+})
+
+test('refuses a variant that the product has not', () => {
+  const lines = [...asked.lines, { productId: productId(), skuId: skuId(3), quantity: 1 }]
+  expect(place({}, { lines })).toEqual(refusal('product_not_for_sale', 'body.lines.2'))
+})
+
+test('sells the last unit, refuses one more and names the line', () => {
+  const stocks = byId(stockOf(1, 2), stockOf(2, 1))
+  expect(place({ stocks }).ok).toBe(true)
+  expect(place({ stocks: byId(stockOf(1, 2), stockOf(2, 0)) })).toEqual(refusal('out_of_stock', 'body.lines.1'))
+  expect(place({ stocks: byId(stockOf(1, 1), stockOf(2, 1)) })).toEqual(refusal('out_of_stock', 'body.lines.0'))
+})
+
+test('a variant without a stock is out of stock', () => {
+  expect(place({ stocks: new Map() })).toEqual(refusal('out_of_stock', 'body.lines.0'))
+})
+
+test('units that others hold are not for sale', () => {
+  const held = { ...stockOf(1, 10), onHand: 1, held: 9 }
+  expect(place({ stocks: byId(held, stockOf(2, 1)) })).toEqual(refusal('out_of_stock', 'body.lines.0'))
+})
+
+test('refuses one variant on two lines, which together could be more than is there', () => {
+  const line = { productId: productId(), skuId: skuId(1), quantity: 6 }
+  expect(place({}, { lines: [line, line], totalFen: 12 * 1_299 })).toEqual(
+    refusal('sku_repeated', 'body.lines.1.skuId'),
+  )
+})
+
+test.each([-1, 1])('refuses a total that is %i fen off the shop’s', (off) => {
+  expect(place({}, { totalFen: 3_098 + off })).toEqual(refusal('price_changed', 'body.totalFen'))
+})
+
+test('refuses more money than one order may have, and takes exactly so much', () => {
+  const priced = (priceFen: number) => selling({ skus: [{ skuId: skuId(1), options: {}, priceFen }] })
+  const lines = [{ productId: productId(), skuId: skuId(1), quantity: 2 }]
+  const total = (totalFen: number) => place(priced(totalFen / 2), { lines, totalFen })
+  expect(total(amountMaxFen).ok).toBe(true)
+  expect(total(amountMaxFen + 2)).toEqual(refusal('amount_limit', 'body.lines'))
+})
+
+test('what is placed is exactly what was asked, at the catalog’s prices, and its parts sum to the whole', () => {
+  const amounts = fc.array(fc.tuple(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 1, max: 50 })), {
+    minLength: 1,
+    maxLength: linesMax,
+  })
+  fc.assert(
+    fc.property(amounts, (drawn) => {
+      const skus = drawn.map(([priceFen], at) => ({ skuId: skuId(at), options: {}, priceFen }))
+      const lines = drawn.map(([, quantity], at) => ({ productId: productId(), skuId: skuId(at), quantity }))
+      const totalFen = drawn.reduce((sum, [priceFen, quantity]) => sum + priceFen * quantity, 0)
+      const stocks = byId(...drawn.map(([, quantity], at) => stockOf(at, quantity)))
+      const order = placed({ ...selling({ skus }), stocks }, { lines, totalFen })
+      expect(order.totalFen).toBe(order.lines.reduce((sum, { amountFen }) => sum + amountFen, 0))
+      expect(order.lines.map(({ quantity, unitPriceFen }) => [unitPriceFen, quantity])).toEqual(drawn)
+      expect(Order.parse(order)).toEqual(order)
+    }),
+    { numRuns: 50 },
+  )
+})

@@ -1,0 +1,7 @@
+import type { Decision } from '../../../domain/shared/decision.ts'
+
+/** The events of a decision that a test takes for granted. */
+export function made<Event, Refusal extends { readonly code: string }>(decision: Decision<Event, Refusal>) {
+  if (!decision.ok) throw new Error(`Refused: ${decision.refusal.code}`)
+  return decision.events
+}

