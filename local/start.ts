@@ -5,112 +5,131 @@ import { parseArgs } from 'node:util'
 import pc from 'picocolors'
 import { bundle } from '../infra/bundle.ts'
 import { type Backend, startBackend } from './backend.ts'
-import { checkMainJob } from './main-job/check.ts'
+import { BootError } from './errors.ts'
+import { checkMainJob, type MainJobReport } from './main-job/check.ts'
 import { call } from './main-job/http-client.ts'
 import { runMainJob } from './main-job/main-job.ts'
 import { printProgress } from './main-job/progress.ts'
 import { boundSubMchids } from './wechat/world.ts'
 
 const root = join(import.meta.dirname, '..')
-const apiPort = 8700
-const wechatPort = 8701
+const apiPortDefault = 8700
 
 const usage = `npm start [-- options]
   --once          end after the main job; exit status 0 when its figures are right
-  --folder PATH   where data is kept (.local; with --once a new one that is removed)
-  --port N        of the API (${apiPort}; with --once a free one); WeChat's stand-in takes the next`
+  --folder PATH   where data is kept (.local; with --once a new folder that is removed)
+  --port N        of the API (${apiPortDefault}; with --once a free one); WeChat's stand-in takes the next`
 
-const { values } = parseArgs({
-  options: {
-    once: { type: 'boolean', default: false },
-    folder: { type: 'string' },
-    port: { type: 'string' },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-})
-if (values.help) {
-  console.log(usage)
-  process.exit(0)
+/** Milliseconds of each phase, for the last line. */
+type Durations = Record<string, number>
+
+async function start({ once, folder: named, port }: Options): Promise<void> {
+  const folder = named ?? (once ? mkdtempSync(join(tmpdir(), 'huitou-')) : join(root, '.local'))
+  const ms: Durations = {}
+  const assembly = await build(ms)
+  const ports = port === undefined ? {} : { port, wechatPort: port + 1 }
+  const backend = await phase(ms, 'boot', () => startBackend({ assembly, folder, ...ports }))
+  await call('GET', `${backend.apiUrl}/v1/health`)
+  // From the start of this process, so that loading is counted too.
+  ms.firstRequest = Math.round(performance.now())
+  console.log(`${pc.dim('·')} first request served ${pc.dim(`${ms.firstRequest} ms after the start`)}`)
+  const { report, wrong } = await phase(ms, 'job', () => mainJob(backend))
+  for (const line of wrong) console.error(pc.red(`✗ ${line}`))
+  if (once) {
+    await backend.close()
+    if (named === undefined) rmSync(folder, { recursive: true, force: true })
+    process.exitCode = wrong.length === 0 ? 0 : 1
+  } else stayUp(backend, folder)
+  console.log(JSON.stringify({ ok: wrong.length === 0, ...report, ms }))
 }
 
-const ms: Record<string, number> = {}
-/** Runs a phase, telling its duration. */
-async function phase<Result>(name: string, run: () => Promise<Result>): Promise<Result> {
+/** Runs a phase and tells how long it took. */
+async function phase<Result>(ms: Durations, name: string, run: () => Promise<Result>): Promise<Result> {
   const from = performance.now()
   const result = await run()
-  ms[name] = Math.round(performance.now() - from)
-  console.log(`${pc.dim('·')} ${name} ${pc.dim(`${ms[name]} ms`)}`)
+  const taken = Math.round(performance.now() - from)
+  ms[name] = taken
+  console.log(`${pc.dim('·')} ${name} ${pc.dim(`${taken} ms`)}`)
   return result
 }
 
-const once = values.once
-const folder = values.folder ?? (once ? mkdtempSync(join(tmpdir(), 'huitou-')) : join(root, '.local'))
-const ports = once && values.port === undefined ? {} : portsFrom(Number(values.port ?? apiPort))
-
-function portsFrom(port: number) {
-  if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new Error(`No port: ${values.port}`)
-  return { port, wechatPort: values.port === undefined ? wechatPort : port + 1 }
-}
-
-async function build(): Promise<string> {
+/** Compiles the functions and synthesises the templates; answers the assembly's folder. */
+async function build(ms: Durations): Promise<string> {
   const assembly = join(root, 'cdk.out')
   // The two share nothing until the templates ask for the bundles, so the CDK loads while esbuild works.
-  const synthesising = import('../infra/synthesise.ts')
-  await phase('bundle', () => bundle())
-  const { synthesise } = await synthesising
-  await phase('synthesise', async () => synthesise({ outdir: assembly, checkSchemas: false }))
+  const loading = import('../infra/synthesise.ts')
+  await phase(ms, 'bundle', () => bundle())
+  const { synthesise } = await loading
+  await phase(ms, 'synthesise', async () => synthesise({ outdir: assembly, checkSchemas: false }))
   return assembly
 }
 
-async function mainJob(backend: Backend): Promise<boolean> {
-  const settle = async () => {
+async function mainJob(backend: Backend): Promise<{ report: MainJobReport; wrong: string[] }> {
+  const minuteMs = 60_000
+  const advanceMinutes = async (minutes: number) => {
+    backend.clock.advance(minutes * minuteMs)
     await backend.runSchedule('sweep-due-orders')
     await backend.idle()
   }
-  const advance = async (milliseconds: number) => {
-    backend.clock.advance(milliseconds)
-    await settle()
-  }
-  const minuteMs = 60_000
+  const [subMchid] = boundSubMchids
+  if (subMchid === undefined) throw new Error('No merchant is bound to the service provider')
   const result = await runMainJob({
     at: { apiUrl: backend.apiUrl, wechatUrl: backend.wechat.baseUrl },
-    subMchid: boundSubMchids[0] ?? '',
-    advanceMinutes: (minutes) => advance(minutes * minuteMs),
-    advanceDays: (days) => advance(days * 24 * 60 * minuteMs),
+    subMchid,
+    advanceMinutes,
+    advanceDays: (days) => advanceMinutes(days * 24 * 60),
     progress: printProgress(console.log),
   })
-  const { report, wrong } = checkMainJob(result)
-  for (const line of wrong) console.error(pc.red(`✗ ${line}`))
-  ms.firstRequest = firstRequestMs
-  lastLine = JSON.stringify({ ok: wrong.length === 0, ...report, ms })
-  return wrong.length === 0
+  return checkMainJob(result)
 }
 
-let firstRequestMs = 0
-let lastLine = ''
-const assembly = await build()
-const backend = await phase('boot', () => startBackend({ assembly, folder, ...ports }))
-await call('GET', `${backend.apiUrl}/v1/health`)
-// From the start of this process, so that loading is counted too.
-firstRequestMs = Math.round(performance.now())
-console.log(`${pc.dim('·')} first request served ${pc.dim(`${firstRequestMs} ms after the start`)}`)
-const isRight = await phase('main job', () => mainJob(backend))
-
-if (once) {
-  await backend.close()
-  if (values.folder === undefined) rmSync(folder, { recursive: true, force: true })
-  console.log(lastLine)
-  process.exitCode = isRight ? 0 : 1
-} else {
-  console.log(lastLine)
+function stayUp(backend: Backend, folder: string): void {
   console.log(`
 ${pc.bold('Huitou is up.')} Ctrl+C ends it; what it answered for stays in ${folder}
   API          ${backend.apiUrl}/v1/health
   API docs     ${backend.apiUrl}/docs
   WeChat       ${backend.wechat.baseUrl}/phone   (stand-in: the phones of the main job)
-  Clock etc.   ${backend.controlUrl}/clock       (local only)`)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  Control      ${backend.controlUrl}/clock   (clock and schedules, local only)
+`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       backend.close().then(() => process.exit(0))
     })
+  }
+}
+
+type Options = { readonly once: boolean; readonly folder: string | undefined; readonly port: number | undefined }
+
+/** The command line's options, or undefined when only the usage was asked for. */
+function readOptions(): Options | undefined {
+  const values = parseCommandLine()
+  if (values.help) return undefined
+  const { once, folder } = values
+  const port = Number(values.port ?? apiPortDefault)
+  if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new BootError(`${values.port} is no port`)
+  return { once, folder, port: once && values.port === undefined ? undefined : port }
+}
+
+function parseCommandLine() {
+  const options = {
+    once: { type: 'boolean', default: false },
+    folder: { type: 'string' },
+    port: { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
+  } as const
+  try {
+    return parseArgs({ options }).values
+  } catch (error) {
+    throw new BootError(`${error instanceof Error ? error.message : error}\n${usage}`)
+  }
+}
+
+try {
+  const options = readOptions()
+  if (options) await start(options)
+  else console.log(usage)
+} catch (error) {
+  // What the user can mend is said plainly; anything else is a defect, with its stack.
+  console.error(error instanceof BootError ? error.message : error)
+  process.exit(1)
 }
