@@ -14,8 +14,8 @@ import { parameterValue } from './parameters.ts'
 import type { Settings } from './settings.ts'
 import { StreamFeed } from './stream-feed.ts'
 
-/** A caller waits no longer, and WeChat Pay gives up after 5 s. */
-const apiTimeout = Duration.seconds(10)
+/** Room for a call to WeChat Pay with all its retries (3 × 5 s and pauses); API Gateway gives up after 30 s. */
+const apiTimeout = Duration.seconds(20)
 /** A batch of a stream: `batchRecordsMax` transactions, some of them tried again. */
 const streamTimeout = Duration.seconds(60)
 /** A sweep ends before the next minute’s begins. */

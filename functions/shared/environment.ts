@@ -15,6 +15,11 @@ export function environment(name: string): string {
   return value
 }
 
+/** DynamoDB answers in milliseconds. A call that hangs is given up and sent again by the SDK, under the same token, well
+ *  before a caller's phone gives up. */
+const connectionTimeoutMs = 1_000
+const requestTimeoutMs = 3_000
+
 const tableOf = (table: TableName) => environment(`TABLE_${table.toUpperCase()}`)
 
 const codeAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -23,7 +28,7 @@ const codeAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 export function createContext(service: string): Context {
   const ulid = monotonicFactory()
   return {
-    db: createDynamoDatabase(new DynamoDBClient({}), tableOf, indexes),
+    db: createDynamoDatabase(dynamoDb(), tableOf, indexes),
     now: () => new Date().toISOString(),
     newId: (kind) => `${idPrefixes[kind]}_${ulid()}`,
     randomCode: (length) => Array.from({ length }, () => codeAlphabet.charAt(randomInt(codeAlphabet.length))).join(''),
@@ -31,3 +36,12 @@ export function createContext(service: string): Context {
     log: createLog(service),
   }
 }
+
+const dynamoDb = () =>
+  new DynamoDBClient({
+    requestHandler: {
+      connectionTimeout: connectionTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      throwOnRequestTimeout: true,
+    },
+  })
