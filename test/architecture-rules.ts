@@ -31,6 +31,7 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     'catalog/stock-store.ts',
     'payments/confirm-transaction.ts',
     'payments/connect.ts',
+    'payments/payment-store.ts',
     'payments/refund-store.ts',
     'payments/pay-context.ts',
     'payments/wechat-pay/errors.ts',

@@ -19,7 +19,9 @@ const sale = {
 export const OrderPaid = event('order_paid', {
   ...sale,
   transactionId: z.string(),
-  /** Day of the payment on the shop's calendar. */
+  /** When the buyer paid, by WeChat's clock: a settlement that comes late moves no sale to another day. */
+  paidAt: Moment,
+  /** Its day on the shop's calendar. */
   day: Day,
   /** Who introduced the buyer to the shop, as it stood at the payment. */
   introducerId: CustomerId.nullable(),

@@ -16,8 +16,8 @@ function follow(order: Order, event: Exclude<OrderEvent, { type: 'order_placed' 
     case 'order_paid': {
       const before =
         order.status === 'cancelled' ? withoutCancellation(order) : inStatus(order, 'awaiting_payment', event)
-      const { transactionId, netPaidFen, day } = event
-      return { ...before, status: 'paid', paidAt: event.at, paidDay: day, transactionId, netPaidFen }
+      const { transactionId, netPaidFen, paidAt, day } = event
+      return { ...before, status: 'paid', paidAt, paidDay: day, transactionId, netPaidFen }
     }
     case 'order_shipped':
       return { ...inStatus(order, 'paid', event), status: 'shipped', shipment: event.shipment, shippedAt: event.at }

@@ -26,8 +26,8 @@ export function shipOrder(order: Order, shipment: Shipment, now: string): Decisi
   }
 }
 
-/** The buyer has the goods, by own word or because the shop's days have passed. Again is no news. */
-export function receiveOrder(order: Order, by: 'customer' | 'time', now: string): Decision<OrderEvent, ReceiveRefusal> {
+/** The buyer says that the goods are there. Again is no news. */
+export function receiveOrder(order: Order, now: string): Decision<OrderEvent, ReceiveRefusal> {
   switch (order.status) {
     case 'awaiting_payment':
       return refused('order_not_paid')
@@ -37,7 +37,7 @@ export function receiveOrder(order: Order, by: 'customer' | 'time', now: string)
     case 'paid':
       return refused('order_not_shipped')
     case 'shipped':
-      return decided({ type: 'order_received', at: now, ...ids(order), by })
+      return decided({ type: 'order_received', at: now, ...ids(order), by: 'customer' })
     case 'received':
     case 'completed':
       return decided()

@@ -9,7 +9,7 @@ export const stockChanges = (order: Pick<Order, 'lines'>, kind: StockChangeKind)
   order.lines.map((line) => changeStock(kind, line))
 
 /** A payment that WeChat has confirmed, already matched with the order's number, merchant and amount. */
-export type ConfirmedPayment = { readonly transactionId: string; readonly paidFen: number }
+export type ConfirmedPayment = { readonly transactionId: string; readonly paidFen: number; readonly paidAt: string }
 
 /** What a confirmed payment comes to. Nothing is ever refused: it has happened. */
 export type Settlement = { readonly events: readonly OrderEvent[]; readonly stock: readonly StockChange[] }
@@ -54,7 +54,8 @@ export function settlePayment(
       netPaidFen: payment.paidFen,
       commission,
       transactionId: payment.transactionId,
-      day: shopDay(now, order.timeZone),
+      paidAt: payment.paidAt,
+      day: shopDay(payment.paidAt, order.timeZone),
       introducerId,
       excludedFromFigures,
       late,

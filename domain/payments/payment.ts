@@ -40,11 +40,18 @@ export type Transaction = {
   readonly mchid: string
   readonly subMchid?: string
   readonly totalFen: number
+  /** When the buyer paid, by WeChat's clock. */
+  readonly successAt: string
 }
 
 const event = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), at: Moment, paymentNo: PaymentNo, orderId: OrderId, shopId: ShopId, ...shape })
-export const PaymentSucceeded = event('payment_succeeded', { transactionId: z.string(), paidFen: PositiveFen })
+export const PaymentSucceeded = event('payment_succeeded', {
+  transactionId: z.string(),
+  paidFen: PositiveFen,
+  /** When the buyer paid, by WeChat's clock; `at` is when we heard of it. */
+  paidAt: Moment,
+})
 export type PaymentSucceeded = z.infer<typeof PaymentSucceeded>
 export const PaymentEvent = z.discriminatedUnion('type', [
   event('payment_prepared', { terms: PaymentTerms }),
@@ -72,8 +79,8 @@ export function confirmPayment(
   if (payment.status === 'succeeded')
     return payment.transactionId === transaction.transactionId ? { events: [] } : { mismatch: 'transaction' }
   const { paymentNo, orderId, shopId } = payment
-  const { transactionId, totalFen } = transaction
-  const about = { paymentNo, orderId, shopId, transactionId, paidFen: totalFen }
+  const { transactionId, totalFen, successAt } = transaction
+  const about = { paymentNo, orderId, shopId, transactionId, paidFen: totalFen, paidAt: successAt }
   return { events: [{ type: 'payment_succeeded', at: now, ...about }] }
 }
 
@@ -83,8 +90,8 @@ export function evolvePayment(payment: Payment | undefined, event: PaymentEvent)
     return { ...event.terms, status: 'prepared', version: 1 }
   }
   if (payment?.status !== 'prepared') throw new Error(`${event.type} cannot follow`)
-  const { transactionId, at } = event
-  return { ...payment, status: 'succeeded', transactionId, succeededAt: at, version: payment.version + 1 }
+  const { transactionId, paidAt } = event
+  return { ...payment, status: 'succeeded', transactionId, succeededAt: paidAt, version: payment.version + 1 }
 }
 
 /** Money that goes back to a buyer. The number stays the same in every retry, so it goes back once. */
@@ -100,6 +107,8 @@ export const Refund = z.object({
   /** requested: to be sent to WeChat; accepted: WeChat is at it; the others are WeChat's last word. */
   status: z.enum(['requested', 'accepted', 'succeeded', 'abnormal', 'closed']),
   requestedAt: Moment,
+  /** The refund that WeChat closed and this one is in place of. */
+  replaces: RefundNo.exactOptional(),
   /** When to send or to ask again; absent when there is nothing left to do by itself. */
   nextAttemptAt: Moment.exactOptional(),
   attempts: z.int().min(0),

@@ -1,3 +1,5 @@
+import { assert } from '../shared/decision.ts'
+import type { RefundNo } from '../shared/ids.ts'
 import { addMinutes } from '../shared/time.ts'
 import type { Refund } from './payment.ts'
 
@@ -23,10 +25,23 @@ export function noteRefundStatus(refund: Refund, status: RefundStatus, now: stri
 export const noteRefundAttempt = (refund: Refund, now: string): Refund =>
   isSettled(refund) ? refund : attempted(refund, now)
 
+const minutesAfter = (attempts: number) => retryMinutes[Math.min(attempts, retryMinutes.length - 1)] ?? 1
+
 function attempted(refund: Refund, now: string): Refund {
-  const minutes = retryMinutes[Math.min(refund.attempts, retryMinutes.length - 1)] ?? 1
-  const nextAttemptAt = addMinutes(now, minutes)
+  const nextAttemptAt = addMinutes(now, minutesAfter(refund.attempts))
   return { ...refund, attempts: refund.attempts + 1, nextAttemptAt, version: refund.version + 1 }
+}
+
+/**
+ * The refund in place of one that WeChat has closed: a closed number never pays, so the same money is asked for under a
+ * new one. It goes on counting the tries, so that it comes later each time.
+ */
+export function replaceClosedRefund(closed: Refund, refundNo: RefundNo, now: string): Refund {
+  assert(closed.status === 'closed', 'only a closed refund is replaced')
+  const { attempts } = closed
+  const nextAttemptAt = addMinutes(now, minutesAfter(attempts))
+  const fresh = { refundNo, replaces: closed.refundNo, status: 'requested', requestedAt: now, version: 1 } as const
+  return { ...closed, ...fresh, nextAttemptAt, attempts }
 }
 
 export const isSettled = ({ status }: Refund): boolean =>

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { RateBps } from '../shared/fen.ts'
+import { commissionRateMaxBps, RateBps } from '../shared/fen.ts'
 import { CustomerId } from '../shared/ids.ts'
 import { addDays, Moment } from '../shared/time.ts'
 import { LinkCode } from './link.ts'
@@ -8,9 +8,6 @@ import type { Visit } from './visit.ts'
 
 /** Number of the rule by which orders are attributed now. A receipt keeps the number of its own. */
 export const attributionRuleVersion = 1
-
-/** Highest rate of commission that a shop can promise: 30 % of what the buyer paid. */
-export const commissionRateMaxBps = 3_000
 
 const Candidate = z.object({ linkCode: LinkCode, referrerId: CustomerId, visitedAt: Moment })
 

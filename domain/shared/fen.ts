@@ -10,6 +10,9 @@ export const Fen = z.int().min(0).max(amountMaxFen)
 export const PositiveFen = z.int().min(1).max(amountMaxFen)
 /** A rate in basis points: 10,000 is the whole. */
 export const RateBps = z.int().min(0).max(10_000)
+/** Highest rate of commission that a shop can promise: more than 30 % of a sale is no longer thanks for a recommendation,
+ *  but a price for selling. */
+export const commissionRateMaxBps = 3_000
 
 /** The part of `amountFen` that `rateBps` gives, rounded down to a whole fen: the remainder stays with the payer. */
 export function shareOfFen(amountFen: number, rateBps: number): number {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { assert } from '../shared/decision.ts'
+import { commissionRateMaxBps } from '../shared/fen.ts'
 import { CustomerId, ShopId } from '../shared/ids.ts'
 import { Moment, TimeZone } from '../shared/time.ts'
 
@@ -21,8 +22,6 @@ const afterSalesDaysMax = 30
 const autoReceiveDaysMax = 30
 /** Half a year: what somebody saw longer ago did not lead to the order. */
 const attributionDaysMax = 180
-/** More than 30 % of a sale is no longer thanks for a recommendation, but a price for selling. */
-const commissionRateMaxBps = 3_000
 
 /** What an owner may set. Each value counts for orders placed from then on; an order keeps the ones it was placed under. */
 export const ShopSettings = z.object({

@@ -1,14 +1,18 @@
 import { passTime } from '../../domain/orders/fulfil-order.ts'
 import type { Order } from '../../domain/orders/order.ts'
+import { addMinutes } from '../../domain/shared/time.ts'
 import type { PayContext } from '../payments/pay-context.ts'
 import { commit } from '../shared/commit.ts'
 import { dueLimit, dueShardPks } from '../shared/due-shards.ts'
 import { closeUnpaidOrder } from './close-unpaid-order.ts'
-import { listDueOrders, loadOrder, orderWrites } from './order-store.ts'
+import { listDueOrders, loadOrder, orderWrites, postponeDue } from './order-store.ts'
+
+/** An order that failed is tried again after so long, behind the others: however many fail, none waits for them. */
+const failedRetryMinutes = 5
 
 /**
  * Does what the clock asks of orders: ends holds that nobody paid, takes shipped goods for received, completes sales.
- * An order that fails is logged and stays due; the others go on.
+ * An order that fails is logged and comes again later; the others go on.
  * @returns how many were looked at.
  */
 export async function sweepDueOrders(context: PayContext): Promise<number> {
@@ -16,15 +20,22 @@ export async function sweepDueOrders(context: PayContext): Promise<number> {
   for (const shard of dueShardPks) {
     for (const { shopId, orderId } of await listDueOrders(context.db, shard, context.now(), dueLimit)) {
       seen++
-      try {
-        const order = await loadOrder(context.db, shopId, orderId)
-        if (order) await handleDue(context, order)
-      } catch (error) {
-        context.log.error('due order not handled', { shopId, orderId, error })
-      }
+      const order = await loadOrder(context.db, shopId, orderId)
+      if (order) await handleOrPostpone(context, order)
     }
   }
   return seen
+}
+
+async function handleOrPostpone(context: PayContext, order: Order): Promise<void> {
+  try {
+    await handleDue(context, order)
+  } catch (error) {
+    const { shopId, orderId } = order
+    context.log.error('due order not handled', { shopId, orderId, error })
+    // Refused where the order has changed by now: then it is not the one that failed.
+    await context.db.transact([postponeDue(order, addMinutes(context.now(), failedRetryMinutes))])
+  }
 }
 
 async function handleDue(context: PayContext, order: Order): Promise<void> {

@@ -29,6 +29,23 @@ export function orderWrites(before: Order | undefined, events: readonly OrderEve
   return recordEvents({ table, pk, sk, versionBefore: before?.version ?? 0, state, events, name: 'order' })
 }
 
+/** Holds a decision to the order as it was read. */
+export const checkOrder = ({ shopId, orderId, version }: Order): Write => ({
+  kind: 'check',
+  name: 'order',
+  key: orderKey(shopId, orderId),
+  guards: [{ attribute: 'version', is: '=', value: version }],
+})
+
+/** Puts an order that could not be handled behind the others that are due, until then. No fact, so no new version. */
+export const postponeDue = ({ shopId, orderId, version }: Order, dueAt: string): Write => ({
+  kind: 'update',
+  name: 'order',
+  key: orderKey(shopId, orderId),
+  set: { dueAt },
+  guards: [{ attribute: 'version', is: '=', value: version }],
+})
+
 /** Which orders of a shard the clock has something to do with, the longest waiting first. From an index of keys. */
 export async function listDueOrders(db: Reader, duePk: string, now: string, limit: number) {
   const range = { table: 'orders', index: 'due', pk: duePk, sk: { from: '0', to: now }, limit } as const

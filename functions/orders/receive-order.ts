@@ -17,6 +17,6 @@ export const receiveOrder = endpoint(
   ({ path, caller }, context) => {
     const { customerId } = signedIn(caller)
     const isBuyer = (order: { readonly customerId: string }) => order.customerId === customerId
-    return fulfil(context, path, isBuyer, (order, now) => decide(order, 'customer', now))
+    return fulfil(context, path, isBuyer, (order, now) => decide(order, now))
   },
 )

@@ -1,9 +1,21 @@
-import { noteRefundAttempt, noteRefundStatus, type RefundStatus } from '../../domain/payments/refund.ts'
+import type { Refund } from '../../domain/payments/payment.ts'
+import {
+  noteRefundAttempt,
+  noteRefundStatus,
+  type RefundStatus,
+  replaceClosedRefund,
+} from '../../domain/payments/refund.ts'
+import { RefundNo } from '../../domain/shared/ids.ts'
 import { commit } from '../shared/commit.ts'
 import type { Context } from '../shared/context.ts'
-import { loadRefund, replaceRefund } from './refund-store.ts'
+import type { Write } from '../shared/storage.ts'
+import { createRefund, loadRefund, replaceRefund } from './refund-store.ts'
 
-/** Takes note of what WeChat says of a refund, or that it gave no clear answer. An unknown refund is logged. */
+/**
+ * Takes note of what WeChat says of a refund, or that it gave no clear answer. One that WeChat closed is replaced by
+ * another number, in the same transaction; one that is abnormal is logged as an error, which raises an alarm, since the
+ * shop has to lead the money to another account by hand.
+ */
 export const noteRefund = (
   context: Context,
   id: { readonly paymentNo: string; readonly refundNo: string },
@@ -17,5 +29,12 @@ export const noteRefund = (
     }
     const now = context.now()
     const after = status === 'unclear' ? noteRefundAttempt(refund, now) : noteRefundStatus(refund, status, now)
-    return { writes: replaceRefund(refund, after), reply: undefined }
+    if (after !== refund && (after.status === 'abnormal' || after.status === 'closed'))
+      context.log.error('refund did not reach the buyer', { ...id, status })
+    return { writes: [...replaceRefund(refund, after), ...replacement(context, refund, after, now)], reply: undefined }
   })
+
+function replacement(context: Context, before: Refund, after: Refund, now: string): Write[] {
+  if (after === before || after.status !== 'closed') return []
+  return [createRefund(replaceClosedRefund(after, RefundNo.parse(context.newId('refund')), now))]
+}

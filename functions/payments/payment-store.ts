@@ -11,6 +11,14 @@ const paymentKey = (paymentNo: string): Key => ({ table: 'payments', pk: payment
 export const loadPayment = async (db: Reader, paymentNo: string): Promise<Payment | undefined> =>
   parseItem(Payment, await db.get(paymentKey(paymentNo)))
 
+/** Holds a decision to there being no payment of that number: nobody can have paid, WeChat has never heard of it. */
+export const checkNoPayment = (paymentNo: string): Write => ({
+  kind: 'check',
+  name: 'no payment',
+  key: paymentKey(paymentNo),
+  guards: [{ attribute: 'version', is: 'absent' }],
+})
+
 /** Records events of a payment; `before` is the payment as it was read. */
 export function paymentWrites(before: Payment | undefined, events: readonly PaymentEvent[]): Write[] {
   if (events.length === 0) return []

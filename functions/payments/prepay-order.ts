@@ -3,7 +3,7 @@ import type { Order } from '../../domain/orders/order.ts'
 import type { Payment, PaymentTerms } from '../../domain/payments/payment.ts'
 import { OrderId, ShopId } from '../../domain/shared/ids.ts'
 import { loadCustomer } from '../identity/customer-store.ts'
-import { loadOrder } from '../orders/order-store.ts'
+import { checkOrder, loadOrder } from '../orders/order-store.ts'
 import { commit } from '../shared/commit.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
 import type { PaymentsContext } from './pay-context.ts'
@@ -53,7 +53,7 @@ export const prepayOrder = endpoint(
       const terms = await paymentTerms(context, order, now)
       const { paymentNo, orderId, shopId } = terms
       const event = { type: 'payment_prepared', at: now, paymentNo, orderId, shopId, terms } as const
-      return { writes: paymentWrites(undefined, [event]), reply: terms }
+      return { writes: [...paymentWrites(undefined, [event]), checkOrder(order)], reply: terms }
     })
     if (!prepared.ok) return prepared
     return askWechat(context, prepared.reply)

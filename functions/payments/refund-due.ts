@@ -15,10 +15,13 @@ export async function refundDue(context: PayContext): Promise<number> {
   let seen = 0
   for (const shard of dueShardPks) {
     for (const id of await listDueRefunds(context.db, shard, context.now(), dueLimit)) {
-      const refund = await loadRefund(context.db, id)
-      if (!refund || isSettled(refund)) continue
-      await noteRefund(context, id, await sendRefund(context, refund))
       seen++
+      try {
+        const refund = await loadRefund(context.db, id)
+        if (refund && !isSettled(refund)) await noteRefund(context, id, await sendRefund(context, refund))
+      } catch (error) {
+        context.log.error('due refund not handled', { ...id, error })
+      }
     }
   }
   return seen

@@ -25,7 +25,7 @@ const attributes = (refund: Refund) =>
 
 export const createRefund = (refund: Refund): Write => ({
   kind: 'create',
-  name: 'refund',
+  name: 'new refund',
   key: refundKey(refund),
   attributes: attributes(refund),
 })

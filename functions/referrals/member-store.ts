@@ -20,6 +20,6 @@ export const loadMember = async (db: Reader, shopId: ShopId, customerId: Custome
 export function memberWrites(before: Member, events: readonly MemberEvent[]): Write[] {
   const state = events.reduce(evolveMember, before)
   const { table, pk, sk } = memberKey(before.shopId, before.customerId)
-  const name = `member ${before.customerId}`
+  const name = `member ${before.shopId} ${before.customerId}`
   return recordEvents({ table, pk, sk, versionBefore: before.version, state, events, name })
 }

@@ -67,7 +67,8 @@ function foldWrite(key: Key, visit: Visit, item: Item | undefined): Write {
   const existing = parseItem(Visit, item)
   const name = `visit ${visit.shopId} ${visit.day} ${visit.linkCode}`
   if (!existing) return { kind: 'create', name, key, attributes: visit }
-  const { firstAt, lastAt, count } = foldVisits(existing, visit)
+  const { firstAt, lastAt, count, launchScene } = foldVisits(existing, visit)
+  const scene = launchScene === undefined ? {} : { launchScene }
   const guards = [{ attribute: 'count', is: '=', value: existing.count }] as const
-  return { kind: 'update', name, key, set: { firstAt, lastAt, count }, guards }
+  return { kind: 'update', name, key, set: { firstAt, lastAt, count, ...scene }, guards }
 }

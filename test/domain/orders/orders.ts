@@ -1,4 +1,6 @@
-import { evolveProduct, type Product } from '../../../domain/catalog/product.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type * as z from 'zod'
+import { draftProduct, evolveProduct, type Product, publishProduct } from '../../../domain/catalog/product.ts'
 import { noStock, type Stock } from '../../../domain/catalog/stock.ts'
 import { OrderEvent } from '../../../domain/orders/events.ts'
 import { evolveOrder } from '../../../domain/orders/evolve.ts'
@@ -10,7 +12,7 @@ import type { AttributionReceipt } from '../../../domain/referrals/attribution.t
 import { addDays, addMinutes } from '../../../domain/shared/time.ts'
 import { defaultShopSettings, Shop } from '../../../domain/shops/shop.ts'
 import { customerId, orderId, paymentNo, productId, shopId, skuId } from '../shared/ids.ts'
-import { made } from '../shared/made.ts'
+import { made, one } from '../shared/made.ts'
 
 export const placedAt = '2026-03-01T08:00:00.000Z'
 export const paidAt = addMinutes(placedAt, 5)
@@ -34,25 +36,23 @@ export const shop: Shop = Shop.parse({
 })
 
 /** Variants 1 and 2 at 1,299 and 500 fen, of product 1. */
-export const product: Product = [
+const drafted = draftProduct(
+  shop,
   {
-    type: 'product_drafted',
-    at: placedAt,
-    product: {
-      productId: productId(),
-      shopId: shopId(),
-      title: '明前龙井',
-      description: '',
-      skus: [
-        { skuId: skuId(1), options: { 规格: '50 g' }, priceFen: 1_299 },
-        { skuId: skuId(2), options: { 规格: '10 g' }, priceFen: 500 },
-      ],
-      draftedAt: placedAt,
-      requestHash: 'hash',
-    },
-  } as const,
-  { type: 'product_published', at: placedAt } as const,
-].reduce<Product | undefined>(evolveProduct, undefined) as Product
+    productId: productId(),
+    shopId: shopId(),
+    title: '明前龙井',
+    description: '',
+    skus: [
+      { skuId: skuId(1), options: { 规格: '50 g' }, priceFen: 1_299 },
+      { skuId: skuId(2), options: { 规格: '10 g' }, priceFen: 500 },
+    ],
+    requestHash: 'hash',
+  },
+  placedAt,
+)
+const draft = evolveProduct(undefined, one(made(drafted)))
+export const product: Product = evolveProduct(draft, one(made(publishProduct(draft, placedAt))))
 
 /** So many units of a variant, all on hand. */
 export const stockOf = (number: number, onHand: number): Stock => {
@@ -89,13 +89,18 @@ export const asked: PlaceOrder = {
   isStaff: false,
   requestHash: 'hash',
 }
-export const payment = { transactionId: '4200000001', paidFen: asked.totalFen }
+export const payment = { transactionId: '4200000001', paidFen: asked.totalFen, paidAt }
 export const shipment = { carrier: 'SF', trackingNo: 'SF1234567890' }
 
-/** The order after these events, each as it would be read back from where it is stored. */
+/** The order after these events; throws where it, or one of them, would be read back as something else. */
 export function evolved(order: Order | undefined, events: readonly OrderEvent[]): Order {
-  const after = events.map((event) => OrderEvent.parse(event)).reduce<Order | undefined>(evolveOrder, order)
-  return Order.parse(after)
+  const after = events.map((event) => readBack(OrderEvent, event)).reduce<Order | undefined>(evolveOrder, order)
+  if (!after) throw new Error('No event, no order')
+  return readBack(Order, after)
+}
+function readBack<Stored>(shape: z.ZodType<Stored>, stored: Stored): Stored {
+  if (!isDeepStrictEqual(shape.parse(stored), stored)) throw new Error(`Not of its shape: ${JSON.stringify(stored)}`)
+  return stored
 }
 /** The same, for a status that the test takes for granted. */
 export function evolvedTo<Status extends Order['status']>(
@@ -111,7 +116,7 @@ export function evolvedTo<Status extends Order['status']>(
 const awaiting = evolvedTo('awaiting_payment', undefined, made(placeOrder(shopWindow, asked, placedAt)))
 const paid = evolvedTo('paid', awaiting, settlePayment(awaiting, payment, null, true, paidAt).events)
 const shipped = evolvedTo('shipped', paid, made(shipOrder(paid, shipment, shippedAt)))
-const received = evolvedTo('received', shipped, made(receiveOrder(shipped, 'customer', receivedAt)))
+const received = evolvedTo('received', shipped, made(receiveOrder(shipped, receivedAt)))
 const completed = evolvedTo('completed', received, passTime(received, completedAt))
 const cancelled = evolvedTo('cancelled', awaiting, cancelOrder(awaiting, 'hold_ended', holdEndsAt).events)
 const latePayment = settlePayment(cancelled, payment, null, false, addMinutes(holdEndsAt, 1))

@@ -74,11 +74,7 @@ test('the after-sales days count from the receipt, even one that came late from 
 })
 
 test('without after-sales days a sale is complete as soon as it is received', () => {
-  const order = evolvedTo(
-    'received',
-    { ...shipped, afterSalesDays: 0 },
-    made(receiveOrder(shipped, 'customer', receivedAt)),
-  )
+  const order = evolvedTo('received', { ...shipped, afterSalesDays: 0 }, made(receiveOrder(shipped, receivedAt)))
   expect(dueMoment(order)).toBe(receivedAt)
   expect(passTime(order, receivedAt)).toMatchObject([{ type: 'order_completed', at: receivedAt }])
 })
@@ -87,7 +83,7 @@ test('a shipment and a receipt are recorded with their moment', () => {
   expect(made(shipOrder(orderIn.paid, shipment, shippedAt))).toEqual([
     { type: 'order_shipped', at: shippedAt, orderId, shopId, shipment },
   ])
-  expect(made(receiveOrder(shipped, 'customer', receivedAt))).toEqual([
+  expect(made(receiveOrder(shipped, receivedAt))).toEqual([
     { type: 'order_received', at: receivedAt, orderId, shopId, by: 'customer' },
   ])
   expect(received).toMatchObject({ shipment, shippedAt, receivedAt, paidDay: '2026-03-01' })

@@ -39,6 +39,7 @@ test.each([
       netPaidFen: payment.paidFen,
       commission: order.commission,
       transactionId: payment.transactionId,
+      paidAt,
       day: '2026-03-01',
       introducerId,
       excludedFromFigures: false,
@@ -47,8 +48,9 @@ test.each([
   ])
 })
 
-test('the day of a payment is the shop’s', () => {
-  const at = (moment: string) => settlePayment(awaiting, payment, null, true, moment).events
+test('the day of a payment is the shop’s day when the buyer paid, however late it is settled', () => {
+  const at = (moment: string) =>
+    settlePayment(awaiting, { ...payment, paidAt: moment }, null, true, '2026-03-09T00:00:00.000Z').events
   expect(at('2026-03-01T15:59:59.999Z')).toMatchObject([{ day: '2026-03-01' }])
   expect(at('2026-03-01T16:00:00.000Z')).toMatchObject([{ day: '2026-03-02' }])
 })

@@ -1,22 +1,22 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { OrderEvent } from '../../../domain/orders/events.ts'
 import { evolveOrder } from '../../../domain/orders/evolve.ts'
-import { passTime, receiveOrder, shipOrder } from '../../../domain/orders/fulfil-order.ts'
-import type { Order } from '../../../domain/orders/order.ts'
+import { cancelOrder, passTime, receiveOrder, shipOrder } from '../../../domain/orders/fulfil-order.ts'
+import type { Order, OrderIn } from '../../../domain/orders/order.ts'
 import { settlePayment } from '../../../domain/orders/pay-order.ts'
 import { addDays } from '../../../domain/shared/time.ts'
 import { evolved, orderIn, payment, receivedAt, shipment, statuses } from './orders.ts'
 
 const now = addDays(receivedAt, 400)
 
-/** Everything that can be asked of an order. Cancelling is typed: it takes an order that awaits payment and no other. */
+/** Everything that can be asked of an order in any state. */
 const commands = {
   'paid, units there': (order: Order) => eventsOf(settlePayment(order, payment, null, true, now).events),
   'paid, units gone': (order: Order) => eventsOf(settlePayment(order, payment, null, false, now).events),
   shipped: (order: Order) => answerOf(shipOrder(order, shipment, now)),
   'shipped by another carrier': (order: Order) => answerOf(shipOrder(order, { ...shipment, carrier: 'YTO' }, now)),
   'shipped under another number': (order: Order) => answerOf(shipOrder(order, { ...shipment, trackingNo: 'X-9' }, now)),
-  'received by the buyer': (order: Order) => answerOf(receiveOrder(order, 'customer', now)),
+  'received by the buyer': (order: Order) => answerOf(receiveOrder(order, now)),
   'months later': (order: Order) => eventsOf(passTime(order, now)),
 }
 type Command = keyof typeof commands
@@ -77,14 +77,26 @@ describe.each(statuses)('an order that is %s', (status) => {
   })
 })
 
+test('to cancel an order that does not await payment cannot be written', () => {
+  expectTypeOf(cancelOrder).parameter(0).toEqualTypeOf<OrderIn<'awaiting_payment'>>()
+  expect(cancelOrder(orderIn.awaiting_payment, 'by_customer', now).events).toHaveLength(1)
+})
+
 const terms = (({ status: _status, version: _version, ...rest }) => rest)(orderIn.awaiting_payment)
 const about = { at: now, orderId: terms.orderId, shopId: terms.shopId }
 const sale = { customerId: terms.customerId, netPaidFen: payment.paidFen, commission: terms.commission }
-const { transactionId } = payment
-const paidEvent = {
-  ...{ type: 'order_paid', ...about, ...sale, transactionId, day: '2027-04-08' },
-  ...{ introducerId: null, excludedFromFigures: false, late: false },
-} as const
+const { transactionId, paidAt } = payment
+const paidEvent: Extract<OrderEvent, { type: 'order_paid' }> = {
+  type: 'order_paid',
+  ...about,
+  ...sale,
+  transactionId,
+  paidAt,
+  day: '2026-03-01',
+  introducerId: null,
+  excludedFromFigures: false,
+  late: true,
+}
 const events: { readonly [Type in OrderEvent['type']]: Extract<OrderEvent, { type: Type }> } = {
   order_placed: { type: 'order_placed', ...about, terms },
   order_paid: paidEvent,

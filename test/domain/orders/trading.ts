@@ -1,0 +1,136 @@
+import { applyStockChange, type Stock, type StockChange } from '../../../domain/catalog/stock.ts'
+import type { OrderEvent } from '../../../domain/orders/events.ts'
+import { cancelOrder, passTime, receiveOrder, shipOrder } from '../../../domain/orders/fulfil-order.ts'
+import type { CancelReason, Order } from '../../../domain/orders/order.ts'
+import { settlePayment, stockChanges } from '../../../domain/orders/pay-order.ts'
+import { placeOrder } from '../../../domain/orders/place-order.ts'
+import { bookCommission, type LedgerEntry } from '../../../domain/referrals/commission.ts'
+import { addMinutes } from '../../../domain/shared/time.ts'
+import { customerId, orderId, paymentNo, productId, skuId } from '../shared/ids.ts'
+import { asked, byId, credited, evolved, placedAt, product, shipment, shop, stockOf } from './orders.ts'
+
+/** What WeChat has taken from buyers and given back, by order. */
+type Money = { readonly orderId: string; readonly fen: number }
+
+/** A shop at work: everything that its tables would hold. */
+export type Trade = {
+  now: string
+  readonly orders: Map<number, Order>
+  stocks: ReadonlyMap<Stock['skuId'], Stock>
+  /** Orders that buyers have paid at WeChat. The shop learns of it later, and perhaps again and again. */
+  readonly payments: Map<number, Money>
+  readonly refunds: Money[]
+  readonly ledger: LedgerEntry[]
+  /** Which kinds of events have happened, so that a test knows what it has seen. */
+  readonly seen: Set<string>
+}
+
+export const unitsReceived = 4
+export const openTrade = (): Trade => ({
+  now: placedAt,
+  orders: new Map(),
+  stocks: byId(stockOf(1, unitsReceived), stockOf(2, unitsReceived)),
+  payments: new Map(),
+  refunds: [],
+  ledger: [],
+  seen: new Set(),
+})
+
+/** Writes all or nothing: the order's next state holds against the state that was read, stock against what is there. */
+function write(
+  trade: Trade,
+  at: number,
+  before: Order | undefined,
+  events: readonly OrderEvent[],
+  stock: readonly StockChange[],
+) {
+  if (trade.orders.get(at)?.version !== before?.version) return false
+  const stocks = new Map(trade.stocks)
+  for (const change of stock) {
+    const counted = stocks.get(change.skuId)
+    const after = counted && applyStockChange(counted, change)
+    if (!after) return false
+    stocks.set(change.skuId, after)
+  }
+  if (events.length > 0) trade.orders.set(at, evolved(before, events))
+  trade.stocks = stocks
+  for (const event of events) consume(trade, event)
+  return true
+}
+
+/** What follows from an event once it is written. */
+function consume(trade: Trade, event: OrderEvent): void {
+  trade.seen.add(event.type === 'order_paid' && event.late ? 'paid_late' : event.type)
+  if (event.type === 'late_payment_refused') trade.refunds.push({ orderId: event.orderId, fen: event.refundFen })
+  if (event.type !== 'order_paid' && event.type !== 'order_completed') return
+  const entry = bookCommission(event)
+  if (entry) trade.ledger.push(entry)
+}
+
+export type Basket = { readonly first: number; readonly second: number }
+
+/** A placement, decided now; what it answers writes it, at once or after others have written. */
+export function place(trade: Trade, at: number, { first, second }: Basket): () => boolean {
+  const lines = [
+    { productId: productId(), skuId: skuId(1), quantity: first },
+    { productId: productId(), skuId: skuId(2), quantity: second },
+  ].filter(({ quantity }) => quantity > 0)
+  const command = {
+    ...asked,
+    orderId: orderId(at),
+    paymentNo: paymentNo(at),
+    customerId: customerId(at),
+    lines,
+    totalFen: first * 1_299 + second * 500,
+  }
+  const state = { shop, products: new Map([[product.productId, product]]), stocks: trade.stocks, attribution: credited }
+  const decision = placeOrder({ ...state, openHolds: 0 }, command, trade.now)
+  if (!decision.ok) return () => false
+  const [placed] = decision.events
+  if (placed?.type !== 'order_placed') throw new Error('A placement is one event')
+  return () => write(trade, at, undefined, decision.events, stockChanges(placed.terms, 'hold'))
+}
+
+/** What can happen to an order that is there. Each is decided now and written when the answer is called. */
+export const acts = {
+  /** The buyer pays at WeChat: once, and only what was not closed there when they began. */
+  pay: (trade: Trade, at: number, order: Order) => () => {
+    if (trade.payments.has(at)) return false
+    trade.payments.set(at, { orderId: order.orderId, fen: order.totalFen })
+    return true
+  },
+  /** The shop is told of the payment, the first time or once more. */
+  notify: (trade: Trade, at: number, order: Order) => {
+    const payment = trade.payments.get(at)
+    if (!payment) return () => false
+    const isOnHand = order.lines.every(({ skuId: sku, quantity }) => (trade.stocks.get(sku)?.onHand ?? 0) >= quantity)
+    const confirmed = { transactionId: `tx-${at}`, paidFen: payment.fen, paidAt: trade.now }
+    const { events, stock } = settlePayment(order, confirmed, null, isOnHand, trade.now)
+    return () => write(trade, at, order, events, stock)
+  },
+  cancel: (trade: Trade, at: number, order: Order) => close(trade, at, order, 'by_customer'),
+  timeOut: (trade: Trade, at: number, order: Order) => close(trade, at, order, 'hold_ended'),
+  ship: (trade: Trade, at: number, order: Order) => {
+    const decision = shipOrder(order, shipment, trade.now)
+    return () => decision.ok && write(trade, at, order, decision.events, [])
+  },
+  receive: (trade: Trade, at: number, order: Order) => {
+    const decision = receiveOrder(order, trade.now)
+    return () => decision.ok && write(trade, at, order, decision.events, [])
+  },
+  passTime: (trade: Trade, at: number, order: Order) => {
+    const events = passTime(order, trade.now)
+    return () => write(trade, at, order, events, [])
+  },
+} as const
+
+function close(trade: Trade, at: number, order: Order, reason: CancelReason): () => boolean {
+  if (order.status !== 'awaiting_payment') return () => false
+  if (reason === 'hold_ended' && trade.now < order.holdEndsAt) return () => false
+  const { events, stock } = cancelOrder(order, reason, trade.now)
+  return () => write(trade, at, order, events, stock)
+}
+
+export const wait = (trade: Trade, minutes: number): void => {
+  trade.now = addMinutes(trade.now, minutes)
+}
