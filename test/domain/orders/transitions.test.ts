@@ -143,7 +143,7 @@ test('an order that was paid late is one like any other: nothing of the cancella
   expect(after).toEqual({
     ...orderIn.paid,
     version: 3,
-    paidAt: now,
+    paidAt: paidEvent.paidAt,
     paidDay: paidEvent.day,
   })
 })
