@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import * as z from 'zod'
+import { pauseWithJitter } from '../shared/pause-with-jitter.ts'
 
 export type WechatLoginConfig = { readonly baseUrl: string; readonly appId: string; readonly appSecret: string }
 
@@ -32,7 +32,6 @@ export class WechatUnavailable extends Error {
 
 const attemptTimeoutMs = 3_000
 const attemptsMax = 3
-const firstPauseMs = 200
 
 const busyCode = -1
 /** 40163 (used) and 41008 (missing) come from memory, not from a document. */
@@ -118,8 +117,4 @@ function toExchange({ errcode, openid, unionid }: Answer): LoginExchange {
 function isOrigin(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
   return url !== undefined && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href
-}
-
-function pauseWithJitter(retry: number): Promise<void> {
-  return delay(firstPauseMs * 2 ** (retry - 1) * (0.5 + Math.random()))
 }

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import * as z from 'zod'
+import { pauseWithJitter } from '../../shared/pause-with-jitter.ts'
 import type { WechatPayConfig } from './config.ts'
 import { WechatPayRejected, WechatPayUnavailable } from './errors.ts'
 import { parseJson } from './json.ts'
@@ -8,7 +8,6 @@ import { authorization, type SignableRequest, verifySignature } from './signatur
 /** WeChat answers within tens of milliseconds; three attempts stay well under the 30 s of an API Gateway request. */
 export const attemptTimeoutMs = 5_000
 export const attemptsMax = 3
-const firstPauseMs = 200
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
@@ -116,11 +115,6 @@ function refusedReply(response: Response, text: string): Refused {
   const code = (data?.code ?? 'UNKNOWN').toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
   const requestId = response.headers.get('request-id') ?? ''
   return { kind: 'refused', status: response.status, code, requestId, message: data?.message ?? '' }
-}
-
-function pauseWithJitter(retry: number): Promise<void> {
-  const pauseMs = firstPauseMs * 2 ** (retry - 1)
-  return delay(pauseMs * (0.5 + Math.random()))
 }
 
 function unresolved(reason: string): Unresolved {
