@@ -12,7 +12,7 @@ import { streamHandler } from '../functions/shared/stream.ts'
 import type { FakeDatabase } from './fake-database.ts'
 import { describeError, isTransient } from './log.ts'
 import type { Tamper } from './server.ts'
-import type { Services } from './services.ts'
+import type { SimulatedContext } from './simulated-context.ts'
 import type { StreamDelivery, StreamHandler } from './stream-delivery.ts'
 import type { Tasks } from './tasks.ts'
 import type { VirtualClock } from './virtual-clock.ts'
@@ -22,12 +22,13 @@ type StreamName = Extract<(typeof consumers)[number], { kind: 'stream' }>['name'
 type ScheduleName = Exclude<ConsumerName, StreamName>
 
 /** What each stream consumer does: one for each row, or it does not compile. */
-const streamHandlers: Readonly<Record<StreamName, (row: StreamConsumer, services: Services) => StreamHandler>> = {
-  'settle-payments': (row, services) => streamHandler(row, PaymentSucceeded, settleOrder, services),
-  'book-commissions': (row, services) => streamHandler(row, CommissionEvent, applyCommission, services),
-  'project-purchases': (row, services) => streamHandler(row, PurchaseEvent, applyPurchase, services),
-}
-const sweeps: Readonly<Record<ScheduleName, (services: Services) => Promise<number>>> = {
+const streamHandlers: Readonly<Record<StreamName, (row: StreamConsumer, services: SimulatedContext) => StreamHandler>> =
+  {
+    'settle-payments': (row, services) => streamHandler(row, PaymentSucceeded, settleOrder, services),
+    'book-commissions': (row, services) => streamHandler(row, CommissionEvent, applyCommission, services),
+    'project-purchases': (row, services) => streamHandler(row, PurchaseEvent, applyPurchase, services),
+  }
+const sweeps: Readonly<Record<ScheduleName, (services: SimulatedContext) => Promise<number>>> = {
   'sweep-due-orders': sweepDueOrders,
   'sweep-due-refunds': refundDue,
 }
@@ -37,7 +38,7 @@ type Options = {
   readonly database: FakeDatabase
   readonly delivery: StreamDelivery
   readonly tasks: Tasks
-  readonly services: Services
+  readonly services: SimulatedContext
   readonly tamper: Tamper
   readonly report: (defect: string) => void
 }

@@ -67,7 +67,7 @@ export function createFakeDatabase(options: Options): FakeDatabase {
       assertTransaction(writes)
       const sent = writes.map(copied)
       const outcome = await way.toWrite(() => transact(sent, tables, locked, way.window, commit))
-      options.trace?.note(`${describe(outcome)}: ${writes.map(brief).join(', ')}`)
+      options.trace?.note(`${describe(outcome)}: ${writes.map(inShort).join(', ')}`)
       return outcome
     },
   }
@@ -137,4 +137,4 @@ function copied(write: Write): Write {
 const describe = (outcome: Outcome) =>
   outcome.kind === 'refused' ? `refused (${outcome.names.join(', ')})` : outcome.kind
 
-const brief = ({ kind, key }: Write) => `${kind} ${key.table} ${key.pk} ${key.sk}`
+const inShort = ({ kind, key }: Write) => `${kind} ${key.table} ${key.pk} ${key.sk}`

@@ -22,6 +22,9 @@ export type Faults = {
   readonly redeliveryMaxMs: number
   /** A consumer that ends in the middle of a batch. */
   readonly crash: number
+  /** A consumer that is held up for up to `stallMaxMs`. */
+  readonly stall: number
+  readonly stallMaxMs: number
 }
 
 /** Far more often than in life, so that few seeds meet much. */
@@ -39,6 +42,8 @@ export const usualFaults: Faults = {
   redelivery: 0.08,
   redeliveryMaxMs: 20 * 60_000,
   crash: 0.03,
+  stall: 0.08,
+  stallMaxMs: 3 * 3_600_000,
 }
 
 /** Everything works at once. */
@@ -56,4 +61,6 @@ export const noFaults: Faults = {
   redelivery: 0,
   redeliveryMaxMs: 0,
   crash: 0,
+  stall: 0,
+  stallMaxMs: 0,
 }

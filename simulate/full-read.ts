@@ -32,7 +32,7 @@ export type FullRead = {
 }
 
 /** Reads all tables. Throws for an item that has not the shape of its kind. */
-export function readAll(tables: FakeTables): FullRead {
+export function readAll(tables: Pick<FakeTables, 'items'>): FullRead {
   const all = (table: TableName) => [...tables.items(table)]
   const [catalog, orders, payments, referrals] = (['catalog', 'orders', 'payments', 'referrals'] as const).map(all)
   if (!catalog || !orders || !payments || !referrals) throw new Error('A table is missing')

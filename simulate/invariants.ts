@@ -1,4 +1,6 @@
+import { dueMoment } from '../domain/orders/fulfil-order.ts'
 import { chainViolations } from './chain-invariants.ts'
+import { closingViolations } from './closing-invariants.ts'
 import { eventViolations } from './event-invariants.ts'
 import { figureViolations } from './figure-invariants.ts'
 import { type FullRead, readAll } from './full-read.ts'
@@ -7,10 +9,13 @@ import { stockViolations } from './stock-invariants.ts'
 import type { World } from './world.ts'
 
 /** Everything that is not as it must be, each in a sentence, after a full read of a world at rest. */
-export function violations(read: FullRead, { wechat }: Pick<World, 'wechat'>): string[] {
+export function violations(read: FullRead, { wechat, answers }: Pick<World, 'wechat' | 'answers'>): string[] {
   return [
+    ...lostOrders(read, answers.placedOrders),
+    ...unfinishedOrders(read),
     ...stockViolations(read),
     ...moneyViolations(read, wechat),
+    ...closingViolations(read, wechat),
     ...eventViolations(read),
     ...figureViolations(read),
     ...chainViolations(read),
@@ -18,11 +23,25 @@ export function violations(read: FullRead, { wechat }: Pick<World, 'wechat'>): s
 }
 
 /** Reads everything and judges it; what cannot be read is a violation itself. */
-export function judge(world: Pick<World, 'database' | 'wechat'>): { read?: FullRead; found: string[] } {
+export function judge(world: Pick<World, 'database' | 'wechat' | 'answers'>): { read?: FullRead; found: string[] } {
   try {
     const read = readAll(world.database.tables)
     return { read, found: violations(read, world) }
   } catch (error) {
     return { found: [`the tables cannot be read: ${String(error)}`] }
   }
+}
+
+/** What was answered for is there. */
+function lostOrders({ orders }: FullRead, placedOrders: ReadonlySet<string>): string[] {
+  const there = new Set<string>(orders.map(({ state }) => state.orderId))
+  return [...placedOrders]
+    .filter((orderId) => !there.has(orderId))
+    .map((orderId) => `${orderId} was placed and is lost`)
+}
+
+/** When days have passed in which nothing happened, the clock has done its part with every order. */
+function unfinishedOrders({ orders }: FullRead): string[] {
+  const waiting = orders.filter(({ state }) => dueMoment(state) !== undefined)
+  return waiting.map(({ state }) => `${state.orderId} is still ${state.status}, since long due at ${dueMoment(state)}`)
 }

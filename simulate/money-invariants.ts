@@ -1,16 +1,16 @@
 import type { Order } from '../domain/orders/order.ts'
 import type { FullRead } from './full-read.ts'
-import type { FakeWechat, WechatPayment } from './wechat.ts'
+import { type MoneyOfPayment, refundedFen, type WechatMoney } from './wechat.ts'
 
 /** Every fen that a buyer paid is on a paid order or on its way back, once; and the ledger of commissions adds up. */
-export function moneyViolations(read: FullRead, wechat: FakeWechat): string[] {
+export function moneyViolations(read: FullRead, wechat: WechatMoney): string[] {
   return [...paymentViolations(read, wechat), ...commissionViolations(read), ...balanceViolations(read)]
 }
 
 type PaidOrder = Extract<Order, { netPaidFen: number }>
 const isPaid = (order: Order): order is PaidOrder => 'netPaidFen' in order
 
-function paymentViolations({ orders, refunds }: FullRead, { payments }: FakeWechat): string[] {
+function paymentViolations({ orders, refunds }: FullRead, { payments }: WechatMoney): string[] {
   const violations: string[] = []
   const byNumber = new Map(orders.map(({ state }) => [state.paymentNo as string, state]))
   for (const [number, payment] of payments) {
@@ -19,7 +19,8 @@ function paymentViolations({ orders, refunds }: FullRead, { payments }: FakeWech
     const back = refunds.filter((refund) => refund.paymentNo === number)
     const keptFen =
       order && isPaid(order) && order.transactionId === payment.transaction.transactionId ? order.netPaidFen : 0
-    const backFen = back.reduce((sum, refund) => sum + refund.refundFen, 0)
+    // A closed one gave nothing back: another must stand in its place.
+    const backFen = back.reduce((sum, { status, refundFen }) => sum + (status === 'closed' ? 0 : refundFen), 0)
     if (keptFen + backFen !== payment.transaction.totalFen)
       violations.push(
         `${payment.transaction.totalFen} fen of ${number} were paid: ${keptFen} are on the order (${order?.status}), ${backFen} go back`,
@@ -30,15 +31,22 @@ function paymentViolations({ orders, refunds }: FullRead, { payments }: FakeWech
   return [...violations, ...unpaid.map(({ state }) => `${state.orderId} is ${state.status} and nobody paid it`)]
 }
 
-/** What WeChat gave back is what we asked for, and not more than was paid. */
-function refundViolations({ refunds, transaction }: WechatPayment, ours: FullRead['refunds']): string[] {
+const lastWords = { succeeded: 'SUCCESS', abnormal: 'ABNORMAL', closed: 'CLOSED' } as const
+
+/** WeChat gave back what we asked for, under our numbers and never more than was paid; and we know what became of it. */
+function refundViolations(payment: MoneyOfPayment, ours: FullRead['refunds']): string[] {
   const violations: string[] = []
-  const sentFen = [...refunds.values()].reduce((sum, refund) => sum + refund.refundFen, 0)
-  if (sentFen > (transaction?.totalFen ?? 0)) violations.push(`${sentFen} fen went back, more than was paid`)
-  for (const refund of ours) {
-    if (refund.status !== 'succeeded') violations.push(`${refund.refundNo} is still ${refund.status}`)
-    if (refunds.get(refund.refundNo)?.refundFen !== refund.refundFen)
-      violations.push(`${refund.refundNo} is not what WeChat gave back`)
+  const backFen = refundedFen(payment)
+  if (backFen > (payment.transaction?.totalFen ?? 0)) violations.push(`${backFen} fen went back, more than was paid`)
+  if (payment.refunds.size !== ours.length)
+    violations.push(`WeChat has ${payment.refunds.size} refunds of a payment, we have ${ours.length}`)
+  for (const { refundNo, refundFen, status } of ours) {
+    const theirs = payment.refunds.get(refundNo)
+    const isKnown = status in lastWords && theirs?.status === lastWords[status as keyof typeof lastWords]
+    if (!isKnown || theirs?.refundFen !== refundFen)
+      violations.push(
+        `${refundNo} of ${refundFen} fen is ${status}, at WeChat ${theirs?.status} of ${theirs?.refundFen} fen`,
+      )
   }
   return violations
 }

@@ -1,7 +1,7 @@
 import type { Caller } from '../functions/shared/http/endpoint.ts'
 import type { Ask } from './client.ts'
 import type { Random } from './random.ts'
-import { newId } from './services.ts'
+import { newId } from './simulated-context.ts'
 import type { Tasks } from './tasks.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 import type { FakeWechat } from './wechat.ts'

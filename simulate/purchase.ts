@@ -7,15 +7,23 @@ type Bought = {
   readonly holdEndsAt: string
 }
 
+const keenTriesMax = 8
+const keenWaitMaxMs = 15_000
+
 /** One purchase from placing to whatever becomes of it. Who gives up leaves everything as it is. */
 export async function buy(scene: Scene, shop: ShopKnown, person: Person): Promise<void> {
-  const { ask, random } = scene
+  const { ask, clock, random } = scene
   const wanted = random.chance(0.3) ? shop.skus : [random.pick(shop.skus)]
   const lines = wanted.map(({ productId, skuId }) => ({ productId, skuId, quantity: random.chance(0.8) ? 1 : 2 }))
   const totalFen = lines.reduce((sum, { quantity }, at) => sum + quantity * (wanted[at]?.priceFen ?? 0), 0)
   const orderId = idOf(scene, 'order')
   const request = { caller: callerIn(shop, person), path: { shopId: shop.shopId }, body: { orderId, lines, totalFen } }
-  const placed = await ask('place-order', request)
+  let placed = await ask('place-order', request)
+  // Who waits for a unit takes it the moment that another order gives it back.
+  for (let tries = 0; tries < keenTriesMax && placed && !placed.ok && placed.refusal.code === 'out_of_stock'; tries++) {
+    await clock.sleep(random.int(keenWaitMaxMs))
+    placed = await ask('place-order', request)
+  }
   if (!placed?.ok) return
   await decide(scene, { shop, person, orderId, holdEndsAt: placed.reply.holdEndsAt })
 }
@@ -26,12 +34,12 @@ async function decide(scene: Scene, bought: Bought): Promise<void> {
   const whim = random.float()
   if (whim < 0.1) return
   if (whim < 0.2) return void (await cancel(scene, bought))
-  if (whim < 0.35) {
+  if (whim < 0.4) {
     tasks.start(() => pay(scene, bought))
-    await clock.sleep(random.int(8_000))
+    await clock.sleep(random.int(random.chance(0.3) ? 3_000 : minuteMs))
     return void (await cancel(scene, bought))
   }
-  if (whim < 0.5) {
+  if (whim < 0.55) {
     const endMs = Date.parse(bought.holdEndsAt) - clock.nowMs()
     await clock.sleep(Math.max(0, endMs - random.int(2 * minuteMs) + random.int(minuteMs)))
   } else await clock.sleep(random.int(3 * minuteMs))
@@ -49,7 +57,7 @@ async function pay(scene: Scene, bought: Bought): Promise<void> {
   const prepared = await ask('prepay-order', { caller: callerIn(shop, person), path })
   if (!prepared?.ok) return
   const prepayId = prepared.reply.payParams.package.slice('prepay_id='.length)
-  await clock.sleep(random.int(random.chance(0.8) ? 20_000 : 20 * minuteMs))
+  await clock.sleep(random.int(random.chance(0.8) ? 10_000 : 20 * minuteMs))
   const isPaid = await wechat.pay(prepayId)
   if (isPaid) tasks.start(() => fulfil(scene, bought))
 }

@@ -8,6 +8,8 @@ import { createWorld } from './world.ts'
 
 /** 08:00 in Shanghai; any day would do. */
 const startMs = Date.UTC(2026, 0, 5)
+/** Some twenty times what a world needs. */
+const eventsMax = 200_000
 /** A broken world breaks in many places: the first ones tell. */
 const foundMax = 20
 
@@ -29,6 +31,9 @@ export type SeedReport = {
   readonly lines: readonly string[]
 }
 
+/** A defect was reported; nothing more is to be learnt from this run. */
+class Ended extends Error {}
+
 /** Lets one world live under a seed and reads it all afterwards. */
 export async function runSeed(
   seed: number,
@@ -37,19 +42,22 @@ export async function runSeed(
   const { tamper = (_row, db) => db, linesMax = 0 } = options
   const random = createRandom(`seed ${seed}`)
   const trace = createTrace(linesMax)
-  const clock = createVirtualClock({ random: random.fork('clock'), startMs, trace })
+  const clock = createVirtualClock({ random: random.fork('clock'), startMs, trace, eventsMax })
   const found: string[] = []
+  // A defect ends the run: a broken world may go round in circles.
+  const { promise: ended, reject: end } = Promise.withResolvers<never>()
   const report = (defect: string) => {
-    if (found.length < foundMax) found.push(defect)
+    found.push(defect)
+    end(new Ended())
   }
-  const world = createWorld({ clock, random, trace, report, tamper })
-  try {
-    await clock.run(world.live)
-  } catch (error) {
-    report(describeError(error))
-  }
-  const judged = judge(world)
-  judged.found.forEach(report)
+  const timed = { ...trace, note: (line: string) => trace.note(`${clock.now()} ${line}`) }
+  const world = createWorld({ clock, random, trace: timed, report, tamper })
+  await clock
+    .run(() => Promise.race([world.live(), ended]))
+    .catch((error) => {
+      if (!(error instanceof Ended)) found.push(describeError(error))
+    })
+  const judged = found.length > 0 ? { found } : judge(world)
   const { orders = [], refunds = [], entries = [], members = [] } = judged.read ?? {}
   const settled = orders.flatMap(({ events }) =>
     events.flatMap(({ event }) => (event.type === 'order_paid' ? [event] : [])),
@@ -57,7 +65,7 @@ export async function runSeed(
   return {
     seed,
     traceHash: trace.hash(),
-    found,
+    found: judged.found.slice(0, foundMax),
     orders: orders.length,
     paid: settled.length,
     late: settled.filter(({ late }) => late).length,

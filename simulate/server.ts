@@ -10,8 +10,10 @@ import { restrict } from '../functions/shared/restrict.ts'
 import type { Route } from '../functions/shared/rows.ts'
 import type { Database } from '../functions/shared/storage.ts'
 import { shopsEndpoints } from '../functions/shops/endpoints.ts'
+import type { AnswerCheck } from './answer-check.ts'
 import { describeError, isTransient } from './log.ts'
-import type { Services } from './services.ts'
+import type { SimulatedContext } from './simulated-context.ts'
+import type { Trace } from './trace.ts'
 
 const endpoints = {
   ...identityEndpoints,
@@ -47,12 +49,19 @@ const noBytes = Buffer.alloc(0)
 const rows: readonly Route[] = routes
 
 /** @param report gets whatever is thrown that no fault explains. */
-export function createServer(services: Services, tamper: Tamper, report: (defect: string) => void): Serve {
+export function createServer(options: {
+  readonly services: SimulatedContext
+  readonly tamper: Tamper
+  readonly answers: AnswerCheck
+  readonly trace: Trace
+  readonly report: (defect: string) => void
+}): Serve {
+  const { services, tamper, answers, trace, report } = options
   const contexts = new Map(
     rows.map((row) => [row.handler, { ...services, db: restrict(tamper(row.handler, services.db), row) }] as const),
   )
   return async (handler, request) => {
-    const endpoint: AnyEndpoint<Services> = endpoints[handler]
+    const endpoint: AnyEndpoint<SimulatedContext> = endpoints[handler]
     const context = contexts.get(handler)
     if (!context) throw new Error(`No row ${handler}`)
     const { contract } = endpoint
@@ -65,10 +74,12 @@ export function createServer(services: Services, tamper: Tamper, report: (defect
         raw: { headers: {}, body: request.rawBody ?? noBytes },
       }
       const answer = await endpoint.handle(input, context)
-      if (answer.ok) contract.reply.parse(answer.reply)
+      if (answer.ok) answers.note(handler, request, contract.reply.parse(answer.reply))
+      trace.note(`${handler} of ${request.caller?.customerId}: ${answer.ok ? 'ok' : answer.refusal.code}`)
       // The endpoint of that name gives the answer of that name.
       return answer as AnswerOf<typeof handler>
     } catch (error) {
+      trace.note(`${handler} of ${request.caller?.customerId}: ${String(error)}`)
       if (!isTransient(error)) report(`${handler} threw ${describeError(error)}`)
       throw new ServerFailed(handler, { cause: error })
     }

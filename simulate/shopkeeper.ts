@@ -32,7 +32,7 @@ async function sell(scene: Scene, shop: ShopKnown): Promise<Sku[]> {
     priceFen: random.between(1, 9_999),
   }))
   await insist(scene, 'draft-product', { caller, path, body: { productId, title: 'Tea', skus } })
-  for (const { skuId } of skus) await moveStock(scene, shop, { productId, skuId }, 'receive', random.between(1, 6))
+  for (const { skuId } of skus) await moveStock(scene, shop, { productId, skuId }, 'receive', random.between(1, 3))
   await insist(scene, 'publish-product', { caller, path: { ...path, productId } })
   return skus.map(({ skuId, priceFen }) => ({ productId, skuId, priceFen }))
 }
@@ -58,7 +58,7 @@ export async function keepShop(scene: Scene, shop: ShopKnown, days: number): Pro
     const sku = random.pick(shop.skus)
     const path = { shopId: shop.shopId, productId: sku.productId }
     const deed = random.int(6)
-    if (deed <= 2) await moveStock(scene, shop, sku, deed < 2 ? 'receive' : 'write_off', random.between(1, 2))
+    if (deed <= 2) await moveStock(scene, shop, sku, deed < 2 ? 'receive' : 'write_off', random.between(1, 4))
     if (deed === 3)
       await insist(scene, 'change-settings', { caller, path: { shopId: shop.shopId }, body: settings(scene) })
     if (deed === 4) {

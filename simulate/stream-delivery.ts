@@ -33,11 +33,12 @@ export function createStreamDelivery(options: Options): StreamDelivery {
   const { random, database } = options
   let undelivered = 0
   let sequence = 0
-  const deliver = createDeliverer(options, (records) => {
+  const count = (records: number) => {
     undelivered += records
-  })
+  }
   return {
     attach(row, handler) {
+      const deliver = createDeliverer(options, count)
       const lanes = Array.from({ length: random.between(1, lanesMax) }, () => deliver(handler, []))
       database.onChange((change) => {
         if (!isFor(row, change)) return
@@ -67,6 +68,12 @@ const record = ({ after }: Change, sequence: number): DynamoDBRecord => ({
 type Lane = (record: DynamoDBRecord) => void
 
 function createDeliverer({ clock, random, faults }: Options, count: (records: number) => void) {
+  let stalledUntilMs = 0
+  /** A consumer that is held up, as when its function is throttled, goes on with all lanes at once. */
+  const pollMs = () => {
+    if (random.chance(faults.stall)) stalledUntilMs = clock.nowMs() + random.int(faults.stallMaxMs)
+    return stalledUntilMs > clock.nowMs() ? stalledUntilMs - clock.nowMs() : random.int(pollMaxMs)
+  }
   const startLane = (handler: StreamHandler, first: readonly DynamoDBRecord[]): Lane => {
     const queue = [...first]
     let isRunning = false
@@ -82,14 +89,14 @@ function createDeliverer({ clock, random, faults }: Options, count: (records: nu
       count(-done)
       if (done === batch.length && random.chance(faults.redelivery)) redeliver(handler, batch)
       isRunning = false
-      wake(random.int(done < batch.length ? retryMaxMs : pollMaxMs))
+      wake(done < batch.length ? random.int(retryMaxMs) : pollMs())
     }
     count(first.length)
-    wake(random.int(pollMaxMs))
+    wake(pollMs())
     return (added) => {
       queue.push(added)
       count(1)
-      wake(random.int(pollMaxMs))
+      wake(pollMs())
     }
   }
   /** How many of the batch are done, so far as Lambda knows. */

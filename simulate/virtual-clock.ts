@@ -23,7 +23,6 @@ export class Deadlock extends Error {}
 /** More events than a seed ever needs: something goes round in circles. */
 export class EventLimit extends Error {}
 
-export const eventsMax = 2_000_000
 const tieBreaks = 2 ** 31
 
 /** @param random breaks ties between what is due at one millisecond. @param startMs when the simulation begins. */
@@ -31,10 +30,10 @@ export function createVirtualClock(options: {
   readonly random: Random
   readonly startMs: number
   readonly trace?: Trace
-  readonly eventsMax?: number
+  /** More events than ever needed: something goes round in circles. */
+  readonly eventsMax: number
 }): VirtualClock {
-  const { random, trace } = options
-  const limit = options.eventsMax ?? eventsMax
+  const { random, trace, eventsMax } = options
   const timers = createTimerQueue()
   let nowMs = options.startMs
   let written = { ms: Number.NaN, text: '' }
@@ -48,7 +47,7 @@ export function createVirtualClock(options: {
   const step = () => {
     const timer = timers.pop()
     if (!timer) throw new Deadlock(`Nothing is due any more at ${nowMs}`)
-    if (++events > limit) throw new EventLimit(`More than ${limit} events`)
+    if (++events > eventsMax) throw new EventLimit(`More than ${eventsMax} events`)
     nowMs = timer.atMs
     trace?.count(nowMs)
     trace?.count(timer.tieBreak)

@@ -10,6 +10,7 @@ import { WechatPayUnavailable } from '../functions/payments/wechat-pay/errors.ts
 import type { RefundResult } from '../functions/payments/wechat-pay/refund.ts'
 import type { PaidTransaction, Transaction } from '../functions/payments/wechat-pay/transaction.ts'
 import type { Random } from './random.ts'
+import type { Trace } from './trace.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 /** The merchant and the mini-program of the simulation. */
@@ -21,15 +22,19 @@ const slowRate = 0.05
 const slowMaxMs = 4_000
 const latencyMaxMs = 60
 /** A buyer types a password, and the bank takes its time. */
-const payingMaxMs = 25_000
+const payingMaxMs = 60_000
+const slowBankRate = 0.3
+const slowBankMaxMs = 15 * 60_000
 /** A close may cross with the bank's confirmation: the money comes although the close was answered. */
-const crossingRate = 0.15
-const refundingMaxMs = 3 * 86_400_000
+const crossingRate = 0.4
+const refundingMaxMs = 2 * 86_400_000
+const notEnoughRate = 0.1
 const minuteMs = 60_000
 
 /** A payment as it stands at WeChat. */
 export type WechatPayment = {
   readonly command: PrepayCommand
+  readonly openedAtMs: number
   /** Nobody begins to pay later. */
   readonly expiresAtMs: number
   state: 'NOTPAY' | 'CLOSED' | 'SUCCESS'
@@ -38,6 +43,13 @@ export type WechatPayment = {
   transaction?: PaidTransaction
   readonly refunds: Map<string, RefundResult>
 }
+
+/** The money of a payment as WeChat has it: what came in, and what goes back under our numbers. */
+export type MoneyOfPayment = {
+  readonly transaction?: Pick<PaidTransaction, 'transactionId' | 'totalFen'>
+  readonly refunds: ReadonlyMap<string, Pick<RefundResult, 'status' | 'refundFen'>>
+}
+export type WechatMoney = { readonly payments: ReadonlyMap<string, MoneyOfPayment> }
 
 /** What WeChat tells us by itself. */
 export type WechatNews = { readonly paid: PaidTransaction } | { readonly refund: RefundResult }
@@ -54,11 +66,12 @@ type Options = {
   readonly clock: VirtualClock
   readonly random: Random
   readonly tell: (news: WechatNews) => void
+  readonly trace: Trace
 }
 
 /** WeChat Pay in memory: the same numbers give the same answers; calls and answers get lost. */
 export function createFakeWechat(options: Options): FakeWechat {
-  const { clock, random } = options
+  const { clock, random, trace } = options
   const payments = new Map<string, WechatPayment>()
   const latencyMs = () => (random.chance(slowRate) ? random.int(slowMaxMs) : random.int(latencyMaxMs))
   /** What the real client makes of a call without an answer, after its own retries. */
@@ -66,6 +79,7 @@ export function createFakeWechat(options: Options): FakeWechat {
     await clock.sleep(latencyMs())
     if (random.chance(lostRate)) throw new WechatPayUnavailable('The call was lost')
     const given = answer()
+    trace.note(`wechat: ${JSON.stringify(given)}`)
     await clock.sleep(latencyMs())
     if (random.chance(lostRate)) throw new WechatPayUnavailable('The answer was lost')
     return given
@@ -91,17 +105,19 @@ function prepay(payments: Map<string, WechatPayment>, nowMs: number, command: Pr
   if (known && JSON.stringify(known.command) !== JSON.stringify(command))
     return { ok: false, refusal: { code: 'parameters_differ', wechatCode: 'INVALID_REQUEST' } }
   const expiresAtMs = Math.max(Date.parse(command.expiresAt), nowMs + minuteMs)
-  if (!known) payments.set(outTradeNo, { command, expiresAtMs, state: 'NOTPAY', paying: 0, refunds: new Map() })
+  const opened = { command, openedAtMs: nowMs, expiresAtMs, state: 'NOTPAY', paying: 0, refunds: new Map() } as const
+  if (!known) payments.set(outTradeNo, { ...opened })
   return { ok: true, prepayId: outTradeNo }
 }
 
-async function pay({ clock, random, tell }: Options, payment: WechatPayment | undefined): Promise<boolean> {
+async function pay({ clock, random, tell, trace }: Options, payment: WechatPayment | undefined): Promise<boolean> {
   if (!payment || stateOf(payment) !== 'NOTPAY' || clock.nowMs() >= payment.expiresAtMs) return false
   payment.paying += 1
-  await clock.sleep(random.int(payingMaxMs))
+  await clock.sleep(random.int(random.chance(slowBankRate) ? slowBankMaxMs : payingMaxMs))
   payment.paying -= 1
   const state = stateOf(payment)
   if (state === 'SUCCESS' || (state === 'CLOSED' && !random.chance(crossingRate))) return false
+  trace.note(`wechat: ${payment.command.outTradeNo} is paid, it was ${state}`)
   payment.state = 'SUCCESS'
   payment.transaction = transactionOf(payment, clock.now())
   tell({ paid: payment.transaction })
@@ -159,39 +175,37 @@ function close(payment: WechatPayment | undefined): CloseResult {
   return 'closed'
 }
 
-function refund(
-  { clock, random, tell }: Options,
-  payment: WechatPayment | undefined,
-  command: RefundCommand,
-): RefundOutcome {
+function refund(options: Options, payment: WechatPayment | undefined, command: RefundCommand): RefundOutcome {
   const known = payment?.refunds.get(command.outRefundNo)
   if (known) return { ok: true, refund: known }
   if (!payment?.transaction)
     return { ok: false, refusal: { code: 'payment_absent', wechatCode: 'RESOURCE_NOT_EXISTS' } }
-  const refundedFen = [...payment.refunds.values()].reduce((sum, each) => sum + each.refundFen, 0)
-  if (
-    refundedFen + command.refundFen > payment.transaction.totalFen ||
-    command.totalFen !== payment.transaction.totalFen
-  )
+  const { totalFen } = payment.transaction
+  if (command.totalFen !== totalFen || refundedFen(payment) + command.refundFen > totalFen)
     return { ok: false, refusal: { code: 'refund_not_allowed', wechatCode: 'INVALID_REQUEST' } }
-  if (random.chance(0.1)) return { ok: false, refusal: { code: 'not_enough_funds', wechatCode: 'NOT_ENOUGH' } }
+  if (options.random.chance(notEnoughRate))
+    return { ok: false, refusal: { code: 'not_enough_funds', wechatCode: 'NOT_ENOUGH' } }
+  return { ok: true, refund: acceptRefund(options, payment, command) }
+}
+
+/** Money that goes back, or has gone. */
+export const refundedFen = ({ refunds }: MoneyOfPayment): number =>
+  [...refunds.values()].reduce((sum, { status, refundFen }) => sum + (status === 'CLOSED' ? 0 : refundFen), 0)
+
+/** Takes a refund on, and days later says what became of it. */
+function acceptRefund({ clock, random, tell }: Options, payment: WechatPayment, command: RefundCommand): RefundResult {
   const { outTradeNo, outRefundNo, refundFen, totalFen } = command
-  const accepted: RefundResult = {
-    ...parties(command),
-    outTradeNo,
-    outRefundNo,
-    refundId: `50${outRefundNo.slice(-26)}`,
-    status: 'PROCESSING',
-    refundFen,
-    totalFen,
-  }
+  const refundId = `50${outRefundNo.slice(-26)}`
+  const about = { ...parties(command), outTradeNo, outRefundNo, refundId, refundFen, totalFen }
+  const accepted = { ...about, status: 'PROCESSING' } as const
   payment.refunds.set(outRefundNo, accepted)
+  const last = random.pick(['SUCCESS', 'SUCCESS', 'SUCCESS', 'CLOSED', 'ABNORMAL'] as const)
   clock.after(random.int(refundingMaxMs), () => {
-    const done = { ...accepted, status: 'SUCCESS', successAt: clock.now() } as const
+    const done = { ...about, status: last, ...(last === 'SUCCESS' ? { successAt: clock.now() } : {}) }
     payment.refunds.set(outRefundNo, done)
     tell({ refund: done })
   })
-  return { ok: true, refund: accepted }
+  return accepted
 }
 
 function queryRefund(payments: ReadonlyMap<string, WechatPayment>, outRefundNo: string) {

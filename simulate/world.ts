@@ -1,4 +1,5 @@
 import type { Notification } from '../functions/payments/wechat-pay/notification.ts'
+import { type AnswerCheck, createAnswerCheck } from './answer-check.ts'
 import { startConsumers } from './background.ts'
 import { createClient } from './client.ts'
 import { liveAsCustomer } from './customer.ts'
@@ -6,18 +7,18 @@ import { createFakeDatabase, type FakeDatabase } from './fake-database.ts'
 import { type Faults, usualFaults } from './faults.ts'
 import { createSimulatedLog, describeError } from './log.ts'
 import { createNotifier, type Notifier } from './notifier.ts'
-import { dayMs, hourMs, type Scene, sceneOf } from './people.ts'
+import { dayMs, hourMs, minuteMs, type Scene, sceneOf } from './people.ts'
 import type { Random } from './random.ts'
 import { createServer, type Tamper } from './server.ts'
-import { createServices, sealNotification } from './services.ts'
 import { hire, keepShop, openShop } from './shopkeeper.ts'
+import { createSimulatedContext, sealNotification } from './simulated-context.ts'
 import { createStreamDelivery } from './stream-delivery.ts'
 import { createTasks } from './tasks.ts'
 import type { Trace } from './trace.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 import { createFakeWechat, type FakeWechat } from './wechat.ts'
 
-const customersMax = 9
+const customersMax = 14
 const shopDays = 4
 /** Everything has ended long before: holds, retries of a day, after-sales windows, refunds. */
 const restDaysMax = 40
@@ -25,6 +26,7 @@ const restDaysMax = 40
 export type World = {
   readonly database: FakeDatabase
   readonly wechat: FakeWechat
+  readonly answers: AnswerCheck
   /** Lets everybody live their days, then waits until nothing is under way any more. */
   live(): Promise<void>
 }
@@ -48,10 +50,11 @@ export function createWorld(options: {
     return answer?.ok ?? false
   }
   const notifier: Notifier = createNotifier({ clock, random: random.fork('notifier'), receive })
-  const wechat = createFakeWechat({ clock, random: random.fork('wechat'), tell: notifier.tell })
+  const wechat = createFakeWechat({ clock, random: random.fork('wechat'), tell: notifier.tell, trace })
   const log = createSimulatedLog(trace, report)
-  const services = createServices({ clock, random: random.fork('services'), db: database, wechat, log })
-  const serve = createServer(services, tamper, report)
+  const services = createSimulatedContext({ clock, random: random.fork('services'), db: database, wechat, log })
+  const answers = createAnswerCheck(report)
+  const serve = createServer({ services, tamper, answers, trace, report })
   startConsumers({ clock, database, delivery, tasks, services, tamper, report })
   const scene: Scene = {
     clock,
@@ -64,6 +67,7 @@ export function createWorld(options: {
   return {
     database,
     wechat,
+    answers,
     async live() {
       await liveTogether(scene)
       await rest(scene, isBusy)
@@ -73,8 +77,9 @@ export function createWorld(options: {
 
 async function liveTogether(scene: Scene): Promise<void> {
   const shop = await openShop(sceneOf(scene, 'opening'), 'Tea house')
+  const saleAtMs = scene.clock.nowMs() + scene.random.pick([5 * minuteMs, 2 * hourMs, dayMs])
   const customers = Array.from({ length: scene.random.between(2, customersMax) }, async (_, at) => {
-    const person = await liveAsCustomer(sceneOf(scene, `customer ${at}`), shop, `openid ${at}`)
+    const person = await liveAsCustomer(sceneOf(scene, `customer ${at}`), shop, `openid ${at}`, saleAtMs)
     if (at === 0) await hire(sceneOf(scene, 'hiring'), shop, person)
   })
   await Promise.all([...customers, keepShop(sceneOf(scene, 'owner'), shop, shopDays)])

@@ -10,7 +10,7 @@ import type { VirtualClock } from './virtual-clock.ts'
 import { type FakeWechat, merchant } from './wechat.ts'
 
 /** What every endpoint and consumer gets in the simulation, whatever of it they ask for. */
-export type Services = IdentityContext & PaymentsContext
+export type SimulatedContext = IdentityContext & PaymentsContext
 
 const codeAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
@@ -23,7 +23,7 @@ type Options = {
 }
 
 /** Time, chance, tables and WeChat of the simulation, in the shapes in which Lambda's come. */
-export function createServices({ clock, random, db, wechat, log }: Options): Services {
+export function createSimulatedContext({ clock, random, db, wechat, log }: Options): SimulatedContext {
   return {
     db,
     log,
