@@ -28,7 +28,10 @@ function tablesOf(name: string) {
   return { written, read: new Set([...read].filter((table) => !written.has(table))) }
 }
 
-const environmentShape = z.object({ Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }) })
+/** A function without variables has no `Environment` at all. */
+const environmentShape = z.object({
+  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }).default({ Variables: {} }),
+})
 
 function environmentOf(name: string): Record<string, string> {
   const { Variables } = environmentShape.parse(lambdaOf(name).Properties).Environment

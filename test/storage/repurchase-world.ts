@@ -12,7 +12,7 @@ type Stored = ReturnType<typeof purchase>
 /** The table of the context as it may be used, with whatever goes wrong on the way to it. */
 export function createWorld(faults: Faults = noFaults, seed = 'repurchase') {
   const random = createRandom(seed)
-  const clock = createVirtualClock({ random, startMs: Date.UTC(2026, 2, 1) })
+  const clock = createVirtualClock({ random, startMs: Date.UTC(2026, 2, 1), eventsMax: 1_000_000 })
   const db = createFakeDatabase({ clock, random, faults })
   const errors: string[] = []
   const context: Context = {
