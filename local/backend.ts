@@ -26,6 +26,7 @@ export type BackendOptions = {
   readonly mode?: WechatWorld['mode']
   readonly log?: Log
   readonly faults?: BootOptions['faults']
+  readonly lazy?: BootOptions['lazy']
 }
 
 /** The whole back end on this machine, and the WeChat that it talks to. */
@@ -64,6 +65,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       secrets: secrets(world, sessionKey),
       ...(options.port === undefined ? {} : { port: options.port }),
       ...(options.faults === undefined ? {} : { faults: options.faults }),
+      ...(options.lazy === undefined ? {} : { lazy: options.lazy }),
     })
     const close = async () => {
       await wechat.close()

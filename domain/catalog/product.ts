@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { assert, type Decision, decided, type Refusal, refused } from '../shared/decision.ts'
 import { PositiveFen } from '../shared/fen.ts'
 import { ProductId, ShopId, SkuId } from '../shared/ids.ts'
+import { lineOfText, linesOfText } from '../shared/text.ts'
 import { Moment } from '../shared/time.ts'
 
 /** Variants of one product: options such as size by colour stay readable on a phone up to here. */
@@ -13,15 +14,15 @@ const optionsMax = 5
 export const Sku = z.strictObject({
   skuId: SkuId,
   options: z
-    .record(z.string().min(1).max(20), z.string().min(1).max(40))
+    .record(lineOfText.min(1).max(20), lineOfText.min(1).max(40))
     .refine((options) => Object.keys(options).length <= optionsMax, `≤ ${optionsMax} options`),
   priceFen: PositiveFen,
 })
 export type Sku = z.infer<typeof Sku>
 
 export const ProductText = z.strictObject({
-  title: z.string().trim().min(1).max(60),
-  description: z.string().trim().max(5_000).default(''),
+  title: lineOfText.min(1).max(60),
+  description: linesOfText.max(5_000).default(''),
 })
 
 /** What a shop sells. `draft`: not shown yet; `on_sale`: can be bought; `off_shelf`: shown and sold no longer. */

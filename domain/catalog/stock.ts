@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { assert, type Refusal, refused } from '../shared/decision.ts'
 import { ProductId, ShopId, SkuId, StockMoveId } from '../shared/ids.ts'
+import { lineOfText } from '../shared/text.ts'
 
 /** Units that one move may bring or take; a typing slip of three digits stays a slip. */
 export const moveQuantityMax = 1_000_000
@@ -39,7 +40,7 @@ export const StockMove = z.strictObject({
   skuId: SkuId,
   kind: z.enum(['receive', 'write_off']),
   quantity: z.int().min(1).max(moveQuantityMax),
-  reason: z.string().trim().min(1).max(100),
+  reason: lineOfText.min(1).max(100),
 })
 export type StockMove = z.infer<typeof StockMove>
 

@@ -2,12 +2,13 @@ import * as z from 'zod'
 import { assert } from '../shared/decision.ts'
 import { commissionRateMaxBps } from '../shared/fen.ts'
 import { CustomerId, ShopId } from '../shared/ids.ts'
+import { lineOfText } from '../shared/text.ts'
 import { Moment, TimeZone } from '../shared/time.ts'
 
 /** Longer names do not fit on a share card. */
 export const shopNameLengthMax = 40
 
-export const ShopName = z.string().trim().min(1).max(shopNameLengthMax)
+export const ShopName = lineOfText.min(1).max(shopNameLengthMax)
 
 /** Number of the shop's own merchant account under the provider's, in WeChat Pay's partner mode. */
 export const SubMchid = z.string().regex(/^\d{8,10}$/)

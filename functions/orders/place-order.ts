@@ -14,7 +14,6 @@ import { commit } from '../shared/commit.ts'
 import type { Context } from '../shared/context.ts'
 import { fingerprint } from '../shared/fingerprint.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
-import { Refused } from '../shared/http/refusals.ts'
 import { loadShop } from '../shops/shop-store.ts'
 import { loadOpenHolds, openHold } from './hold-store.ts'
 import { loadOrder, orderWrites } from './order-store.ts'
@@ -43,6 +42,7 @@ export const placeOrder = endpoint(
     refusals: pick(
       orderRefusals,
       'order_id_reused',
+      'shop_not_found',
       'shop_closed',
       'too_many_open_orders',
       'sku_repeated',
@@ -65,6 +65,7 @@ export const placeOrder = endpoint(
       }
       const now = context.now()
       const read = await loadState(context, { shopId, customerId, isStaff }, body.lines, now)
+      if (!read) return { refusal: { code: 'shop_not_found' } }
       const paymentNo = PaymentNo.parse(context.newId('payment'))
       const command = { ...body, paymentNo, customerId, isStaff, requestHash }
       const decision = decide({ ...read, openHolds: read.openHolds ?? 0 }, command, now)
@@ -104,7 +105,7 @@ async function loadState(
     loadVisits(db, shopId, customerId),
     loadOpenHolds(db, { shopId, customerId }),
   ])
-  if (!shop) throw new Refused('not_found')
+  if (!shop) return undefined
   const windowDays = (shop satisfies Shop).settings.attributionDays
   const buyer = { customerId, isStaff, introduction: member.introduction }
   const attribution = attribute(buyer, visits, windowDays, now)

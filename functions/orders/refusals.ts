@@ -7,6 +7,7 @@ type Code =
   | ShipRefusal['code']
   | ReceiveRefusal['code']
   | 'already_paid'
+  | 'shop_not_found'
   | 'order_not_found'
   | 'order_id_reused'
   | 'wechat_unavailable'
@@ -14,6 +15,7 @@ type Code =
 export const orderRefusals = {
   order_not_found: { status: 404, zh: '没有找到该订单。', en: 'There is no such order.' },
   order_id_reused: { status: 409, zh: '该订单编号已用于其他内容。', en: 'That order id was used for something else.' },
+  shop_not_found: { status: 404, zh: '没有找到该店铺。', en: 'There is no such shop.' },
   shop_closed: { status: 409, zh: '店铺已关闭。', en: 'The shop is closed.' },
   too_many_open_orders: {
     status: 409,

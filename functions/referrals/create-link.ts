@@ -4,7 +4,6 @@ import { CustomerId, ProductId, ShopId } from '../../domain/shared/ids.ts'
 import { loadProduct } from '../catalog/product-store.ts'
 import { commit } from '../shared/commit.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
-import { Refused } from '../shared/http/refusals.ts'
 import { loadShop } from '../shops/shop-store.ts'
 import { findLink, newLinkWrites } from './link-store.ts'
 import { referralRefusals } from './refusals.ts'
@@ -17,7 +16,7 @@ export const createLink = endpoint(
     body: z.strictObject({ productId: ProductId.exactOptional(), channel: Channel }),
     reply: Link.omit({ referrerId: true }),
     status: 201,
-    refusals: pick(referralRefusals, 'shop_closed', 'product_not_found', 'link_limit'),
+    refusals: pick(referralRefusals, 'shop_not_found', 'shop_closed', 'product_not_found', 'link_limit'),
   },
   async ({ path: { shopId }, body, caller }, context) => {
     const referrerId = CustomerId.parse(signedIn(caller).customerId)
@@ -28,7 +27,7 @@ export const createLink = endpoint(
         findLink(context.db, { shopId, referrerId, ...body }),
       ])
       if (existing) return { reply: existing }
-      if (!shop) throw new Refused('not_found')
+      if (!shop) return { refusal: { code: 'shop_not_found' } }
       if (shop.status !== 'open') return { refusal: { code: 'shop_closed' } }
       if (body.productId !== undefined && product?.status !== 'on_sale')
         return { refusal: { code: 'product_not_found', field: 'body.productId' } }

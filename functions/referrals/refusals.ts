@@ -1,9 +1,10 @@
 import type { LinkRefusal } from '../../domain/referrals/link.ts'
 import type { RefusalText } from '../shared/http/endpoint.ts'
 
-type Code = LinkRefusal['code'] | 'link_not_found' | 'visitor_unknown'
+type Code = LinkRefusal['code'] | 'shop_not_found' | 'link_not_found' | 'visitor_unknown'
 
 export const referralRefusals = {
+  shop_not_found: { status: 404, zh: '没有找到该店铺。', en: 'There is no such shop.' },
   shop_closed: { status: 409, zh: '店铺已关闭。', en: 'The shop is closed.' },
   product_not_found: { status: 404, zh: '没有找到该商品。', en: 'The shop sells no such product.' },
   link_limit: { status: 409, zh: '推荐链接数量已达上限。', en: 'You have as many links in this shop as one can have.' },

@@ -114,11 +114,13 @@ function isInRange(sk: string, range: RangeQuery): boolean {
   return 'beginsWith' in range.sk ? sk.startsWith(range.sk.beginsWith) : sk >= range.sk.from && sk <= range.sk.to
 }
 
+/** Half of a surrogate pair is in no key of ours, and no call to DynamoDB can carry one. */
+const isKeyText = (part: unknown) => typeof part === 'string' && part.length > 0 && part.isWellFormed()
+
 function parsePosition(cursor: string): string[] {
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(position) && position.every((part) => typeof part === 'string' && part.length > 0))
-      return position
+    if (Array.isArray(position) && position.every(isKeyText)) return position
   } catch {
     // falls through: not JSON is as foreign as JSON of another form
   }

@@ -54,6 +54,8 @@ export async function startOwnBackend(options: Partial<BackendOptions> = {}) {
   const log: string[] = []
   const backend = await startTestBackend({
     assembly: inject('assembly'),
+    // The shared one has shown that every function starts.
+    lazy: true,
     log: (line) => log.push(line),
     ...options,
     folder,

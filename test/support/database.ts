@@ -3,7 +3,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
 import { Customer } from '../../domain/identity/customer.ts'
 import { findCustomer, newCustomerWrites } from '../../functions/identity/customer-store.ts'
 import { indexes } from '../../functions/indexes.ts'
-import { createDynamoDatabase } from '../../functions/shared/dynamo-database.ts'
+import { createDynamoDatabase, type TableNames } from '../../functions/shared/dynamo-database.ts'
 import { type Attributes, type Database, type Item, type Key, tableNames } from '../../functions/shared/storage.ts'
 import type { DynamoAccess } from '../../local/boot.ts'
 import { call } from '../../local/main-job/http-client.ts'
@@ -21,13 +21,15 @@ export type TestDatabase = Database & {
 type Access = { readonly dynamo: DynamoAccess; readonly tables: Readonly<Record<string, string>> }
 
 /** The tables of a back end as its owner sees them. */
-export function openDatabase({ dynamo, tables }: Access): TestDatabase {
-  const client = new DynamoDBClient(dynamo)
-  const nameOf = (table: string) => {
+export const openDatabase = ({ dynamo, tables }: Access): TestDatabase =>
+  databaseOf(new DynamoDBClient(dynamo), (table) => {
     const name = tables[table]
     if (name === undefined) throw new Error(`There is no table ${table}`)
     return name
-  }
+  })
+
+/** Tables by their real names; the client is this one's to close. */
+export function databaseOf(client: DynamoDBClient, nameOf: TableNames): TestDatabase {
   const items = async (table: Key['table']) => {
     const found: Item[] = []
     let from: Record<string, unknown> | undefined

@@ -1,0 +1,195 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSessionTokens, PrivateJwk } from '../../functions/identity/session-tokens.ts'
+import { routes } from '../../functions/routes.ts'
+import type { Route } from '../../functions/shared/rows.ts'
+import { call } from '../../local/main-job/http-client.ts'
+import { logIn, type Person, shareLink } from '../../local/main-job/people.ts'
+import { type OwnBackend, operatorName, startOwnBackend } from '../support/backend.ts'
+import { type Request, refusalOf, send } from '../support/request.ts'
+import { rowName, rowRequest } from '../support/row-request.ts'
+import type { Facts } from '../support/samples.ts'
+import { newPerson, newProduct, newShop, newStaff, order, type TestShop } from '../support/shop.ts'
+
+// Every row is tried by everybody who must not: a new one with the others, without a line here.
+
+let at: OwnBackend
+let shop: TestShop
+let otherShop: TestShop
+/** What the paths and bodies name: all of it there, in the shop. */
+let facts: Facts
+let people: Record<'customer' | 'staff' | 'owner' | 'otherStaff' | 'otherOwner' | 'operator', Person>
+let badTokens: readonly (readonly [what: string, headers: Readonly<Record<string, string>>, refusal: string])[]
+
+beforeAll(async () => {
+  at = await startOwnBackend()
+  shop = await newShop(at)
+  otherShop = await newShop(at)
+  people = {
+    customer: await newPerson(at),
+    staff: await newStaff(at, shop),
+    owner: shop.owner,
+    otherStaff: await newStaff(at, otherShop),
+    otherOwner: otherShop.owner,
+    operator: await logIn(at, operatorName),
+  }
+  const { productId, ...product } = await newProduct(at, shop)
+  const buyer = await newPerson(at)
+  const { orderId } = await order(at, shop, buyer, { productId, ...product })
+  const code = await shareLink(at, buyer, shop.shopId, productId, 'moments')
+  facts = { shopId: shop.shopId, productId, orderId, code, customerId: buyer.customerId, skuId: product.skuId }
+  badTokens = await tokensOfNoWorth()
+})
+afterAll(() => at.close())
+
+async function tokensOfNoWorth(): Promise<typeof badTokens> {
+  const { customerId, token } = shop.owner
+  const { sid: sessionId } = claimsOf(token)
+  const now = new Date().toISOString()
+  const ours = createSessionTokens(PrivateJwk.parse(at.privateJwk))
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const foreign = createSessionTokens(PrivateJwk.parse(privateKey.export({ format: 'jwk' })))
+  const [, payload = '', signature = ''] = token.split('.')
+  const unsigned = Buffer.from('{"alg":"none"}').toString('base64url')
+  const { token: loggedOut } = await logIn(at, shop.owner.name)
+  await call('DELETE', `${at.apiUrl}/v1/sessions/current`, { token: loggedOut })
+  const hoursAgo = new Date(Date.now() - 3 * 3_600_000).toISOString()
+  const tokens = {
+    'an empty token': '',
+    garbage: 'garbage',
+    'three words': 'a.b.c',
+    'a token without a signature': `${unsigned}.${payload}.${signature}`,
+    'a token signed by another key': await foreign.sign({ customerId, sessionId, now }),
+    'a token of somebody else’s session': await ours.sign({
+      customerId,
+      sessionId: claimsOf(people.customer.token).sid,
+      now,
+    }),
+    'a token of no session': await ours.sign({ customerId, sessionId: 'ses_00000000000000000000000009', now }),
+    'a token of a session that was ended': loggedOut,
+    'a refresh token': ours.refreshToken(sessionId, 1),
+  }
+  const bearer = (value: string) => ({ authorization: `Bearer ${value}` })
+  return [
+    ...Object.entries(tokens).map(([what, value]) => [what, bearer(value), unauthenticated] as const),
+    ['another scheme', { authorization: `Basic ${token}` }, unauthenticated],
+    ['an expired token', bearer(await ours.sign({ customerId, sessionId, now: hoursAgo })), expired],
+  ]
+}
+
+const unauthenticated = '401 unauthenticated authorization'
+const expired = '401 session_expired authorization'
+const claimsOf = (token: string): { sid: string } =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+
+/** Who must not, and what they are told. */
+function outsiders({ access, method }: Route): Partial<Record<keyof typeof people, string>> {
+  const strangers = { customer: '404 not_found', otherStaff: '404 not_found', otherOwner: '404 not_found' }
+  switch (access) {
+    case 'public':
+    case 'customer':
+    case 'wechat':
+      return {}
+    case 'staff':
+      return method === 'GET' ? strangers : { ...strangers, operator: '404 not_found' }
+    case 'owner':
+      return { ...strangers, operator: '404 not_found', staff: '403 owner_only' }
+    case 'operator':
+      return { ...strangers, staff: '404 not_found', owner: '404 not_found' }
+  }
+}
+
+/** Who may: the frame lets them through, whatever the handler then says. */
+function insiders({ access, method }: Route): (keyof typeof people)[] {
+  switch (access) {
+    case 'public':
+    case 'customer':
+      return ['customer']
+    case 'wechat':
+      return []
+    case 'staff':
+      return method === 'GET' ? ['staff', 'owner', 'operator'] : ['staff', 'owner']
+    case 'owner':
+      return ['owner']
+    case 'operator':
+      return ['operator']
+  }
+}
+
+/** Runs it and holds that no table has changed. */
+async function changesNothing(run: () => Promise<void>): Promise<void> {
+  const before = known ?? (await at.database.snapshot())
+  await run()
+  known = await at.database.snapshot()
+  expect(known).toEqual(before)
+}
+/** The tables as the test before left them. */
+let known: Awaited<ReturnType<typeof at.database.snapshot>> | undefined
+
+const rows: readonly Route[] = routes
+const asksWho = rows.filter(({ access, context }) => access !== 'wechat' && context !== 'platform')
+/** For a table of tests: each row under its name. */
+const eachOf = (some: readonly Route[]) => some.map((row) => [rowName(row), row] as const)
+const ask = (row: Route, more: Partial<Request>) => send(at, { ...rowRequest(row, facts), ...more }).then(refusalOf)
+
+test.each(eachOf(asksWho.filter(({ access }) => access !== 'public')))('%s without a session', (_, row) =>
+  changesNothing(async () => {
+    expect(await ask(row, {})).toBe(unauthenticated)
+  }),
+)
+
+test.each(eachOf(asksWho))('%s with a token of no worth', (_, row) =>
+  changesNothing(async () => {
+    const told = await Promise.all(badTokens.map(async ([what, headers]) => [what, await ask(row, { headers })]))
+    expect(told).toEqual(badTokens.map(([what, , refusal]) => [what, refusal]))
+  }),
+)
+
+test.each(eachOf(rows.filter((row) => Object.keys(outsiders(row)).length > 0)))('%s by outsiders', (_, row) =>
+  changesNothing(async () => {
+    const wanted = outsiders(row)
+    const who = Object.keys(wanted) as (keyof typeof people)[]
+    const told = await Promise.all(who.map(async (name) => [name, await ask(row, { token: people[name].token })]))
+    expect(Object.fromEntries(told)).toEqual(wanted)
+  }),
+)
+
+const ofOneOrder = rows.filter(({ access, path }) => access === 'customer' && path.includes('{orderId}'))
+test.each(eachOf(ofOneOrder))('%s of another buyer’s order', (_, row) =>
+  changesNothing(async () => {
+    for (const { token } of [people.customer, people.otherOwner])
+      expect(await ask(row, { token })).toBe('404 order_not_found')
+  }),
+)
+
+test.each(eachOf(rows.filter(({ access }) => access === 'wechat')))('%s with a session for a signature', (_, row) =>
+  changesNothing(async () => {
+    for (const token of [undefined, people.owner.token, people.operator.token])
+      expect((await send(at, { ...rowRequest(row, facts), token, body: {} })).status).toBe(401)
+  }),
+)
+
+const ofOneShop = rows.filter(({ access, path }) => /^(staff|owner)$/.test(access) && path.includes('{shopId}'))
+test.each(eachOf(ofOneShop))('%s through another shop neither shows nor touches this one', async (_, row) => {
+  const ofShop = async () => {
+    const items = Object.values(await at.database.snapshot()).flat()
+    return items.filter((item) => JSON.stringify(item).includes(shop.shopId))
+  }
+  const before = await ofShop()
+  known = undefined
+  const { token } = people.otherOwner
+  const reply = await send(at, { ...rowRequest(row, { ...facts, shopId: otherShop.shopId }), token })
+  expect(reply.status).toBeLessThan(500)
+  expect(reply.text).not.toContain(shop.shopId)
+  expect(await ofShop()).toEqual(before)
+})
+
+// Last, as those who may do change something. It shows that the refusals above are about who asks, not about what.
+test.each(eachOf(asksWho))('%s by those who may', async (_, row) => {
+  for (const [number, name] of insiders(row).entries()) {
+    // A session of its own each time: one of the rows ends it.
+    const { token } = await logIn(at, people[name].name)
+    const told = refusalOf(await send(at, { ...rowRequest(row, facts, number + 2), token }))
+    expect([unauthenticated, expired, '404 not_found', '403 owner_only']).not.toContain(told)
+  }
+})

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PaymentSucceeded } from '../../domain/payments/payment.ts'
+import { PurchaseEvent } from '../../domain/repurchase/history.ts'
+import type { consumers } from '../../functions/consumers.ts'
+import { settleOrder } from '../../functions/orders/settle-order.ts'
+import { applyCommission, CommissionEvent } from '../../functions/referrals/apply-commission.ts'
+import { applyPurchase } from '../../functions/repurchase/apply-purchase.ts'
+import { consumerRow } from '../../functions/shared/consumer-row.ts'
+import type { Context } from '../../functions/shared/context.ts'
+import type { Item, TableName } from '../../functions/shared/storage.ts'
+import { streamHandler } from '../../functions/shared/stream.ts'
+import type { DynamoFaults } from '../../local/dynamodb-faults.ts'
+import { logIn, openLinkAsStranger, prepay, receiveOrder, shareLink, shipOrder } from '../../local/main-job/people.ts'
+import { atOnce } from '../support/at-once.ts'
+import { type OwnBackend, startOwnBackend } from '../support/backend.ts'
+import { contextOf } from '../support/context.ts'
+import { databaseOf } from '../support/database.ts'
+import { startEmbeddedDatabase } from '../support/embedded-database.ts'
+import { violationsOf } from '../support/invariants.ts'
+import { newId, newPerson, newProduct, newShop, order, pay } from '../support/shop.ts'
+import { batchOf, eventsFor } from '../support/stream-batch.ts'
+
+type StreamName = Extract<(typeof consumers)[number], { kind: 'stream' }>['name']
+
+/** Every consumer of a stream by its name: a new one is tried like the others, or this does not compile. */
+const handlers: { readonly [Name in StreamName]: (context: Context) => ReturnType<typeof streamHandler> } = {
+  'settle-payments': (context) =>
+    streamHandler(consumerRow('stream', 'settle-payments'), PaymentSucceeded, settleOrder, context),
+  'book-commissions': (context) =>
+    streamHandler(consumerRow('stream', 'book-commissions'), CommissionEvent, applyCommission, context),
+  'project-purchases': (context) =>
+    streamHandler(consumerRow('stream', 'project-purchases'), PurchaseEvent, applyPurchase, context),
+}
+const names = Object.keys(handlers) as StreamName[]
+const everything = { batchItemFailures: [] }
+
+/** Of each consumer's first writes, some are refused for a moment and some are written without an answer. */
+function consumerFaults(): DynamoFaults {
+  const seen = new Map<string, number>()
+  const kinds = ['answer-lost', 'transaction-conflict', 'throttled', undefined] as const
+  return ({ functionName, operation }) => {
+    if (operation !== 'TransactWriteItems' || !names.some((name) => name === functionName)) return undefined
+    const count = seen.get(functionName) ?? 0
+    seen.set(functionName, count + 1)
+    return count < 12 ? kinds[count % kinds.length] : undefined
+  }
+}
+
+let at: OwnBackend
+/** Everything as it was when the orders were placed and none was paid, and as it is at the end. */
+let unpaid: Readonly<Record<string, readonly Item[]>>
+let atEnd: Readonly<Record<string, readonly Item[]>>
+
+beforeAll(async () => {
+  at = await startOwnBackend({ faults: consumerFaults() })
+  const shop = await newShop(at)
+  const product = await newProduct(at, shop, { units: 20 })
+  const referrer = await newPerson(at)
+  const code = await shareLink(at, referrer, shop.shopId, product.productId, 'moments')
+  const newcomer = await logIn(at, newId('新客'), await openLinkAsStranger(at, code, 1008))
+  const buyers = [referrer, newcomer, newcomer, await newPerson(at), newcomer]
+  const orders = []
+  for (const buyer of buyers) {
+    const placed = await order(at, shop, buyer, product)
+    await prepay(at, buyer, shop.shopId, placed.orderId)
+    orders.push({ buyer, placed })
+  }
+  unpaid = await at.database.snapshot()
+  for (const { buyer, placed } of orders) await pay(at, shop, buyer, placed)
+  await at.settle()
+  for (const { buyer, placed } of orders) {
+    await shipOrder(at, shop.owner, shop.shopId, placed.orderId, 'SF0000000001')
+    await receiveOrder(at, buyer, shop.shopId, placed.orderId)
+  }
+  await at.advanceMinutes(8 * 24 * 60)
+  atEnd = await at.database.snapshot()
+})
+afterAll(() => at.close())
+
+test('a consumer whose writes are refused or unanswered at first comes to the right figures all the same', async () => {
+  expect(await violationsOf(at)).toEqual([])
+  expect(atEnd.orders?.filter(({ sk }) => sk === 'ORDER').map(({ status }) => status)).toEqual(
+    Array.from({ length: 5 }, () => 'completed'),
+  )
+  expect(Object.values(at.backend.queues()).flat()).toEqual([])
+})
+
+describe.each(names)('%s', (name) => {
+  const row = consumerRow('stream', name)
+  const events = () => eventsFor(row, atEnd[row.source] ?? [])
+  const handle = (context: Context, items: readonly Item[]) => handlers[name](context)(batchOf(items))
+  const now = () => '2026-03-01T00:00:00.000Z'
+
+  /** What the consumer makes of batches, one after the other, where no order was paid yet. */
+  async function effectOf(...batches: readonly (readonly Item[])[]) {
+    const replica = await startReplica(unpaid)
+    const context = contextOf(replica, now)
+    const answers = []
+    for (const batch of batches) answers.push(await handle(context, batch))
+    const effect = await replica.snapshot()
+    await replica.end()
+    return { answers, effect }
+  }
+
+  test('changes nothing when it is given what it has had: again, backwards, one by one, all at once', async () => {
+    const context = contextOf(at.database, now)
+    const given = events()
+    expect(given.length).toBeGreaterThan(3)
+    for (const batch of [given, given.toReversed(), [...given, ...given], ...given.map((one) => [one])])
+      expect(await handle(context, batch)).toEqual(everything)
+    await Promise.all(given.map((one) => handle(context, [one, one])))
+    expect(await at.database.snapshot()).toEqual(atEnd)
+  })
+
+  test('comes to the same in whatever order events come, and however often', async () => {
+    const given = events()
+    const { answers, effect } = await effectOf(given)
+    expect(answers).toEqual([everything])
+    expect(effect).not.toEqual(unpaid)
+    const rotated = [...given.slice(2), ...given.slice(0, 2)]
+    for (const batches of [[given.toReversed()], [rotated, given, ...rotated.map((one) => [one, one])]])
+      expect((await effectOf(...batches)).effect).toEqual(effect)
+  })
+
+  test('ends at an event that it cannot apply: what came before is done, what comes after is not', async () => {
+    const [first, second] = events()
+    if (!first || !second) throw new Error('There are events')
+    const broken = { ...second, event: { type: 'no such event' } }
+    const { answers, effect } = await effectOf([first, broken, second])
+    expect(answers).toEqual([{ batchItemFailures: [{ itemIdentifier: '2' }] }])
+    expect(effect).toEqual((await effectOf([first])).effect)
+  })
+})
+
+/** A DynamoDB of its own that holds these items. */
+async function startReplica(items: typeof unpaid) {
+  const { client, tables, close } = await startEmbeddedDatabase()
+  const database = databaseOf(client, tables)
+  const copies = Object.entries(items).flatMap(([table, list]) => list.map((item) => ({ table, item })))
+  await atOnce(copies, 8, ({ table, item: { pk, sk, ...attributes } }) =>
+    database.set({ table: table as TableName, pk, sk }, attributes),
+  )
+  return { ...database, end: close }
+}

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { openHoldsMax } from '../../domain/orders/place-order.ts'
+import { amountMaxFen } from '../../domain/shared/fen.ts'
+import { ordersEndpoints } from '../../functions/orders/endpoints.ts'
+import { type Person, prepay } from '../../local/main-job/people.ts'
+import { type OwnBackend, startOwnBackend } from '../support/backend.ts'
+import { testRefusals } from '../support/refusal-cases.ts'
+import { send } from '../support/request.ts'
+import {
+  linesOf,
+  newId,
+  newPerson,
+  newProduct,
+  newShop,
+  order,
+  paidOrder,
+  receivedOrder,
+  type TestProduct,
+  type TestShop,
+} from '../support/shop.ts'
+
+let at: OwnBackend
+beforeAll(async () => {
+  at = await startOwnBackend()
+})
+afterAll(() => at.close())
+beforeEach(() => at.wechat.setFaults({ callFaults: [] }))
+
+const orderPath = (shopId: string, orderId: string, rest = '') => `/v1/shops/${shopId}/orders/${orderId}${rest}`
+const bodyOf = (product: TestProduct, quantity = 1, over: object = {}) => ({
+  orderId: newId('ord'),
+  lines: linesOf(product, quantity),
+  totalFen: product.priceFen * quantity,
+  ...over,
+})
+const place = (shop: TestShop, buyer: Person, body: object) => ({
+  method: 'POST',
+  path: `/v1/shops/${shop.shopId}/orders`,
+  token: buyer.token,
+  body,
+})
+/** A shop with a product of three units, and somebody who wants them. */
+async function scene(units = 3) {
+  const shop = await newShop(at)
+  return { shop, product: await newProduct(at, shop, { units }), buyer: await newPerson(at) }
+}
+
+const unknown = async (rest: string, who: 'owner' | 'buyer', body?: object) => {
+  const { shop, buyer } = await scene()
+  const { token } = who === 'owner' ? shop.owner : buyer
+  return { method: 'POST', path: orderPath(shop.shopId, newId('ord'), rest), token, body }
+}
+const shipment = { carrier: 'SF', trackingNo: 'SF0000000009' }
+
+/** A step of an order in that state. */
+async function stepOf(
+  state: 'placed' | 'prepared' | 'cancelled' | 'paid' | 'received',
+  rest: string,
+  who: 'owner' | 'buyer',
+  body?: object,
+) {
+  const { shop, product, buyer } = await scene()
+  const make = { placed: order, prepared: order, cancelled: order, paid: paidOrder, received: receivedOrder }[state]
+  const { orderId } = await make(at, shop, buyer, product)
+  const path = orderPath(shop.shopId, orderId)
+  if (state === 'prepared') await prepay(at, buyer, shop.shopId, orderId)
+  if (state === 'cancelled') await send(at, { method: 'POST', path: `${path}/cancellation`, token: buyer.token })
+  const { token } = who === 'owner' ? shop.owner : buyer
+  return { method: 'POST', path: `${path}${rest}`, token, body }
+}
+
+testRefusals(
+  ordersEndpoints,
+  {
+    'place-order': {
+      order_id_reused: async () => {
+        const { shop, product, buyer } = await scene()
+        const body = bodyOf(product)
+        await send(at, place(shop, buyer, body))
+        return { ...place(shop, buyer, { ...bodyOf(product, 2), orderId: body.orderId }), field: 'body.orderId' }
+      },
+      shop_not_found: async () => {
+        const { shop, product, buyer } = await scene()
+        return place({ ...shop, shopId: newId('shp') }, buyer, bodyOf(product))
+      },
+      shop_closed: async () => {
+        const { shop, product, buyer } = await scene()
+        await at.database.set({ table: 'shops', pk: `SHOP#${shop.shopId}`, sk: 'SHOP' }, { status: 'closed' })
+        return place(shop, buyer, bodyOf(product))
+      },
+      too_many_open_orders: async () => {
+        const { shop, product, buyer } = await scene(openHoldsMax + 1)
+        for (let placed = 0; placed < openHoldsMax; placed++) await order(at, shop, buyer, product)
+        return place(shop, buyer, bodyOf(product))
+      },
+      sku_repeated: async () => {
+        const { shop, product, buyer } = await scene()
+        const lines = [...linesOf(product), ...linesOf(product)]
+        const body = { orderId: newId('ord'), lines, totalFen: 2 * product.priceFen }
+        return { ...place(shop, buyer, body), field: 'body.lines.1.skuId' }
+      },
+      product_not_for_sale: async () => {
+        const { shop, product, buyer } = await scene()
+        const path = `/v1/shops/${shop.shopId}/products/${product.productId}/publication`
+        await send(at, { method: 'DELETE', path, token: shop.owner.token })
+        return { ...place(shop, buyer, bodyOf(product)), field: 'body.lines.0' }
+      },
+      out_of_stock: async () => {
+        const { shop, product, buyer } = await scene()
+        return { ...place(shop, buyer, bodyOf(product, 4)), field: 'body.lines.0' }
+      },
+      price_changed: async () => {
+        const { shop, product, buyer } = await scene()
+        const body = bodyOf(product, 1, { totalFen: product.priceFen - 1 })
+        return { ...place(shop, buyer, body), field: 'body.totalFen' }
+      },
+      amount_limit: async () => {
+        const { shop, buyer } = await scene()
+        const product = await newProduct(at, shop, { priceFen: amountMaxFen })
+        return { ...place(shop, buyer, bodyOf(product, 2, { totalFen: amountMaxFen })), field: 'body.lines' }
+      },
+    },
+    'get-order': {
+      order_not_found: async () => ({ ...(await unknown('', 'owner')), method: 'GET' }),
+    },
+    'cancel-order': {
+      order_not_found: () => unknown('/cancellation', 'buyer'),
+      already_paid: () => stepOf('paid', '/cancellation', 'buyer'),
+      wechat_unavailable: async () => {
+        const path = '/v3/pay/partner/transactions/out-trade-no/'
+        at.wechat.setFaults({ callFaults: [{ path, times: 20, effect: { kind: 'status', status: 503 } }] })
+        return stepOf('prepared', '/cancellation', 'buyer')
+      },
+    },
+    'ship-order': {
+      order_not_found: () => unknown('/shipment', 'owner', shipment),
+      order_not_paid: () => stepOf('placed', '/shipment', 'owner', shipment),
+      order_cancelled: () => stepOf('cancelled', '/shipment', 'owner', shipment),
+      already_shipped: () => stepOf('received', '/shipment', 'owner', shipment),
+    },
+    'receive-order': {
+      order_not_found: () => unknown('/receipt', 'buyer'),
+      order_not_paid: () => stepOf('placed', '/receipt', 'buyer'),
+      order_cancelled: () => stepOf('cancelled', '/receipt', 'buyer'),
+      order_not_shipped: () => stepOf('paid', '/receipt', 'buyer'),
+    },
+  },
+  () => at,
+)

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { paymentsEndpoints } from '../../functions/payments/endpoints.ts'
+import { call } from '../../local/main-job/http-client.ts'
+import { logIn, openShop, type Person, payOnPhone, prepay } from '../../local/main-job/people.ts'
+import { type OwnBackend, startOwnBackend } from '../support/backend.ts'
+import { orderOf, paymentNoOf, phoneTransaction } from '../support/payment.ts'
+import { testRefusals } from '../support/refusal-cases.ts'
+import { refusalOf, send } from '../support/request.ts'
+import { newId, newPerson, newProduct, newShop, order, paidOrder, type TestShop } from '../support/shop.ts'
+
+let at: OwnBackend
+beforeAll(async () => {
+  at = await startOwnBackend()
+})
+afterAll(() => at.close())
+beforeEach(() => at.wechat.setFaults({ callFaults: [] }))
+
+const jsapi = '/v3/pay/partner/transactions/jsapi'
+const paymentRequest = ({ shopId }: TestShop, orderId: string, { token }: Person) => ({
+  method: 'POST',
+  path: `/v1/shops/${shopId}/orders/${orderId}/payment`,
+  token,
+})
+
+/** An order that awaits payment. */
+async function scene(shop?: TestShop) {
+  const within = shop ?? (await newShop(at))
+  const buyer = await newPerson(at)
+  const product = await newProduct(at, within)
+  const { orderId } = await order(at, within, buyer, product)
+  return { shop: within, buyer, product, orderId, request: paymentRequest(within, orderId, buyer) }
+}
+
+test('the parameters for the phone are signed so that WeChat takes them, and can be asked for again', async () => {
+  const { shop, buyer, product, orderId } = await scene()
+  await prepay(at, buyer, shop.shopId, orderId)
+  const again = await send(at, paymentRequest(shop, orderId, buyer))
+  expect(again).toMatchObject({ status: 200, body: { orderId, totalFen: product.priceFen } })
+  const { payParams } = again.body as { payParams: Record<string, string> }
+  expect(Object.keys(payParams)).toEqual(['appId', 'timeStamp', 'nonceStr', 'package', 'signType', 'paySign'])
+  expect(await payOnPhone(at, buyer, payParams)).toEqual({ transactionId: expect.any(String) })
+})
+
+test('a payment is opened once, however many ask at once and whatever answers are lost', async () => {
+  const { orderId, shop, product, request } = await scene()
+  at.wechat.setFaults({ callFaults: [{ path: jsapi, times: 2, effect: { kind: 'lost_answer' } }] })
+  const replies = await Promise.all(Array.from({ length: 4 }, () => send(at, request)))
+  expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  const paymentNo = await paymentNoOf(at, shop.shopId, orderId)
+  const trade = await phoneTransaction(at, paymentNo)
+  expect(trade).toMatchObject({ status: 'unpaid', totalFen: product.priceFen, refunds: [] })
+})
+
+test('nobody pays for somebody else’s prepay id', async () => {
+  const { shop, buyer, orderId } = await scene()
+  const { payParams } = await prepay(at, buyer, shop.shopId, orderId)
+  const thief = await newPerson(at)
+  await expect(payOnPhone(at, thief, payParams)).rejects.toThrow('wrong_payer')
+})
+
+test('the longest title of a product can be paid', async () => {
+  const shop = await newShop(at)
+  const title = '回头茶'.repeat(20)
+  const product = await newProduct(at, shop, { title })
+  const buyer = await newPerson(at)
+  const { orderId } = await order(at, shop, buyer, product)
+  expect(await send(at, paymentRequest(shop, orderId, buyer))).toMatchObject({ status: 200 })
+})
+
+test('an order that is placed for somebody else cannot be paid by them', async () => {
+  const { shop, orderId } = await scene()
+  const other = await newPerson(at)
+  expect(refusalOf(await send(at, paymentRequest(shop, orderId, other)))).toBe('404 order_not_found')
+})
+
+testRefusals(
+  paymentsEndpoints,
+  {
+    'prepay-order': {
+      order_not_found: async () => paymentRequest(await newShop(at), newId('ord'), await newPerson(at)),
+      not_awaiting_payment: async () => {
+        const shop = await newShop(at)
+        const buyer = await newPerson(at)
+        const { orderId } = await paidOrder(at, shop, buyer, await newProduct(at, shop))
+        return paymentRequest(shop, orderId, buyer)
+      },
+      hold_ended: async () => {
+        const { shop, orderId, request } = await scene()
+        const { key } = await orderOf(at, shop.shopId, orderId)
+        await at.database.set(key, { holdEndsAt: new Date(0).toISOString() })
+        return request
+      },
+      payment_not_set_up: async () => {
+        const owner = await logIn(at, newId('店主'))
+        const shopId = newId('shp')
+        const body = { shopId, name: '没有商户号' }
+        await call('POST', `${at.apiUrl}/v1/shops`, { token: owner.token, body })
+        return (await scene({ shopId, owner })).request
+      },
+      payment_refused: async () => {
+        const { shop, buyer, orderId, request } = await scene()
+        await prepay(at, buyer, shop.shopId, orderId)
+        const pk = `PAYMENT#${await paymentNoOf(at, shop.shopId, orderId)}`
+        await at.database.set({ table: 'payments', pk, sk: 'PAYMENT' }, { description: '改过的商品' })
+        return request
+      },
+      wechat_unavailable: async () => {
+        at.wechat.setFaults({ callFaults: [{ path: jsapi, times: 20, effect: { kind: 'status', status: 500 } }] })
+        return (await scene()).request
+      },
+    },
+    'receive-notification': {
+      notification_refused: async () => ({
+        method: 'POST',
+        path: '/v1/wechat-pay/notifications',
+        body: { id: 'forged', event_type: 'TRANSACTION.SUCCESS' },
+      }),
+    },
+  },
+  () => at,
+)
+
+test('a shop whose merchant number WeChat does not know cannot be paid', async () => {
+  const owner = await newPerson(at)
+  const shop = { owner, shopId: await openShop(at, owner, '错号', '1999999999') }
+  const { request } = await scene(shop)
+  expect(refusalOf(await send(at, request))).toBe('409 payment_not_set_up')
+})
