@@ -17,6 +17,8 @@ export type HttpGatewayOptions = {
 
 /** API Gateway's limit of a request's body. */
 const bodyBytesMax = 10 * 1024 * 1024
+/** As long as API Gateway's, so that a client's kept connection is not found closed. */
+const keepAliveMs = 60_000
 
 /**
  * An HTTP API as API Gateway serves it: routes of the template, payload format 2.0, and its limits.
@@ -24,7 +26,7 @@ const bodyBytesMax = 10 * 1024 * 1024
  */
 export function createHttpGateway(log: Log) {
   let handle: ((incoming: IncomingMessage) => Promise<HttpReply>) | undefined
-  const server = createServer((incoming, response) => {
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, (incoming, response) => {
     const answer = handle?.(incoming) ?? Promise.resolve(gatewayReply(503, 'Service Unavailable'))
     answer.then(
       (reply) => send(response, reply),

@@ -56,6 +56,8 @@ async function phase<Result>(ms: Durations, name: string, run: () => Promise<Res
 /** Compiles the functions and synthesises the templates; answers the assembly's folder. */
 async function build(ms: Durations): Promise<string> {
   const assembly = join(root, 'cdk.out')
+  // Bundles of earlier builds would stay there for ever.
+  rmSync(assembly, { recursive: true, force: true })
   // The two share nothing until the templates ask for the bundles, so the CDK loads while esbuild works.
   const loading = import('../infra/synthesise.ts')
   await phase(ms, 'bundle', () => bundle())

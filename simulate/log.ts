@@ -1,6 +1,6 @@
 import { WechatPayUnavailable } from '../functions/payments/wechat-pay/errors.ts'
-import { TooBusy } from '../functions/shared/commit.ts'
 import type { Log } from '../functions/shared/context.ts'
+import { TooBusy } from '../functions/shared/storage.ts'
 import { DatabaseTimeOut } from './fake-database.ts'
 import type { Trace } from './trace.ts'
 

@@ -13,8 +13,9 @@ function mayGive(code: CommonRefusal, { access, context, writes }: Route, { path
   switch (code) {
     case 'malformed_json':
     case 'unsupported_media_type':
-    case 'body_too_large':
       return body !== undefined
+    case 'body_too_large':
+      return context !== 'platform'
     case 'invalid_request':
       return path !== undefined || query !== undefined || body !== undefined
     case 'invalid_cursor':
@@ -27,6 +28,6 @@ function mayGive(code: CommonRefusal, { access, context, writes }: Route, { path
     case 'not_found':
       return access === 'staff' || access === 'owner' || access === 'operator'
     case 'too_busy':
-      return writes !== undefined
+      return hasToken || writes !== undefined
   }
 }

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../domain/shared/decision.ts'
 import type { Context } from './context.ts'
-import type { Write } from './storage.ts'
+import { TooBusy, type Write } from './storage.ts'
 
 /** What committing needs of the context. */
 export type Committer = Pick<Context, 'db' | 'pause'>
@@ -21,9 +21,6 @@ export type Attempt<Reply, Code extends string> =
 export type Answer<Reply, Code extends string> =
   | { readonly ok: true; readonly reply: Reply }
   | { readonly ok: false; readonly refusal: Refusal<Code> }
-
-/** Too many others write the same items just now. The caller may try again. */
-export class TooBusy extends Error {}
 
 /**
  * Loads, decides and commits: `attempt` does all three steps but the last, and runs again when its writes were refused.

@@ -16,6 +16,7 @@ import {
   queryLimitMax,
   type RangeQuery,
   type TableName,
+  TooBusy,
   transactionWritesMax,
   type Write,
 } from './storage.ts'
@@ -30,20 +31,30 @@ const batchRoundsMax = 5
 export function createDynamoDatabase(client: DynamoDBClient, tables: TableNames, indexKeys: IndexKeys): Database {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: false } })
   return {
-    async get(key) {
-      const { Item } = await documents.send(
-        new GetCommand({ TableName: tables(key.table), Key: { pk: key.pk, sk: key.sk }, ConsistentRead: true }),
-      )
-      return Item as Item | undefined
-    },
-    getMany: (keys) => getMany(documents, tables, keys),
-    query: (range) => query(documents, tables, indexKeys, range),
+    get: (key) => unlessThrottled(get(documents, tables, key)),
+    getMany: (keys) => unlessThrottled(getMany(documents, tables, keys)),
+    query: (range) => unlessThrottled(query(documents, tables, indexKeys, range)),
     transact: (writes) => transact(documents, tables, writes),
   }
 }
 
 /** Partition and sort key attribute of each index, by table and name. */
 export type IndexKeys = { readonly [index: string]: AttributeNames }
+
+/** What the SDK gave up trying again is told as what it is: not a defect, but too many at once. */
+async function unlessThrottled<Answer>(read: Promise<Answer>): Promise<Answer> {
+  try {
+    return await read
+  } catch (error) {
+    if (error instanceof Error && isContention(error.name)) throw new TooBusy('DynamoDB throttles the reads')
+    throw error
+  }
+}
+
+async function get(documents: DynamoDBDocumentClient, tables: TableNames, { table, pk, sk }: Key) {
+  const command = new GetCommand({ TableName: tables(table), Key: { pk, sk }, ConsistentRead: true })
+  return (await documents.send(command)).Item as Item | undefined
+}
 
 async function getMany(documents: DynamoDBDocumentClient, tables: TableNames, keys: readonly Key[]) {
   if (keys.length > getManyMax) throw new RangeError(`At most ${getManyMax} keys at once, not ${keys.length}`)
@@ -55,7 +66,7 @@ async function getMany(documents: DynamoDBDocumentClient, tables: TableNames, ke
     pending[tables(table)] = request
   }
   for (let round = 0; Object.keys(pending).length > 0; round++) {
-    if (round === batchRoundsMax) throw new Error('DynamoDB left keys of a batch unread')
+    if (round === batchRoundsMax) throw new TooBusy('DynamoDB left keys of a batch unread')
     const answer = await documents.send(new BatchGetCommand({ RequestItems: pending }))
     for (const [table, items] of Object.entries(answer.Responses ?? {}))
       for (const item of items as Item[]) found.set(identity(table, item), item)

@@ -59,6 +59,7 @@ export type RangeQuery = {
 }
 export type Page = { readonly items: readonly Item[]; readonly cursor?: string }
 
+/** Every read throws TooBusy where DynamoDB goes on throttling it. */
 export type Reader = {
   /** Consistent read of one item. */
   get(key: Key): Promise<Item | undefined>
@@ -73,6 +74,9 @@ export type Outcome =
   | { readonly kind: 'written' }
   | { readonly kind: 'refused'; readonly names: readonly string[] }
   | { readonly kind: 'conflict' }
+
+/** Too many others use the same items or tables just now. Nothing was written; the caller may try again. */
+export class TooBusy extends Error {}
 
 export type Writer = {
   /** Writes all or nothing. Throws where the outcome is unknown (a lost answer): then ask again, never assume. */

@@ -1,8 +1,8 @@
 import type { MiddlewareObj } from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import { TooBusy } from '../commit.ts'
 import type { Log } from '../context.ts'
 import { InvalidCursor } from '../dynamo-expressions.ts'
+import { TooBusy } from '../storage.ts'
 import { commonRefusals, Refused } from './refusals.ts'
 import { errorReply, languageOf } from './replies.ts'
 
