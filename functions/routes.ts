@@ -31,6 +31,7 @@ export const routes = [
   { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/receipt', handler: 'receive-order', access: 'customer', writes: ['orders'] },
   // payments
   { context: 'payments', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/payment', handler: 'prepay-order', access: 'customer', reads: ['orders', 'identity'], writes: ['payments'], needs: ['wechat-pay'] },
+  { context: 'payments', method: 'GET', path: '/v1/shops/{shopId}/orders/{orderId}/payment', handler: 'get-payment', access: 'customer', reads: ['orders'], writes: ['payments'], needs: ['wechat-pay'] },
   { context: 'payments', method: 'POST', path: '/v1/wechat-pay/notifications', handler: 'receive-notification', access: 'wechat', writes: ['payments'], needs: ['wechat-pay'] },
   // referrals
   { context: 'referrals', method: 'POST', path: '/v1/shops/{shopId}/links', handler: 'create-link', access: 'customer', reads: ['shops', 'catalog'], writes: ['referrals'] },

@@ -7,6 +7,7 @@ type Code =
   | 'hold_ended'
   | 'payment_not_set_up'
   | 'payment_refused'
+  | 'payment_not_opened'
   | 'wechat_unavailable'
   | 'notification_refused'
 
@@ -15,6 +16,7 @@ export const paymentRefusals = {
   not_awaiting_payment: { status: 409, zh: '该订单不在待付款状态。', en: 'The order does not await payment.' },
   hold_ended: { status: 409, zh: '付款时限已过,请重新下单。', en: 'The time to pay has ended: order again.' },
   payment_not_set_up: { status: 409, zh: '店铺尚未开通微信支付。', en: 'The shop is not set up for WeChat Pay.' },
+  payment_not_opened: { status: 404, zh: '该订单尚未发起支付。', en: 'The payment of this order was never opened.' },
   payment_refused: { status: 409, zh: '微信支付拒绝了这笔支付。', en: 'WeChat Pay refused this payment.' },
   wechat_unavailable: {
     status: 503,

@@ -73,9 +73,55 @@ test('an order that is placed for somebody else cannot be paid by them', async (
   expect(refusalOf(await send(at, paymentRequest(shop, orderId, other)))).toBe('404 order_not_found')
 })
 
+const query = '/v3/pay/partner/transactions/out-trade-no/'
+const statusRequest = (shop: TestShop, orderId: string, who: Person) => ({
+  ...paymentRequest(shop, orderId, who),
+  method: 'GET',
+})
+
+test('a payment whose call-back was lost is found by asking, and its order is paid', async () => {
+  const { shop, buyer, product, orderId } = await scene()
+  const { payParams } = await prepay(at, buyer, shop.shopId, orderId)
+  expect(await send(at, statusRequest(shop, orderId, buyer))).toMatchObject({
+    status: 200,
+    body: { status: 'prepared' },
+  })
+  at.wechat.setFaults({ notificationsLost: 100 })
+  await payOnPhone(at, buyer, payParams)
+  const asked = await send(at, statusRequest(shop, orderId, buyer))
+  at.wechat.setFaults({ notificationsLost: 0 })
+  const succeededAt = expect.stringMatching(/^\d{4}-.*Z$/)
+  expect(asked).toMatchObject({ status: 200, body: { status: 'succeeded', totalFen: product.priceFen, succeededAt } })
+  await at.idle()
+  const { order: settled } = await orderOf(at, shop.shopId, orderId)
+  expect(settled.status).toBe('paid')
+})
+
+test('the shop’s people see whether a payment has arrived, nobody else does', async () => {
+  const { shop, buyer, orderId } = await scene()
+  await prepay(at, buyer, shop.shopId, orderId)
+  expect(await send(at, statusRequest(shop, orderId, shop.owner))).toMatchObject({ status: 200 })
+  const other = await newPerson(at)
+  expect(refusalOf(await send(at, statusRequest(shop, orderId, other)))).toBe('404 order_not_found')
+})
+
 testRefusals(
   paymentsEndpoints,
   {
+    'get-payment': {
+      order_not_found: async () => statusRequest(await newShop(at), newId('ord'), await newPerson(at)),
+      payment_not_opened: async () => {
+        const { shop, buyer, orderId } = await scene()
+        return statusRequest(shop, orderId, buyer)
+      },
+      wechat_unavailable: async () => {
+        const { shop, buyer, orderId } = await scene()
+        await prepay(at, buyer, shop.shopId, orderId)
+        const effect = { kind: 'status', status: 502 } as const
+        at.wechat.setFaults({ callFaults: [{ path: query, times: 20, effect }] })
+        return statusRequest(shop, orderId, buyer)
+      },
+    },
     'prepay-order': {
       order_not_found: async () => paymentRequest(await newShop(at), newId('ord'), await newPerson(at)),
       not_awaiting_payment: async () => {
