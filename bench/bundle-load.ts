@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build, type Plugin } from 'esbuild'
-import { leanSdk } from '../infra/lean-sdk.ts'
+import { leanBundle } from '../infra/lean-bundle.ts'
 
 /**
  * Which way of bundling starts a function fastest: the AWS SDK left outside, bundled as it is, or bundled without the
@@ -11,9 +11,7 @@ import { leanSdk } from '../infra/lean-sdk.ts'
  * the machine does hits all alike; only the ratios mean something. Outside stands for the runtime's own copy, which is on
  * the disk as single files too.
  */
-const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '15' }, context: { type: 'string', default: 'catalog' } },
-})
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '15' } } })
 const root = join(import.meta.dirname, '..')
 // Inside the project, so that a module left outside is found.
 mkdirSync(join(root, '.local'), { recursive: true })
@@ -28,8 +26,8 @@ type Way = {
 const ways: readonly Way[] = [
   { name: 'SDK outside', plugins: [], external: ['@aws-sdk/*', '@smithy/*'], format: 'cjs' },
   { name: 'SDK bundled whole', plugins: [], external: [], format: 'cjs' },
-  { name: 'SDK bundled lean, ES module', plugins: [leanSdk], external: [], format: 'esm' },
-  { name: 'SDK bundled lean', plugins: [leanSdk], external: [], format: 'cjs' },
+  { name: 'SDK bundled lean, ES module', plugins: [leanBundle], external: [], format: 'esm' },
+  { name: 'SDK bundled lean', plugins: [leanBundle], external: [], format: 'cjs' },
 ]
 
 const files = await Promise.all(
@@ -37,7 +35,7 @@ const files = await Promise.all(
     const outfile = join(outdir, name.replaceAll(/\W+/g, '-'), format === 'esm' ? 'index.mjs' : 'index.cjs')
     await build({
       absWorkingDir: root,
-      entryPoints: [`functions/${values.context}/api.ts`],
+      entryPoints: ['functions/catalog/api.ts'],
       outfile,
       bundle: true,
       minify: true,

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { build, type Metafile } from 'esbuild'
 import { type FunctionSpec, functionSpecs } from './functions.ts'
-import { leanSdk } from './lean-sdk.ts'
+import { leanBundle } from './lean-bundle.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -65,7 +65,7 @@ function compile(specs: readonly Entry[], outdir: string) {
     target: 'node24',
     mainFields: ['module', 'main'],
     legalComments: 'none',
-    plugins: [leanSdk],
+    plugins: [leanBundle],
     metafile: true,
     logLevel: 'silent',
   })
