@@ -3,6 +3,10 @@ export const indexes = {
   'shops/by-opening': { pk: 'openingPk', sk: 'openedAt' },
   'catalog/on-sale': { pk: 'onSalePk', sk: 'onSaleSk' },
   'orders/due': { pk: 'duePk', sk: 'dueAt' },
+  'orders/by-shop': { pk: 'shopShardPk', sk: 'placedSk' },
+  'orders/by-shop-status': { pk: 'shopShardPk', sk: 'statusSk' },
+  'orders/by-shop-customer': { pk: 'shopCustomerPk', sk: 'placedSk' },
+  'orders/by-customer': { pk: 'customerId', sk: 'placedSk' },
   'payments/due': { pk: 'duePk', sk: 'dueAt' },
   'referrals/accounts': { pk: 'accountsPk', sk: 'accountsSk' },
 } as const

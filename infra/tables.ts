@@ -22,11 +22,16 @@ export const tableKeys = { partition: 'pk', sort: 'sk' } as const
 /** Epoch seconds after which DynamoDB may drop the item, within days: readers look at it themselves. */
 export const ttlAttribute = 'expiresAt'
 
-/** The sweeps' indexes hold keys only: a sweep loads the item anyway, and every write of it then costs less. */
+/** The indexes of orders and of the sweeps hold keys only: their readers load the items themselves, as they are now, and an
+ *  item's change that moves no key of an index costs no write there. */
 const projections: Readonly<Record<IndexKey, Projection>> = {
   'shops/by-opening': 'ALL',
   'catalog/on-sale': 'ALL',
   'orders/due': 'KEYS_ONLY',
+  'orders/by-shop': 'KEYS_ONLY',
+  'orders/by-shop-status': 'KEYS_ONLY',
+  'orders/by-shop-customer': 'KEYS_ONLY',
+  'orders/by-customer': 'KEYS_ONLY',
   'payments/due': 'KEYS_ONLY',
   'referrals/accounts': 'ALL',
 }

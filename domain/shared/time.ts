@@ -45,6 +45,20 @@ export function shopDay(moment: string, timeZone: string): string {
   return day
 }
 
+const clockFormats = new Map<string, Intl.DateTimeFormat>()
+function clockFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = clockFormats.get(timeZone)
+  if (known) return known
+  const digits = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', ...digits })
+  clockFormats.set(timeZone, format)
+  return format
+}
+
+/** Day and time on the shop's clock, for people to read: `2026-03-01 16:00:00`. */
+export const shopDayAndTime = (moment: string, timeZone: string): string =>
+  `${shopDay(moment, timeZone)} ${clockFormat(timeZone).format(new Date(moment))}`
+
 /** Whole days from one calendar day to another; negative when `to` is before `from`. */
 export function daysBetween(from: string, to: string): number {
   const days = (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs

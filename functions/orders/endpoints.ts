@@ -1,13 +1,19 @@
 import type { PayContext } from '../payments/pay-context.ts'
 import type { EndpointsOf } from '../shared/http/api.ts'
 import { cancelOrder } from './cancel-order.ts'
+import { exportOrders } from './export-orders.ts'
 import { getOrder } from './get-order.ts'
+import { listMyOrders } from './list-my-orders.ts'
+import { listOrders } from './list-orders.ts'
 import { placeOrder } from './place-order.ts'
 import { receiveOrder } from './receive-order.ts'
 import { shipOrder } from './ship-order.ts'
 
 export const ordersEndpoints = {
   'place-order': placeOrder,
+  'list-orders': listOrders,
+  'export-orders': exportOrders,
+  'list-my-orders': listMyOrders,
   'get-order': getOrder,
   'cancel-order': cancelOrder,
   'ship-order': shipOrder,

@@ -6,6 +6,7 @@ import { assert } from '../../domain/shared/decision.ts'
 import { dueShardPk } from '../shared/due-shards.ts'
 import { parseItem, recordEvents } from '../shared/event-log.ts'
 import type { Item, Key, Reader, Write } from '../shared/storage.ts'
+import { listKeys } from './order-lists.ts'
 
 const pkPattern = /^SHOP#(.+)#ORDER#(.+)$/
 const orderKey = (shopId: string, orderId: string): Key => ({
@@ -25,7 +26,7 @@ export function orderWrites(before: Order | undefined, events: readonly OrderEve
   const dueAt = dueMoment(after)
   const due = dueAt === undefined ? {} : { duePk: dueShardPk(after.orderId), dueAt }
   const { table, pk, sk } = orderKey(after.shopId, after.orderId)
-  const state = { ...after, ...due }
+  const state = { ...after, ...due, ...listKeys(after) }
   return recordEvents({ table, pk, sk, versionBefore: before?.version ?? 0, state, events, name: 'order' })
 }
 

@@ -26,11 +26,9 @@ export const platformEndpoints = {
     contract: {
       summary: 'This description of the API as a page to read.',
       reply: z.string(),
+      replyType: 'text/html',
       status: 200,
       refusals: {},
     },
   },
 } as const satisfies Readonly<Record<PlatformHandler, { readonly contract: Contract }>>
-
-/** Media type of replies that are not JSON, by handler. */
-export const replyMediaTypes: Readonly<Record<string, string>> = { 'get-docs': 'text/html' }

@@ -1,6 +1,5 @@
 import type { Contract } from '../shared/http/endpoint.ts'
 import type { Route } from '../shared/rows.ts'
-import { replyMediaTypes } from './endpoints.ts'
 import { inputSchema, outputSchema } from './json-schema.ts'
 import type { JsonSchema, Operation, Parameter, Response } from './openapi-types.ts'
 import { rowRefusals } from './row-refusals.ts'
@@ -17,7 +16,7 @@ export function operation(row: Route, contract: Contract): Operation {
     security: security(row),
     parameters: [...parameters('path', contract.path), ...parameters('query', contract.query)],
     ...(contract.body ? { requestBody: { required: true, content: json(inputSchema(contract.body)) } } : {}),
-    responses: { [contract.status]: success(row, contract), ...refusalResponses(row, contract), 500: internalError },
+    responses: { [contract.status]: success(contract), ...refusalResponses(row, contract), 500: internalError },
   }
 }
 
@@ -41,12 +40,17 @@ function parameters(where: 'path' | 'query', shape: Contract['path']): Parameter
   }))
 }
 
-function success({ handler }: Route, { status, reply }: Contract): Response {
+const linkHeader = {
+  link: { description: 'The next page, as `rel="next"`; absent on the last one.', schema: { type: 'string' } },
+}
+
+function success({ status, reply, replyType, query }: Contract): Response {
   if (status === 204) return { description: 'Done.' }
-  const mediaType = replyMediaTypes[handler] ?? 'application/json'
+  const isPaged = replyType !== undefined && query !== undefined && 'cursor' in query.shape
   return {
     description: status === 201 ? 'Created.' : 'The answer.',
-    content: { [mediaType]: { schema: outputSchema(reply) } },
+    ...(isPaged ? { headers: linkHeader } : {}),
+    content: { [replyType ?? 'application/json']: { schema: outputSchema(reply) } },
   }
 }
 

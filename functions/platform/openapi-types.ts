@@ -39,6 +39,7 @@ export type Refusal = { readonly code: string; readonly zh: string; readonly en:
 type Content = Readonly<Record<string, { readonly schema: JsonSchema }>>
 export type Response = {
   readonly description: string
+  readonly headers?: Readonly<Record<string, { readonly description: string; readonly schema: JsonSchema }>>
   readonly content?: Content
   /** The codes of an error reply, and what each says. */
   readonly 'x-refusals'?: readonly Refusal[]

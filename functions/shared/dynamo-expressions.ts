@@ -117,7 +117,8 @@ function isInRange(sk: string, range: RangeQuery): boolean {
 /** Half of a surrogate pair is in no key of ours, and no call to DynamoDB can carry one. */
 const isKeyText = (part: unknown) => typeof part === 'string' && part.length > 0 && part.isWellFormed()
 
-function parsePosition(cursor: string): string[] {
+/** What a cursor holds: texts that can be keys. Throws InvalidCursor for anything else. */
+export function parsePosition(cursor: string): string[] {
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (Array.isArray(position) && position.every(isKeyText)) return position

@@ -120,6 +120,9 @@ testRefusals(
         return { ...place(shop, buyer, bodyOf(product, 2, { totalFen: amountMaxFen })), field: 'body.lines' }
       },
     },
+    'list-orders': {},
+    'export-orders': {},
+    'list-my-orders': {},
     'get-order': {
       order_not_found: async () => ({ ...(await unknown('', 'owner')), method: 'GET' }),
     },

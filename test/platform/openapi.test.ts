@@ -141,3 +141,16 @@ test('a field with a default is not required of the caller', () => {
   const limit = document.paths['/v1/shops']?.get?.parameters.find(({ name }) => name === 'limit')
   expect(limit).toMatchObject({ in: 'query', required: false, schema: { type: 'integer', default: 20 } })
 })
+
+test('a reply that is no JSON says what it is, and a paged one where its next page is named', () => {
+  const successOf = (id: string) =>
+    operations.find(({ operation }) => operation.operationId === id)?.operation.responses['200']
+  expect(successOf('export-orders')).toMatchObject({
+    headers: { link: { schema: { type: 'string' } } },
+    content: { 'text/csv': { schema: { type: 'string' } } },
+  })
+  expect(successOf('get-docs')?.content).toHaveProperty(['text/html'])
+  expect(successOf('get-docs')).not.toHaveProperty('headers')
+  expect(successOf('list-orders')?.content).toHaveProperty(['application/json'])
+  expect(successOf('list-orders')).not.toHaveProperty('headers')
+})

@@ -10,7 +10,7 @@ import type { AnyEndpoint } from './endpoint.ts'
 import { errorReplies } from './error-replies.ts'
 import { parseBody, parsePart, rawBody } from './parse-request.ts'
 import { Refused } from './refusals.ts'
-import { errorReply, jsonReply, languageOf } from './replies.ts'
+import { errorReply, jsonReply, languageOf, nextLink, textReply } from './replies.ts'
 import { requestLog } from './request-log.ts'
 
 type HandlerOf<Name extends ContextName> = Extract<(typeof routes)[number], { context: Name }>['handler']
@@ -61,7 +61,11 @@ const serve = <X extends Context>(row: Route, endpoint: AnyEndpoint<X>, services
     const query = parsePart(contract.query, 'query', event.queryStringParameters ?? {})
     const input = { path, query, caller, body: parseBody(contract.body, headers, body), raw: { headers, body } }
     const answer = await endpoint.handle(input, context)
-    if (answer.ok) return jsonReply(contract.status, contract.reply.parse(answer.reply), requestId)
+    if (answer.ok) {
+      const reply = contract.reply.parse(answer.reply)
+      if (contract.replyType === undefined) return jsonReply(contract.status, reply, requestId)
+      return textReply(contract.replyType, String(reply), requestId, nextLink(event, answer.nextCursor))
+    }
     const { code, field } = answer.refusal
     const text = contract.refusals[code]
     if (!text) throw new Error(`${row.handler} refuses with ${code}, which its contract does not name`)

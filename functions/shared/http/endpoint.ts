@@ -18,6 +18,8 @@ export type Contract = {
   readonly body?: z.ZodObject
   /** Shape of the reply's body; it is parsed by it, so nothing else leaves. */
   readonly reply: z.ZodType
+  /** Media type of a reply that is a text and no JSON. */
+  readonly replyType?: 'text/csv' | 'text/html'
   readonly status: 200 | 201 | 204
   /** Every expected "no" of this endpoint, by its public code. */
   readonly refusals: Readonly<Record<string, RefusalText>>
@@ -44,7 +46,10 @@ export type Input<C extends Contract> = {
   readonly raw: { readonly headers: Readonly<Record<string, string | undefined>>; readonly body: Buffer }
 }
 
-export type EndpointAnswer<C extends Contract> = Answer<z.input<C['reply']>, Extract<keyof C['refusals'], string>>
+export type EndpointAnswer<C extends Contract> = Answer<z.input<C['reply']>, Extract<keyof C['refusals'], string>> &
+  NextPage
+/** Where the next page of a text begins; it goes out in the header `link`. A JSON reply has its cursor in itself. */
+type NextPage = { readonly nextCursor?: string }
 
 export type Endpoint<C extends Contract, X extends Context = Context> = {
   readonly contract: C
@@ -55,7 +60,7 @@ export type Endpoint<C extends Contract, X extends Context = Context> = {
 /** An endpoint of whatever contract, as the frame around it sees it. */
 export type AnyEndpoint<X extends Context = Context> = {
   readonly contract: Contract
-  handle(input: AnyInput, context: X): Promise<Answer<unknown, string>>
+  handle(input: AnyInput, context: X): Promise<Answer<unknown, string> & NextPage>
 }
 type AnyInput = Pick<Input<Contract>, 'caller' | 'raw'> & { path: unknown; query: unknown; body: unknown }
 

@@ -1,4 +1,4 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import * as z from 'zod'
 import type { RefusalText } from './endpoint.ts'
 
@@ -34,6 +34,36 @@ export const jsonReply = (status: number, body: unknown, requestId: string): API
   headers: { ...jsonHeaders, 'x-request-id': requestId },
   ...(status === 204 ? {} : { body: JSON.stringify(body) }),
 })
+
+/** A text to be kept as a file: no browser takes it for a page. */
+export const textReply = (
+  mediaType: string,
+  body: string,
+  requestId: string,
+  link: string | undefined,
+): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: 200,
+  headers: {
+    'content-type': `${mediaType}; charset=utf-8`,
+    'content-disposition': 'attachment',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
+    ...(link === undefined ? {} : { link }),
+  },
+  body,
+})
+
+/** The same request with that cursor, as a header `link` says it (RFC 8288). */
+export function nextLink(
+  { rawPath, queryStringParameters }: Pick<APIGatewayProxyEventV2, 'rawPath' | 'queryStringParameters'>,
+  cursor: string | undefined,
+): string | undefined {
+  if (cursor === undefined) return undefined
+  const query = new URLSearchParams(queryStringParameters as Record<string, string> | undefined)
+  query.set('cursor', cursor)
+  return `<${rawPath}?${query}>; rel="next"`
+}
 
 export function errorReply(
   code: string,

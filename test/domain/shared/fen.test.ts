@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { amountMaxFen, Fen, PositiveFen, RateBps, shareOfFen, sumFen } from '../../../domain/shared/fen.ts'
+import { amountMaxFen, Fen, PositiveFen, RateBps, shareOfFen, sumFen, yuanText } from '../../../domain/shared/fen.ts'
 
 test('an amount is a whole number of fen from nothing to the largest', () => {
   const isRight = (value: number) => Fen.safeParse(value).success
@@ -62,4 +62,21 @@ test('a sum stays exact or is refused', () => {
   expect(sumFen([])).toBe(0)
   expect(sumFen([-5, 3, 2])).toBe(0)
   expect(() => sumFen([Number.MAX_SAFE_INTEGER, 1])).toThrow('Broken invariant')
+})
+
+test.each([
+  [0, '0.00'],
+  [1, '0.01'],
+  [99, '0.99'],
+  [100, '1.00'],
+  [8_805, '88.05'],
+  [amountMaxFen, '10000000.00'],
+  [-5, '-0.05'],
+  [-12_345, '-123.45'],
+])('%i fen are %s yuan', (amountFen, yuan) => {
+  expect(yuanText(amountFen)).toBe(yuan)
+})
+
+test('a part of a fen is not written as yuan', () => {
+  expect(() => yuanText(0.5)).toThrow('whole number')
 })

@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addDays, addMinutes, Day, daysBetween, Moment, shopDay, TimeZone } from '../../../domain/shared/time.ts'
+import {
+  addDays,
+  addMinutes,
+  Day,
+  daysBetween,
+  Moment,
+  shopDay,
+  shopDayAndTime,
+  TimeZone,
+} from '../../../domain/shared/time.ts'
 
 test.each([
   ['Asia/Shanghai', '2026-03-01T15:59:59.999Z', '2026-03-01'],
@@ -103,4 +112,13 @@ test.each([
   ['A'.repeat(65), false],
 ])('%s as a time zone: %s', (name, isRight) => {
   expect(TimeZone.safeParse(name).success).toBe(isRight)
+})
+
+test.each([
+  ['Asia/Shanghai', '2026-03-01T15:59:59.999Z', '2026-03-01 23:59:59'],
+  ['Asia/Shanghai', '2026-03-01T16:00:00.000Z', '2026-03-02 00:00:00'],
+  ['America/New_York', '2026-07-01T16:05:09.000Z', '2026-07-01 12:05:09'],
+  ['Asia/Kathmandu', '2026-03-01T18:15:00.000Z', '2026-03-02 00:00:00'],
+])('in %s, %s is written %s', (timeZone, moment, text) => {
+  expect(shopDayAndTime(moment, timeZone)).toBe(text)
 })

@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import { ShopId } from '../../domain/shared/ids.ts'
+import { csvByteOrderMark, csvText } from '../shared/csv.ts'
+import { endpoint } from '../shared/http/endpoint.ts'
+import { PageQuery, pageLimitMax } from '../shared/http/page.ts'
+import { languageOf } from '../shared/http/replies.ts'
+import { endsAfterItBegins, timeRange } from './list-query.ts'
+import { orderCsvRows, orderCsvTitles } from './order-csv.ts'
+import { listShopOrdersByAge } from './order-lists.ts'
+
+export const exportOrders = endpoint(
+  {
+    summary:
+      'Orders of the shop as CSV, oldest first, a row for each line of an order. The header link names the next page; all pages one after the other are one file.',
+    path: z.strictObject({ shopId: ShopId }),
+    query: endsAfterItBegins(
+      PageQuery.extend({
+        // Orders of one page: with 20 lines each, and all texts as long as they may be, still inside Lambda's 6 MB.
+        limit: PageQuery.shape.limit.unwrap().default(pageLimitMax),
+        ...timeRange,
+      }),
+    ),
+    reply: z.string(),
+    replyType: 'text/csv',
+    status: 200,
+    refusals: {},
+  },
+  async ({ path, query, raw }, context) => {
+    const { orders, cursor } = await listShopOrdersByAge(context.db, path.shopId, query, query)
+    const isFirst = query.cursor === undefined
+    const titles = isFirst ? [orderCsvTitles(languageOf(raw.headers['accept-language']))] : []
+    const text = csvText([...titles, ...orders.flatMap(orderCsvRows)])
+    const reply = isFirst ? `${csvByteOrderMark}${text}` : text
+    return { ok: true, reply, ...(cursor === undefined ? {} : { nextCursor: cursor }) }
+  },
+)

@@ -1,0 +1,42 @@
+import type { Order } from '../../domain/orders/order.ts'
+import { yuanText } from '../../domain/shared/fen.ts'
+import { shopDayAndTime } from '../../domain/shared/time.ts'
+
+/** One column: its title in both languages, and what it shows of a line of an order. */
+type Column = {
+  readonly zh: string
+  readonly en: string
+  readonly of: (order: Order, line: Order['lines'][number]) => string
+}
+
+const columns: readonly Column[] = [
+  { zh: '订单编号', en: 'Order', of: ({ orderId }) => orderId },
+  { zh: '状态', en: 'Status', of: ({ status }) => status },
+  { zh: '下单时间', en: 'Placed', of: ({ placedAt, timeZone }) => shopDayAndTime(placedAt, timeZone) },
+  {
+    zh: '付款时间',
+    en: 'Paid',
+    of: (order) => ('paidAt' in order ? shopDayAndTime(order.paidAt, order.timeZone) : ''),
+  },
+  { zh: '客户编号', en: 'Customer', of: ({ customerId }) => customerId },
+  { zh: '商品编号', en: 'Product id', of: (_, { productId }) => productId },
+  { zh: '规格编号', en: 'Variant id', of: (_, { skuId }) => skuId },
+  { zh: '商品', en: 'Product', of: (_, { title }) => title },
+  { zh: '规格', en: 'Variant', of: (_, { options }) => optionsText(options) },
+  { zh: '数量', en: 'Quantity', of: (_, { quantity }) => String(quantity) },
+  { zh: '单价(元)', en: 'Unit price (yuan)', of: (_, { unitPriceFen }) => yuanText(unitPriceFen) },
+  { zh: '金额(元)', en: 'Amount (yuan)', of: (_, { amountFen }) => yuanText(amountFen) },
+  { zh: '订单金额(元)', en: 'Order total (yuan)', of: ({ totalFen }) => yuanText(totalFen) },
+]
+
+const optionsText = (options: Readonly<Record<string, string>>) =>
+  Object.entries(options)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('; ')
+
+/** The titles of the columns. */
+export const orderCsvTitles = (language: 'zh' | 'en'): string[] => columns.map((column) => column[language])
+
+/** A row for each line of an order. */
+export const orderCsvRows = (order: Order): string[][] =>
+  order.lines.map((line) => columns.map((column) => column.of(order, line)))

@@ -1,0 +1,93 @@
+import { Order } from '../../domain/orders/order.ts'
+import { parseItem } from '../shared/event-log.ts'
+import { type MergedList, mergedPage } from '../shared/merged-pages.ts'
+import { shardOf } from '../shared/shard-of.ts'
+import type { Attributes, Reader } from '../shared/storage.ts'
+
+/** Parts of a shop's list, so that a flash sale does not run into one partition's 1,000 writes a second. A page reads all
+ *  of them. Orders keep their part for ever: another number needs every order written again. */
+export const shopListShards = 4
+
+const shopShardPk = (shopId: string, shard: number) => `SHOP#${shopId}#${shard}`
+const shopShardPks = (shopId: string) =>
+  Array.from({ length: shopListShards }, (_, shard) => shopShardPk(shopId, shard))
+const shopCustomerPk = (shopId: string, customerId: string) => `SHOP#${shopId}#CUSTOMER#${customerId}`
+
+type Listed = {
+  readonly shopId: string
+  readonly orderId: string
+  readonly customerId: string
+  readonly placedAt: string
+  readonly status: string
+}
+
+/** The attributes by which the lists have an order, beside its customer. Only the one with the status ever changes. */
+export function listKeys({ shopId, orderId, customerId, placedAt, status }: Listed): Attributes {
+  // Order ids are made by clients and are unique in a shop only.
+  const placedSk = `${placedAt}#${orderId}#${shopId}`
+  return {
+    shopShardPk: shopShardPk(shopId, shardOf(orderId, shopListShards)),
+    shopCustomerPk: shopCustomerPk(shopId, customerId),
+    placedSk,
+    statusSk: `${status}#${placedSk}`,
+  }
+}
+
+/** From a moment until before another one. */
+export type TimeRange = { readonly from?: string; readonly to?: string }
+export type ShopFilter = TimeRange & { readonly status?: Order['status']; readonly customerId?: string }
+type PageOf = { readonly limit: number; readonly cursor?: string }
+type OrderPage = { readonly orders: readonly Order[]; readonly cursor?: string }
+
+const byTime = ({ from = '0', to = '~' }: TimeRange, status = '') => ({
+  from: `${status}${from}`,
+  to: `${status}${to}`,
+})
+const newest = { table: 'orders', sortKey: 'placedSk', newestFirst: true } as const
+
+/** Orders of a shop, newest first. From indexes: one just placed may be missing for a moment. */
+export function listShopOrders(db: Reader, shopId: string, filter: ShopFilter, page: PageOf): Promise<OrderPage> {
+  const { status, customerId } = filter
+  const sk = byTime(filter)
+  if (customerId !== undefined) {
+    const pks = [shopCustomerPk(shopId, customerId)]
+    return listOrders(db, { ...newest, index: 'by-shop-customer', pks, sk }, page, status)
+  }
+  const pks = shopShardPks(shopId)
+  if (status === undefined) return listOrders(db, { ...newest, index: 'by-shop', pks, sk }, page)
+  const ofStatus = { index: 'by-shop-status', pks, sortKey: 'statusSk', sk: byTime(filter, `${status}#`) }
+  return listOrders(db, { ...newest, ...ofStatus }, page, status)
+}
+
+/** All orders of a shop, oldest first, so that new ones come at the end. */
+export const listShopOrdersByAge = (db: Reader, shopId: string, range: TimeRange, page: PageOf): Promise<OrderPage> =>
+  listOrders(
+    db,
+    { ...newest, newestFirst: false, index: 'by-shop', pks: shopShardPks(shopId), sk: byTime(range) },
+    page,
+  )
+
+/** A customer's own orders, newest first: of one shop, or of all. */
+export function listCustomerOrders(
+  db: Reader,
+  customerId: string,
+  { shopId, status }: { readonly shopId?: string; readonly status?: Order['status'] },
+  page: PageOf,
+): Promise<OrderPage> {
+  const where =
+    shopId === undefined
+      ? { index: 'by-customer', pks: [customerId] }
+      : { index: 'by-shop-customer', pks: [shopCustomerPk(shopId, customerId)] }
+  return listOrders(db, { ...newest, ...where, sk: byTime({}) }, page, status)
+}
+
+/**
+ * The orders that a page of keys names, read as they are now. With a status, those that have another one are left out:
+ * they have moved since the index saw them, or the index does not tell. So a page may have fewer than its limit.
+ */
+async function listOrders(db: Reader, list: MergedList, page: PageOf, status?: Order['status']): Promise<OrderPage> {
+  const { items, ...rest } = await mergedPage(db, list, page)
+  const found = await db.getMany(items.map(({ pk, sk }) => ({ table: 'orders', pk, sk })))
+  const orders = found.flatMap((item) => parseItem(Order, item) ?? [])
+  return { orders: orders.filter((order) => status === undefined || order.status === status), ...rest }
+}
