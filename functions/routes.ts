@@ -19,10 +19,13 @@ export const routes = [
   { context: 'catalog', method: 'POST', path: '/v1/shops/{shopId}/products', handler: 'draft-product', access: 'staff', reads: ['shops'], writes: ['catalog'] },
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/products', handler: 'list-products', access: 'public', reads: ['catalog'] },
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/products/{productId}', handler: 'get-product', access: 'public', reads: ['catalog'] },
+  { context: 'catalog', method: 'PATCH', path: '/v1/shops/{shopId}/products/{productId}', handler: 'edit-product', access: 'staff', writes: ['catalog'] },
   { context: 'catalog', method: 'POST', path: '/v1/shops/{shopId}/products/{productId}/publication', handler: 'publish-product', access: 'staff', writes: ['catalog'] },
   { context: 'catalog', method: 'DELETE', path: '/v1/shops/{shopId}/products/{productId}/publication', handler: 'withdraw-product', access: 'staff', writes: ['catalog'] },
   { context: 'catalog', method: 'POST', path: '/v1/shops/{shopId}/products/{productId}/stock-moves', handler: 'move-stock', access: 'staff', writes: ['catalog'] },
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/products/{productId}/stock', handler: 'get-stock', access: 'staff', reads: ['catalog'] },
+  { context: 'catalog', method: 'PUT', path: '/v1/shops/{shopId}/categories', handler: 'set-categories', access: 'staff', writes: ['catalog'] },
+  { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/categories', handler: 'list-categories', access: 'public', reads: ['catalog'] },
   // orders
   { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders', handler: 'place-order', access: 'customer', reads: ['shops', 'referrals'], writes: ['orders', 'catalog'] },
   { context: 'orders', method: 'GET', path: '/v1/shops/{shopId}/orders/{orderId}', handler: 'get-order', access: 'customer', reads: ['orders'] },
