@@ -2,6 +2,7 @@
 export const indexes = {
   'shops/by-opening': { pk: 'openingPk', sk: 'openedAt' },
   'catalog/on-sale': { pk: 'onSalePk', sk: 'onSaleSk' },
+  'catalog/watched': { pk: 'watchedPk', sk: 'watchedSk' },
   'orders/due': { pk: 'duePk', sk: 'dueAt' },
   'payments/due': { pk: 'duePk', sk: 'dueAt' },
   'referrals/accounts': { pk: 'accountsPk', sk: 'accountsSk' },

@@ -23,7 +23,9 @@ export const routes = [
   { context: 'catalog', method: 'POST', path: '/v1/shops/{shopId}/products/{productId}/publication', handler: 'publish-product', access: 'staff', writes: ['catalog'] },
   { context: 'catalog', method: 'DELETE', path: '/v1/shops/{shopId}/products/{productId}/publication', handler: 'withdraw-product', access: 'staff', writes: ['catalog'] },
   { context: 'catalog', method: 'POST', path: '/v1/shops/{shopId}/products/{productId}/stock-moves', handler: 'move-stock', access: 'staff', writes: ['catalog'] },
+  { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/products/{productId}/stock-moves', handler: 'list-stock-moves', access: 'staff', reads: ['catalog'] },
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/products/{productId}/stock', handler: 'get-stock', access: 'staff', reads: ['catalog'] },
+  { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/low-stock', handler: 'list-low-stock', access: 'staff', reads: ['catalog'] },
   { context: 'catalog', method: 'PUT', path: '/v1/shops/{shopId}/categories', handler: 'set-categories', access: 'staff', writes: ['catalog'] },
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/categories', handler: 'list-categories', access: 'public', reads: ['catalog'] },
   // orders

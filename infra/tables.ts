@@ -26,6 +26,7 @@ export const ttlAttribute = 'expiresAt'
 const projections: Readonly<Record<IndexKey, Projection>> = {
   'shops/by-opening': 'ALL',
   'catalog/on-sale': 'ALL',
+  'catalog/watched': 'ALL',
   'orders/due': 'KEYS_ONLY',
   'payments/due': 'KEYS_ONLY',
   'referrals/accounts': 'ALL',

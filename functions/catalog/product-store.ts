@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isWatched } from '../../domain/catalog/low-stock.ts'
 import { evolveProduct, Product, type ProductEvent } from '../../domain/catalog/product.ts'
 import { assert } from '../../domain/shared/decision.ts'
 import { type CategoryId, ProductId } from '../../domain/shared/ids.ts'
@@ -57,6 +58,14 @@ export async function listCategoryOnSale(
   return { products: found.filter(isIn), ...rest }
 }
 
+const watchedPk = onSalePk
+
+/** Products of a shop of which a variant may run low, in the order of their ids. From an index, like the others. */
+export async function listWatchedProducts(db: Reader, shopId: string, page: PageQuery) {
+  const { items, ...rest } = await db.query({ table: 'catalog', index: 'watched', pk: watchedPk(shopId), ...page })
+  return { products: items.map((item) => Product.parse(item)), ...rest }
+}
+
 /** Holds a decision to the product as it was read: its price, and that it is on sale. */
 export const checkProduct = ({ shopId, productId, version }: Product): Write => ({
   kind: 'check',
@@ -73,7 +82,8 @@ export function productWrites(before: Product | undefined, events: readonly Prod
   const { productId, shopId, status } = after
   const onSale = status === 'on_sale' ? { onSalePk: onSalePk(shopId), onSaleSk: onSaleSk(after) } : {}
   const { table, pk, sk } = productKey(shopId, productId)
-  const state = { ...after, ...onSale }
+  const watched = isWatched(after) ? { watchedPk: watchedPk(shopId), watchedSk: productId } : {}
+  const state = { ...after, ...onSale, ...watched }
   return [
     ...recordEvents({ table, pk, sk, versionBefore: before?.version ?? 0, state, events, name: 'product' }),
     ...placeWrites(before, after),

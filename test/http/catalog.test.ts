@@ -151,8 +151,15 @@ const unknown = async (method: string, rest: string) => {
   return { method, path: path(shop.shopId, `/${newId('prd')}${rest}`), token: shop.owner.token }
 }
 
-/** Those of the other test file. */
-const { 'edit-product': _edit, 'set-categories': _set, 'list-categories': _list, ...endpoints } = catalogEndpoints
+/** Without those of the other test files. */
+const {
+  'edit-product': _edit,
+  'set-categories': _set,
+  'list-categories': _list,
+  'list-low-stock': _low,
+  'list-stock-moves': _moves,
+  ...endpoints
+} = catalogEndpoints
 
 testRefusals(
   endpoints,
