@@ -8,6 +8,7 @@ export const idPrefixes = {
   shop: 'shp',
   product: 'prd',
   sku: 'sku',
+  category: 'cat',
   stockMove: 'mov',
   order: 'ord',
   payment: 'pay',
@@ -26,6 +27,7 @@ export const VisitorId = idSchema('visitor').brand<'VisitorId'>()
 export const ShopId = idSchema('shop').brand<'ShopId'>()
 export const ProductId = idSchema('product').brand<'ProductId'>()
 export const SkuId = idSchema('sku').brand<'SkuId'>()
+export const CategoryId = idSchema('category').brand<'CategoryId'>()
 export const StockMoveId = idSchema('stockMove').brand<'StockMoveId'>()
 export const OrderId = idSchema('order').brand<'OrderId'>()
 /** Our number of a payment, WeChat's `out_trade_no`: one for ever per order. 30 characters of its alphabet. */
@@ -39,6 +41,7 @@ export type VisitorId = z.infer<typeof VisitorId>
 export type ShopId = z.infer<typeof ShopId>
 export type ProductId = z.infer<typeof ProductId>
 export type SkuId = z.infer<typeof SkuId>
+export type CategoryId = z.infer<typeof CategoryId>
 export type StockMoveId = z.infer<typeof StockMoveId>
 export type OrderId = z.infer<typeof OrderId>
 export type PaymentNo = z.infer<typeof PaymentNo>

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { ProductId, ShopId } from '../../domain/shared/ids.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { loadProduct } from './product-store.ts'
-import { ProductView } from './product-views.ts'
+import { ProductView, viewFor } from './product-views.ts'
 import { catalogRefusals } from './refusals.ts'
 import { loadStocks } from './stock-store.ts'
 
@@ -23,7 +23,8 @@ export const getProduct = endpoint(
       shopId,
       product.skus.map(({ skuId }) => ({ productId, skuId })),
     )
-    const skus = product.skus.map((sku) => ({ ...sku, available: stocks.get(sku.skuId)?.onHand ?? 0 }))
-    return { ok: true, reply: { ...product, skus } }
+    const view = viewFor(caller, product)
+    const skus = view.skus.map((sku) => ({ ...sku, available: stocks.get(sku.skuId)?.onHand ?? 0 }))
+    return { ok: true, reply: { ...view, skus } }
   },
 )

@@ -1,21 +1,24 @@
 import * as z from 'zod'
-import { ShopId } from '../../domain/shared/ids.ts'
+import { CategoryId, ShopId } from '../../domain/shared/ids.ts'
 import { endpoint } from '../shared/http/endpoint.ts'
 import { PageQuery, pageOf } from '../shared/http/page.ts'
-import { listProductsOnSale } from './product-store.ts'
+import { listCategoryOnSale, listProductsOnSale } from './product-store.ts'
 import { ProductSummary } from './product-views.ts'
 
 export const listProducts = endpoint(
   {
-    summary: 'List the products of a shop that are on sale, newest first.',
+    summary: 'List the products of a shop, or of one of its categories, that are on sale, newest first.',
     path: z.strictObject({ shopId: ShopId }),
-    query: PageQuery,
+    query: PageQuery.extend({ categoryId: CategoryId.exactOptional() }),
     reply: pageOf(ProductSummary),
     status: 200,
     refusals: {},
   },
-  async ({ path, query }, context) => {
-    const { products, ...page } = await listProductsOnSale(context.db, path.shopId, query)
+  async ({ path: { shopId }, query: { categoryId, ...asked } }, context) => {
+    const { products, ...page } =
+      categoryId === undefined
+        ? await listProductsOnSale(context.db, shopId, asked)
+        : await listCategoryOnSale(context.db, { shopId, categoryId }, asked)
     return { ok: true, reply: { items: products, ...page } }
   },
 )

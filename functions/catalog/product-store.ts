@@ -1,5 +1,8 @@
+import * as z from 'zod'
+import { isWatched } from '../../domain/catalog/low-stock.ts'
 import { evolveProduct, Product, type ProductEvent } from '../../domain/catalog/product.ts'
 import { assert } from '../../domain/shared/decision.ts'
+import { type CategoryId, ProductId } from '../../domain/shared/ids.ts'
 import { parseItem, recordEvents } from '../shared/event-log.ts'
 import type { PageQuery } from '../shared/http/page.ts'
 import type { Key, Reader, Write } from '../shared/storage.ts'
@@ -24,11 +27,42 @@ export async function loadProducts(db: Reader, shopId: string, productIds: reado
 }
 
 const onSalePk = (shopId: string) => `SHOP#${shopId}`
+const categoryOnSalePk = (shopId: string, categoryId: string) => `${onSalePk(shopId)}#CATEGORY#${categoryId}`
 
 /** Products of a shop that are on sale, newest first. From an index: one just published may be missing for a moment. */
 export async function listProductsOnSale(db: Reader, shopId: string, page: PageQuery) {
   const range = { table: 'catalog', index: 'on-sale', pk: onSalePk(shopId), newestFirst: true } as const
   const { items, ...rest } = await db.query({ ...range, ...page })
+  return { products: items.map((item) => Product.parse(item)), ...rest }
+}
+
+/** A product's place in a category, in the same index as the products themselves. */
+const Place = z.object({ productId: ProductId })
+
+/** Products of a category that are on sale, newest first. One that left since the index was written is not among them. */
+export async function listCategoryOnSale(
+  db: Reader,
+  { shopId, categoryId }: { readonly shopId: string; readonly categoryId: CategoryId },
+  page: PageQuery,
+) {
+  const pk = categoryOnSalePk(shopId, categoryId)
+  const { items, ...rest } = await db.query({ table: 'catalog', index: 'on-sale', pk, newestFirst: true, ...page })
+  const places = items.map((item) => Place.parse(item))
+  const products = await loadProducts(
+    db,
+    shopId,
+    places.map(({ productId }) => productId),
+  )
+  const found = places.flatMap(({ productId }) => products.get(productId) ?? [])
+  const isIn = ({ status, categoryIds }: Product) => status === 'on_sale' && categoryIds.includes(categoryId)
+  return { products: found.filter(isIn), ...rest }
+}
+
+const watchedPk = onSalePk
+
+/** Products of a shop of which a variant may run low, in the order of their ids. From an index, like the others. */
+export async function listWatchedProducts(db: Reader, shopId: string, page: PageQuery) {
+  const { items, ...rest } = await db.query({ table: 'catalog', index: 'watched', pk: watchedPk(shopId), ...page })
   return { products: items.map((item) => Product.parse(item)), ...rest }
 }
 
@@ -45,9 +79,38 @@ export function productWrites(before: Product | undefined, events: readonly Prod
   if (events.length === 0) return []
   const after = events.reduce<Product | undefined>(evolveProduct, before)
   assert(after !== undefined, 'an event leads to a product')
-  const { productId, shopId, status, publishedAt } = after
-  const onSale = status === 'on_sale' ? { onSalePk: onSalePk(shopId), onSaleSk: `${publishedAt}#${productId}` } : {}
+  const { productId, shopId, status } = after
+  const onSale = status === 'on_sale' ? { onSalePk: onSalePk(shopId), onSaleSk: onSaleSk(after) } : {}
   const { table, pk, sk } = productKey(shopId, productId)
-  const state = { ...after, ...onSale }
-  return recordEvents({ table, pk, sk, versionBefore: before?.version ?? 0, state, events, name: 'product' })
+  const watched = isWatched(after) ? { watchedPk: watchedPk(shopId), watchedSk: productId } : {}
+  const state = { ...after, ...onSale, ...watched }
+  return [
+    ...recordEvents({ table, pk, sk, versionBefore: before?.version ?? 0, state, events, name: 'product' }),
+    ...placeWrites(before, after),
+  ]
 }
+
+const onSaleSk = ({ publishedAt, productId }: Product) => `${publishedAt}#${productId}`
+
+/** Puts a product into the lists of its categories while it is on sale, and takes it out. */
+function placeWrites(before: Product | undefined, after: Product): Write[] {
+  const [old, now] = [placesOf(before), placesOf(after)]
+  const { shopId, productId } = after
+  const write = (categoryId: CategoryId) => ({
+    name: `category ${categoryId}`,
+    key: { table: 'catalog', pk: productPk(shopId, productId), sk: `CATEGORY#${categoryId}` } as const,
+  })
+  const place = (categoryId: CategoryId) => ({
+    onSalePk: categoryOnSalePk(shopId, categoryId),
+    onSaleSk: onSaleSk(after),
+  })
+  return [
+    ...now
+      .filter((categoryId) => !old.includes(categoryId))
+      .map((id): Write => ({ kind: 'create', ...write(id), attributes: { productId, ...place(id) } })),
+    ...old.filter((categoryId) => !now.includes(categoryId)).map((id): Write => ({ kind: 'remove', ...write(id) })),
+  ]
+}
+
+const placesOf = (product: Product | undefined): readonly CategoryId[] =>
+  product?.status === 'on_sale' ? product.categoryIds : []

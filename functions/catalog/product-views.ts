@@ -1,21 +1,54 @@
 import * as z from 'zod'
-import { Product, Sku } from '../../domain/catalog/product.ts'
+import { type Product, ProductContent, Sku } from '../../domain/catalog/product.ts'
 import { ProductId, ShopId } from '../../domain/shared/ids.ts'
+import type { Caller } from '../shared/http/endpoint.ts'
 
-/** A product in a list. */
+const { costFen, lowStockAt, ...shownOfSku } = Sku.shape
+const { commissionRateBps, replenishmentDays, skus: _, ...shown } = ProductContent.shape
+
+const Status = z.enum(['draft', 'on_sale', 'off_shelf'])
+
+/** A product in a list, as everybody sees it. */
 export const ProductSummary = z.object({
   productId: ProductId,
   shopId: ShopId,
-  status: Product.shape.status,
-  title: z.string(),
-  description: z.string(),
-  skus: z.array(z.object(Sku.shape)),
+  status: Status,
+  ...shown,
+  skus: z.array(z.object(shownOfSku)),
+})
+
+const forTheShop = 'for the shop’s own people'
+const SkuDetail = z.object({
+  ...shownOfSku,
+  lowStockAt: lowStockAt.describe(forTheShop),
+  costFen: costFen.describe('for the owner'),
+})
+
+/** A product with what its reader may see of it, see `viewFor`. */
+export const ProductDetail = ProductSummary.extend({
+  commissionRateBps: commissionRateBps.describe(forTheShop),
+  replenishmentDays: replenishmentDays.describe(forTheShop),
+  skus: z.array(SkuDetail),
 })
 
 /** A product on its own page: each variant with the units that can be bought now. */
-export const ProductView = ProductSummary.extend({
-  skus: z.array(z.object({ ...Sku.shape, available: z.int().min(0) })),
+export const ProductView = ProductDetail.extend({
+  skus: z.array(SkuDetail.extend({ available: z.int().min(0) })),
 })
 
 /** What publishing and withdrawing answer. */
-export const ProductStatus = z.object({ productId: ProductId, status: Product.shape.status })
+export const ProductStatus = z.object({ productId: ProductId, status: Status })
+
+/** The product as the caller may see it: what a unit costs is the owner's to know, other settings the shop's. */
+export function viewFor(
+  caller: Pick<Caller, 'roleInShop'> | undefined,
+  product: Product,
+): z.infer<typeof ProductDetail> {
+  const { commissionRateBps: _rate, replenishmentDays: _days, ...open } = product
+  const skus = product.skus.map(({ costFen, lowStockAt, ...sku }) => ({
+    ...sku,
+    ...(caller?.roleInShop !== undefined && lowStockAt !== undefined ? { lowStockAt } : {}),
+    ...(caller?.roleInShop === 'owner' && costFen !== undefined ? { costFen } : {}),
+  }))
+  return { ...(caller?.roleInShop === undefined ? open : product), skus }
+}

@@ -1,8 +1,17 @@
+import type { CategoryRefusal } from '../../domain/catalog/category.ts'
+import type { EditRefusal } from '../../domain/catalog/edit-product.ts'
 import type { ProductRefusal } from '../../domain/catalog/product.ts'
 import type { StockRefusal } from '../../domain/catalog/stock.ts'
 import type { RefusalText } from '../shared/http/endpoint.ts'
 
-type Code = ProductRefusal['code'] | StockRefusal['code'] | 'product_not_found'
+type Code =
+  | ProductRefusal['code']
+  | EditRefusal['code']
+  | CategoryRefusal['code']
+  | StockRefusal['code']
+  | 'product_not_found'
+  | 'category_not_found'
+  | 'owner_only_field'
 
 export const catalogRefusals = {
   product_not_found: { status: 404, zh: '没有找到该商品。', en: 'The shop has no such product.' },
@@ -12,6 +21,20 @@ export const catalogRefusals = {
     en: 'That product id was used for something else.',
   },
   sku_id_repeated: { status: 400, zh: '规格编号重复。', en: 'Two variants have one id.' },
+  sku_id_reused: {
+    status: 409,
+    zh: '该规格编号已用于其他内容。',
+    en: 'The product has another variant under that id.',
+  },
+  sku_limit: { status: 409, zh: '规格数量超过上限。', en: 'More variants than a product can have.' },
+  category_not_found: { status: 404, zh: '店铺没有这个分类。', en: 'The shop has no such category.' },
+  category_id_repeated: { status: 400, zh: '分类编号重复。', en: 'Two categories have one id.' },
+  category_name_repeated: { status: 400, zh: '分类名称重复。', en: 'Two categories have one name.' },
+  owner_only_field: {
+    status: 403,
+    zh: '只有店主可以设置此字段。',
+    en: 'Only the owner of the shop may set this field.',
+  },
   shop_closed: { status: 409, zh: '店铺已关闭。', en: 'The shop is closed.' },
   sku_not_found: { status: 404, zh: '该商品没有这个规格。', en: 'The product has no such variant.' },
   stock_move_id_reused: {

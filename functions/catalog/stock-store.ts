@@ -3,6 +3,7 @@ import { noStock, Stock, type StockChange, StockMove } from '../../domain/catalo
 import { CustomerId } from '../../domain/shared/ids.ts'
 import { Moment } from '../../domain/shared/time.ts'
 import { parseItem } from '../shared/event-log.ts'
+import type { PageQuery } from '../shared/http/page.ts'
 import type { Key, Reader, Write } from '../shared/storage.ts'
 import { productPk } from './product-store.ts'
 
@@ -13,10 +14,11 @@ const stockKey = ({ shopId, productId }: Of, skuId: string): Key => ({
   pk: productPk(shopId, productId),
   sk: `STOCK#${skuId}`,
 })
+const movePrefix = 'MOVE#'
 const moveKey = ({ shopId, productId }: Of, moveId: string): Key => ({
   table: 'catalog',
   pk: productPk(shopId, productId),
-  sk: `MOVE#${moveId}`,
+  sk: `${movePrefix}${moveId}`,
 })
 
 export const loadStock = async (db: Reader, of: Of, skuId: string): Promise<Stock | undefined> =>
@@ -63,6 +65,13 @@ export type StoredMove = z.infer<typeof StoredMove>
 
 export const loadMove = async (db: Reader, of: Of, moveId: string): Promise<StoredMove | undefined> =>
   parseItem(StoredMove, await db.get(moveKey(of, moveId)))
+
+/** Moves of a product's stock, newest first by the time in their ids. */
+export async function listMoves(db: Reader, { shopId, productId }: Of, page: PageQuery) {
+  const range = { table: 'catalog', pk: productPk(shopId, productId), sk: { beginsWith: movePrefix } } as const
+  const { items, ...rest } = await db.query({ ...range, newestFirst: true, ...page })
+  return { moves: items.map((item) => StoredMove.parse(item)), ...rest }
+}
 
 export const createMove = (of: Of, move: StoredMove): Write => ({
   kind: 'create',

@@ -60,13 +60,15 @@ test('a draft is seen by the shop’s people only, until it is published, and ag
     ...text,
     shopId: shop.shopId,
     status: 'on_sale',
+    categoryIds: [],
+    nonGoods: false,
     skus: [{ ...sku, available: 0 }],
   })
   const listed = await until('the list shows it', async () => {
     const { items } = (await send(at, { method: 'GET', path: path(shop.shopId) })).body as { items: unknown[] }
     return items.length === 1 ? items : undefined
   })
-  expect(listed).toEqual([{ ...body, shopId: shop.shopId, status: 'on_sale' }])
+  expect(listed).toEqual([{ ...body, shopId: shop.shopId, status: 'on_sale', categoryIds: [], nonGoods: false }])
   for (let again = 0; again < 2; again++)
     expect(await send(at, { method: 'DELETE', ...publication })).toMatchObject({ body: { status: 'off_shelf' } })
   expect(refusalOf(await send(at, product))).toBe('404 product_not_found')
@@ -149,8 +151,18 @@ const unknown = async (method: string, rest: string) => {
   return { method, path: path(shop.shopId, `/${newId('prd')}${rest}`), token: shop.owner.token }
 }
 
+/** Without those of the other test files. */
+const {
+  'edit-product': _edit,
+  'set-categories': _set,
+  'list-categories': _list,
+  'list-low-stock': _low,
+  'list-stock-moves': _moves,
+  ...endpoints
+} = catalogEndpoints
+
 testRefusals(
-  catalogEndpoints,
+  endpoints,
   {
     'draft-product': {
       product_id_reused: async () => {
@@ -163,6 +175,17 @@ testRefusals(
         const shop = await newShop(at)
         const [sku] = draftBody().skus
         return { ...draft(shop, shop.owner.token, draftBody({ skus: [sku, sku] })), field: 'body.skus.1.skuId' }
+      },
+      category_not_found: async () => {
+        const shop = await newShop(at)
+        const body = draftBody({ categoryIds: [newId('cat')] })
+        return { ...draft(shop, shop.owner.token, body), field: 'body.categoryIds.0' }
+      },
+      owner_only_field: async () => {
+        const shop = await newShop(at)
+        const [sku] = draftBody().skus
+        const body = draftBody({ skus: [{ ...sku, costFen: 1 }] })
+        return { ...draft(shop, (await newStaff(at, shop)).token, body), field: 'body.skus.0.costFen' }
       },
       shop_closed: async () => {
         const shop = await closedShop()

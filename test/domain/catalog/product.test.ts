@@ -23,6 +23,8 @@ const command = {
   shopId: shopId(),
   title: '明前龙井',
   description: '',
+  categoryIds: [],
+  nonGoods: false,
   skus: [sku(1), sku(2)],
   requestHash: 'hash',
 }

@@ -43,6 +43,8 @@ const drafted = draftProduct(
     shopId: shopId(),
     title: '明前龙井',
     description: '',
+    categoryIds: [],
+    nonGoods: false,
     skus: [
       { skuId: skuId(1), options: { 规格: '50 g' }, priceFen: 1_299 },
       { skuId: skuId(2), options: { 规格: '10 g' }, priceFen: 500 },

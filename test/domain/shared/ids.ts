@@ -1,4 +1,5 @@
 import {
+  CategoryId,
   CustomerId,
   OrderId,
   PaymentNo,
@@ -15,6 +16,7 @@ const number = (value: number) => String(value).padStart(26, '0')
 export const shopId = (value = 1) => ShopId.parse(`shp_${number(value)}`)
 export const productId = (value = 1) => ProductId.parse(`prd_${number(value)}`)
 export const skuId = (value = 1) => SkuId.parse(`sku_${number(value)}`)
+export const categoryId = (value = 1) => CategoryId.parse(`cat_${number(value)}`)
 export const stockMoveId = (value = 1) => StockMoveId.parse(`mov_${number(value)}`)
 export const customerId = (value = 1) => CustomerId.parse(`cus_${number(value)}`)
 export const orderId = (value = 1) => OrderId.parse(`ord_${number(value)}`)
