@@ -1,6 +1,7 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import { CfnOutput, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib'
 import type { Topic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
+import * as z from 'zod'
 import { addAlarmTopic } from './alarms.ts'
 import { ClockFeed } from './clock-feed.ts'
 import { constructId } from './construct-id.ts'
@@ -9,7 +10,8 @@ import { type FunctionSpec, functionSpecs } from './functions.ts'
 import { dataStatements, secretArnOf, streamArnOf, tableOf } from './grants.ts'
 import { HuitouHttpApi } from './http-api.ts'
 import { HuitouFunction } from './huitou-function.ts'
-import { needSpecs, sessionSettings } from './needs.ts'
+import { imagePrefix } from './image-bucket.ts'
+import { imageVariables, needSpecs, secretNeeds, sessionSettings } from './needs.ts'
 import { parameterValue } from './parameters.ts'
 import type { Settings } from './settings.ts'
 import { StreamFeed } from './stream-feed.ts'
@@ -52,6 +54,7 @@ export class ApiStack extends Stack {
       topic,
       settings,
     })
+    if (spec.needs.includes('images')) acknowledgePrefix(target, data)
     const common = { name, consumer: target, alarm, topic, settings }
     switch (trigger.kind) {
       case 'http':
@@ -73,12 +76,27 @@ export class ApiStack extends Stack {
     for (const { table } of spec.grants) environment[`TABLE_${table.toUpperCase()}`] = tableOf(table, data).tableName
     const variables = [
       ...(spec.hasSessions ? sessionSettings : []),
-      ...spec.needs.flatMap((need) => needSpecs[need].settings),
+      ...secretNeeds(spec.needs).flatMap((need) => needSpecs[need].settings),
     ]
     for (const variable of variables) environment[variable] = parameterValue(this, settings.parameterPrefix, variable)
-    for (const need of spec.needs) environment[needSpecs[need].secret.variable] = secretArnOf(need, data)
+    for (const need of secretNeeds(spec.needs)) environment[needSpecs[need].secret.variable] = secretArnOf(need, data)
+    if (spec.needs.includes('images')) {
+      environment[imageVariables.bucket] = data.images.bucketName
+      environment[imageVariables.domain] = data.images.bucketRegionalDomainName
+    }
     return environment
   }
+}
+
+const Import = z.object({ 'Fn::ImportValue': z.string() })
+
+/** The rules ask about every wildcard by the resource that it is in: here by the name under which the bucket is exported. */
+function acknowledgePrefix(target: HuitouFunction, data: DataStack): void {
+  const { 'Fn::ImportValue': bucketArn } = Import.parse(data.resolve(data.exportValue(data.images.bucketArn)))
+  Validations.of(target).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::${bucketArn}/${imagePrefix}*]`,
+    reason: 'An object has no name before it is uploaded: the grant is of one prefix of one bucket.',
+  })
 }
 
 function runningOf({ trigger }: FunctionSpec, settings: Settings) {

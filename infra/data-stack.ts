@@ -8,12 +8,13 @@ import {
   TableEncryption,
   type TableProps,
 } from 'aws-cdk-lib/aws-dynamodb'
+import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
-import type { Need } from '../functions/shared/rows.ts'
 import { type TableName, tableNames } from '../functions/shared/storage.ts'
 import { constructId } from './construct-id.ts'
-import { needNames, needSpecs, secretName } from './needs.ts'
+import { addImageBucket } from './image-bucket.ts'
+import { needNames, needSpecs, type SecretNeed, secretName } from './needs.ts'
 import type { Settings } from './settings.ts'
 import { hasStream, hasTtl, indexesOf, tableKeys, tableNameOf, ttlAttribute } from './tables.ts'
 
@@ -22,11 +23,13 @@ const text = (name: string) => ({ name, type: AttributeType.STRING })
 /** All that must outlive every deployment: the tables and the secrets. */
 export class DataStack extends Stack {
   readonly tables: ReadonlyMap<TableName, Table>
-  readonly secrets: ReadonlyMap<Need, Secret>
+  readonly secrets: ReadonlyMap<SecretNeed, Secret>
+  readonly images: Bucket
 
   constructor(scope: Construct, id: string, props: StackProps & { readonly settings: Settings }) {
     super(scope, id, props)
     this.tables = new Map(tableNames.map((name) => [name, addTable(this, name, props.settings)]))
+    this.images = addImageBucket(this)
     this.secrets = new Map(needNames.map((need) => [need, addSecret(this, need, props.settings)]))
   }
 }
@@ -58,7 +61,7 @@ function addTable(stack: DataStack, name: TableName, settings: Settings): Table 
   return table
 }
 
-function addSecret(stack: DataStack, need: Need, settings: Settings): Secret {
+function addSecret(stack: DataStack, need: SecretNeed, settings: Settings): Secret {
   const { description, noRotationReason } = needSpecs[need].secret
   const secret = new Secret(stack, `${constructId(need)}Secret`, {
     secretName: secretName(settings.parameterPrefix, need),

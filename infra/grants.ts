@@ -1,6 +1,8 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { DataStack } from './data-stack.ts'
 import type { FunctionSpec, TableGrant } from './functions.ts'
+import { imagePrefix } from './image-bucket.ts'
+import { type SecretNeed, secretNeeds } from './needs.ts'
 import { indexesOf } from './tables.ts'
 
 /** ConditionCheckItem is with the reads: what a decision read and does not write goes into its transaction as a check. */
@@ -15,10 +17,17 @@ export const writeActions = [...readActions, 'dynamodb:DeleteItem', 'dynamodb:Pu
 /** What the rows of a function allow it, and nothing else: its tables with their indexes by name, and its secrets. */
 export function dataStatements(spec: FunctionSpec, data: DataStack): PolicyStatement[] {
   const tables = spec.grants.map((grant) => tableStatement(grant, data))
-  const secretArns = spec.needs.map((need) => secretArnOf(need, data))
-  if (secretArns.length === 0) return tables
-  return [...tables, new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: secretArns })]
+  const secretArns = secretNeeds(spec.needs).map((need) => secretArnOf(need, data))
+  return [
+    ...tables,
+    ...(secretArns.length === 0 ? [] : [statementOf('secretsmanager:GetSecretValue', secretArns)]),
+    ...(spec.needs.includes('images')
+      ? [statementOf('s3:PutObject', [data.images.arnForObjects(`${imagePrefix}*`)])]
+      : []),
+  ]
 }
+
+const statementOf = (action: string, resources: string[]) => new PolicyStatement({ actions: [action], resources })
 
 function tableStatement(grant: TableGrant, data: DataStack): PolicyStatement {
   const { tableArn } = tableOf(grant.table, data)
@@ -41,7 +50,7 @@ export function streamArnOf(name: TableGrant['table'], data: DataStack): string 
   return tableStreamArn
 }
 
-export function secretArnOf(need: FunctionSpec['needs'][number], data: DataStack): string {
+export function secretArnOf(need: SecretNeed, data: DataStack): string {
   const secret = data.secrets.get(need)
   if (secret === undefined) throw new Error(`The data stack has no secret for "${need}".`)
   return secret.secretArn

@@ -14,9 +14,18 @@ export type NeedSpec = {
   }
 }
 
+/** Needs with a secret. */
 export const needNames = ['session-signing', 'wechat-login', 'wechat-pay'] as const satisfies readonly Need[]
+export type SecretNeed = (typeof needNames)[number]
 
-export const needSpecs: Readonly<Record<Need, NeedSpec>> = {
+/** Those of the needs that have a secret. */
+export const secretNeeds = (needs: readonly Need[]): SecretNeed[] =>
+  needNames.filter((name) => needs.some((need) => need === name))
+
+/** Environment variables of the need `images`: the bucket's name, and its own address. */
+export const imageVariables = { bucket: 'IMAGES_BUCKET', domain: 'IMAGES_BUCKET_DOMAIN' } as const
+
+export const needSpecs: Readonly<Record<SecretNeed, NeedSpec>> = {
   'session-signing': {
     settings: [],
     secret: {
@@ -60,6 +69,6 @@ export function parameterName(prefix: string, variable: string): string {
 }
 
 /** Name of a need's secret: `huitou/wechat-pay`. */
-export function secretName(prefix: string, need: Need): string {
+export function secretName(prefix: string, need: SecretNeed): string {
   return `${prefix.replace(/^\//, '')}/${need}`
 }

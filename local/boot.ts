@@ -12,6 +12,7 @@ import { startFunctions } from './functions.ts'
 import { createHttpGateway } from './http-gateway.ts'
 import { type Log, openFunctionLogs } from './log.ts'
 import { listen } from './loopback.ts'
+import { startObjectStore } from './object-store.ts'
 import { startPhases } from './phases.ts'
 import { region } from './physical-ids.ts'
 import { type Plan, planAssembly } from './plan.ts'
@@ -116,7 +117,16 @@ async function start(options: BootOptions, onClose: OnClose): Promise<Omit<Local
     log,
   })
   onClose(aws.close)
-  const instance = { awsUrl: aws.url, clock: clock.buffer, folder, functionLog: openFunctionLogs(folder) }
+  const { buckets, functions } = plan
+  const objects = await startObjectStore({ buckets, functions, folder, now: clock.now, log })
+  onClose(objects.close)
+  const instance = {
+    awsUrl: aws.url,
+    s3Url: objects.url,
+    clock: clock.buffer,
+    folder,
+    functionLog: openFunctionLogs(folder),
+  }
   const pools = await startFunctions(plan.functions, { instance, lazy: options.lazy ?? false, onOpen: onClose })
   phases.end('functions')
 

@@ -110,3 +110,22 @@ export function planSecrets(resources: readonly Resource[]): SecretPlan[] {
     arn: identify(type, name, '').ref,
   }))
 }
+
+/** A bucket is a folder here, which nobody but this machine's owner sees. */
+const bucketProperties = z.strictObject({
+  BucketName: noEffect,
+  BucketEncryption: noEffect,
+  CorsConfiguration: noEffect,
+  LifecycleConfiguration: noEffect,
+  OwnershipControls: noEffect,
+  PublicAccessBlockConfiguration: noEffect,
+  VersioningConfiguration: noEffect,
+  Tags: noEffect,
+})
+
+/** Names of the buckets. */
+export const planBuckets = (resources: readonly Resource[]): string[] =>
+  ofType(resources, 'AWS::S3::Bucket').map((resource) => {
+    parseProperties(bucketProperties, resource)
+    return resource.name
+  })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { FunctionPlan } from './function-plan.ts'
 import type { FunctionLog } from './log.ts'
-import { region } from './physical-ids.ts'
+import { localSecretAccessKey, region } from './physical-ids.ts'
 import { workerCode } from './worker-code.ts'
 import type { FunctionError, WorkerReply, WorkerRequest, WorkerStart } from './worker-messages.ts'
 
@@ -22,6 +22,7 @@ export type Instance = {
 
 export type InstanceSettings = {
   readonly awsUrl: string
+  readonly s3Url: string
   readonly clock: SharedArrayBuffer
   readonly folder: string
   readonly functionLog: FunctionLog
@@ -40,7 +41,7 @@ export function startInstance(plan: FunctionPlan, settings: InstanceSettings): I
   const worker = new Worker(workerCode(), {
     eval: true,
     workerData: start,
-    env: environmentOf(plan, settings.awsUrl),
+    env: environmentOf(plan, settings),
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: plan.memoryMiB },
     stdout: true,
@@ -113,13 +114,13 @@ function bundleFolder({ code, name }: FunctionPlan, folder: string): string {
 }
 
 /** The template's variables, and those that Lambda itself sets. Nothing of this machine's own environment. */
-function environmentOf(plan: FunctionPlan, awsUrl: string): Record<string, string> {
+function environmentOf(plan: FunctionPlan, { awsUrl, s3Url }: InstanceSettings): Record<string, string> {
   return {
     ...plan.environment,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: plan.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_SECRET_ACCESS_KEY: localSecretAccessKey,
     AWS_SESSION_TOKEN: 'local',
     AWS_LAMBDA_FUNCTION_NAME: plan.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
@@ -133,5 +134,6 @@ function environmentOf(plan: FunctionPlan, awsUrl: string): Record<string, strin
     AWS_ENDPOINT_URL: awsUrl,
     AWS_ENDPOINT_URL_DYNAMODB: awsUrl,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: awsUrl,
+    AWS_ENDPOINT_URL_S3: s3Url,
   }
 }

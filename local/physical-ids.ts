@@ -3,6 +3,8 @@ export const region = 'cn-north-1'
 export const partition = 'aws-cn'
 export const accountId = '000000000000'
 export const urlSuffix = 'amazonaws.com.cn'
+/** Of every function. */
+export const localSecretAccessKey = 'local'
 
 /** What the functions see of a resource: its physical name and its ARN. */
 export function arnOf(service: string, resource: string): string {
@@ -22,6 +24,7 @@ const nameProperties: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::GlobalTable': 'TableName',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::SQS::Queue': 'QueueName',
+  'AWS::S3::Bucket': 'BucketName',
   'AWS::IAM::Role': 'RoleName',
   'AWS::SecretsManager::Secret': 'Name',
   'AWS::Events::Rule': 'Name',
@@ -51,6 +54,10 @@ export function identify(type: string, name: string, apiUrl: string): Identity {
       return { ref: name, attributes: { Arn: `arn:${partition}:iam::${accountId}:role/${name}`, RoleId: name } }
     case 'AWS::SecretsManager::Secret':
       return { ref: secretArn(name), attributes: { Id: secretArn(name) } }
+    case 'AWS::S3::Bucket': {
+      const domain = `${name}.s3.${region}.${urlSuffix}`
+      return { ref: name, attributes: { Arn: `arn:${partition}:s3:::${name}`, RegionalDomainName: domain } }
+    }
     case 'AWS::ApiGatewayV2::Api':
       return { ref: 'local', attributes: { ApiEndpoint: apiUrl, ApiId: 'local' } }
     case 'AWS::Events::Rule':

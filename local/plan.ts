@@ -1,5 +1,13 @@
 import { readAssembly } from './assembly.ts'
-import { planQueues, planSecrets, planTables, type QueuePlan, type SecretPlan, type TablePlan } from './data-plan.ts'
+import {
+  planBuckets,
+  planQueues,
+  planSecrets,
+  planTables,
+  type QueuePlan,
+  type SecretPlan,
+  type TablePlan,
+} from './data-plan.ts'
 import { type FunctionPlan, planFunctions } from './function-plan.ts'
 import { planRoutes, type RoutePlan } from './route-plan.ts'
 import { resolveTemplates, type TemplateSettings } from './template.ts'
@@ -9,6 +17,7 @@ import { type MappingPlan, planMappings, planSchedules, type SchedulePlan } from
 export type Plan = {
   readonly tables: readonly TablePlan[]
   readonly queues: readonly QueuePlan[]
+  readonly buckets: readonly string[]
   readonly secrets: readonly SecretPlan[]
   readonly functions: readonly FunctionPlan[]
   readonly mappings: readonly MappingPlan[]
@@ -26,6 +35,7 @@ export function planAssembly(folder: string, settings: TemplateSettings): Plan {
   return {
     tables,
     queues,
+    buckets: planBuckets(resources),
     secrets: planSecrets(resources),
     functions,
     mappings: planMappings(resources, { functions, tables, queues }),

@@ -1,5 +1,6 @@
 import { ulid } from 'ulid'
 import { idPrefixes } from '../domain/shared/ids.ts'
+import type { CatalogContext } from '../functions/catalog/upload-target.ts'
 import type { IdentityContext } from '../functions/identity/identity-context.ts'
 import type { PaymentsContext } from '../functions/payments/pay-context.ts'
 import type { Notification } from '../functions/payments/wechat-pay/notification.ts'
@@ -10,7 +11,7 @@ import type { VirtualClock } from './virtual-clock.ts'
 import { type FakeWechat, merchant } from './wechat.ts'
 
 /** What every endpoint and consumer gets in the simulation, whatever of it they ask for. */
-export type SimulatedContext = IdentityContext & PaymentsContext
+export type SimulatedContext = IdentityContext & CatalogContext & PaymentsContext
 
 const codeAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
@@ -37,6 +38,10 @@ export function createSimulatedContext({ clock, random, db, wechat, log }: Optio
     sessions: {
       sign: async ({ sessionId }) => `token of ${sessionId}`,
       refreshToken: (sessionId, generation) => `${sessionId}.${generation}.refresh`,
+    },
+    // Nobody uploads here: it touches no table.
+    uploadTarget: () => {
+      throw new Error('The simulation has no bucket')
     },
     wechatPay: wechat.wechatPay,
     merchant,

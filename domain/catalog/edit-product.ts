@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Decision, decided, type Refusal, refused } from '../shared/decision.ts'
 import type { CustomerId } from '../shared/ids.ts'
 import { CategoryIds } from './category.ts'
+import { ImageIds } from './image.ts'
 import { firstRepeated, type Product, ProductContent, type ProductEvent, ProductText, Sku, skusMax } from './product.ts'
 
 const { costFen, lowStockAt, options, priceFen, skuId } = Sku.shape
@@ -12,6 +13,7 @@ export const ProductEdit = z.strictObject({
   title: ProductText.shape.title.exactOptional(),
   description: ProductText.shape.description.unwrap().exactOptional(),
   categoryIds: CategoryIds.exactOptional(),
+  imageIds: ImageIds.exactOptional(),
   nonGoods: nonGoods.unwrap().exactOptional(),
   commissionRateBps: commissionRateBps.unwrap().nullable().exactOptional(),
   replenishmentDays: replenishmentDays.unwrap().nullable().exactOptional(),

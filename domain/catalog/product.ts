@@ -5,6 +5,7 @@ import { type CustomerId, ProductId, ShopId, SkuId } from '../shared/ids.ts'
 import { lineOfText, linesOfText } from '../shared/text.ts'
 import { Moment } from '../shared/time.ts'
 import { CategoryIds } from './category.ts'
+import { ImageIds } from './image.ts'
 import { moveQuantityMax } from './stock.ts'
 
 /** Variants of one product: options such as size by colour stay readable on a phone up to here. */
@@ -38,6 +39,7 @@ export const ProductText = z.strictObject({
 export const ProductContent = z.strictObject({
   ...ProductText.shape,
   categoryIds: CategoryIds.default([]),
+  imageIds: ImageIds.default([]),
   /** Postage and the like: sold, but nothing that anybody uses or buys again. */
   nonGoods: z.boolean().default(false),
   /** Rate of commission for this product instead of the shop's. */

@@ -9,6 +9,7 @@ export const idPrefixes = {
   product: 'prd',
   sku: 'sku',
   category: 'cat',
+  image: 'img',
   stockMove: 'mov',
   order: 'ord',
   payment: 'pay',
@@ -27,6 +28,7 @@ export const VisitorId = idSchema('visitor').brand<'VisitorId'>()
 export const ShopId = idSchema('shop').brand<'ShopId'>()
 export const ProductId = idSchema('product').brand<'ProductId'>()
 export const SkuId = idSchema('sku').brand<'SkuId'>()
+export const ImageId = idSchema('image').brand<'ImageId'>()
 export const CategoryId = idSchema('category').brand<'CategoryId'>()
 export const StockMoveId = idSchema('stockMove').brand<'StockMoveId'>()
 export const OrderId = idSchema('order').brand<'OrderId'>()
@@ -41,6 +43,7 @@ export type VisitorId = z.infer<typeof VisitorId>
 export type ShopId = z.infer<typeof ShopId>
 export type ProductId = z.infer<typeof ProductId>
 export type SkuId = z.infer<typeof SkuId>
+export type ImageId = z.infer<typeof ImageId>
 export type CategoryId = z.infer<typeof CategoryId>
 export type StockMoveId = z.infer<typeof StockMoveId>
 export type OrderId = z.infer<typeof OrderId>

@@ -8,8 +8,10 @@ import { listLowStock } from './list-low-stock.ts'
 import { listProducts } from './list-products.ts'
 import { listStockMoves } from './list-stock-moves.ts'
 import { moveStock } from './move-stock.ts'
+import { presignImage } from './presign-image.ts'
 import { publishProduct } from './publish-product.ts'
 import { setCategories } from './set-categories.ts'
+import type { CatalogContext } from './upload-target.ts'
 import { withdrawProduct } from './withdraw-product.ts'
 
 export const catalogEndpoints = {
@@ -23,6 +25,7 @@ export const catalogEndpoints = {
   'list-stock-moves': listStockMoves,
   'get-stock': getStock,
   'list-low-stock': listLowStock,
+  'presign-image': presignImage,
   'set-categories': setCategories,
   'list-categories': listCategories,
-} satisfies EndpointsOf<'catalog'>
+} satisfies EndpointsOf<'catalog', CatalogContext>

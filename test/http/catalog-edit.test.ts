@@ -103,6 +103,7 @@ test('an edit changes what it names, twice sent once, and takes away what it nam
       status: 'on_sale',
       description: '',
       categoryIds: [],
+      imageIds: [],
       skus: [changed, added],
     },
   ])

@@ -61,6 +61,7 @@ test('a draft is seen by the shop’s people only, until it is published, and ag
     shopId: shop.shopId,
     status: 'on_sale',
     categoryIds: [],
+    imageIds: [],
     nonGoods: false,
     skus: [{ ...sku, available: 0 }],
   })
@@ -68,7 +69,9 @@ test('a draft is seen by the shop’s people only, until it is published, and ag
     const { items } = (await send(at, { method: 'GET', path: path(shop.shopId) })).body as { items: unknown[] }
     return items.length === 1 ? items : undefined
   })
-  expect(listed).toEqual([{ ...body, shopId: shop.shopId, status: 'on_sale', categoryIds: [], nonGoods: false }])
+  expect(listed).toEqual([
+    { ...body, shopId: shop.shopId, status: 'on_sale', categoryIds: [], imageIds: [], nonGoods: false },
+  ])
   for (let again = 0; again < 2; again++)
     expect(await send(at, { method: 'DELETE', ...publication })).toMatchObject({ body: { status: 'off_shelf' } })
   expect(refusalOf(await send(at, product))).toBe('404 product_not_found')
@@ -158,6 +161,7 @@ const {
   'list-categories': _list,
   'list-low-stock': _low,
   'list-stock-moves': _moves,
+  'presign-image': _image,
   ...endpoints
 } = catalogEndpoints
 

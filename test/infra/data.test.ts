@@ -78,3 +78,25 @@ test('names a second stage’s tables and secrets apart from the first one’s',
   const secretNames = ofType(staging, 'AWS::SecretsManager::Secret').map(([, secret]) => secret.Properties.Name)
   expect(secretNames).toContain('huitou-staging/wechat-pay')
 })
+
+test('keeps the images of products private, encrypted, with what they were before, when the stack goes too', () => {
+  const buckets = ofType(data, 'AWS::S3::Bucket')
+  expect(buckets).toHaveLength(1)
+  for (const [, { DeletionPolicy, UpdateReplacePolicy, Properties }] of buckets) {
+    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain'])
+    expect(Properties).toMatchObject({
+      BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: expect.anything() }] },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      CorsConfiguration: { CorsRules: [{ AllowedMethods: ['POST'] }] },
+      LifecycleConfiguration: { Rules: [{ NoncurrentVersionExpiration: { NoncurrentDays: 30 }, Status: 'Enabled' }] },
+      VersioningConfiguration: { Status: 'Enabled' },
+    })
+  }
+  const policies = ofType(data, 'AWS::S3::BucketPolicy').map(([, { Properties }]) => JSON.stringify(Properties))
+  expect(policies).toEqual([expect.stringMatching(/"aws:SecureTransport":"false".*"Effect":"Deny"/)])
+})

@@ -91,11 +91,13 @@ test.each(functionNames)('allows %s exactly the actions of its rows on exactly i
 })
 
 test.each(functionNames)('allows %s beside its tables only its logs, secrets and feed', (name) => {
-  const secrets = [...new Set(rowsOf(name).flatMap((row) => row.needs ?? []))]
+  const needs = [...new Set(rowsOf(name).flatMap((row) => row.needs ?? []))]
+  const secrets = needs.filter((need) => need !== 'images')
   const expected = [
     `logs:CreateLogStream /huitou/production/${name}`,
     `logs:PutLogEvents /huitou/production/${name}`,
     ...secrets.map((need) => `secretsmanager:GetSecretValue huitou/${need}`),
+    ...(needs.includes('images') ? ['s3:PutObject bucket.Arn/images/*'] : []),
   ]
   for (const row of rowsOf(name)) {
     if (!('kind' in row) || row.kind !== 'stream') continue
@@ -104,10 +106,12 @@ test.each(functionNames)('allows %s beside its tables only its logs, secrets and
     expected.push(...reading.map((action) => `dynamodb:${action} huitou-${row.source}.StreamArn`))
     expected.push(`dynamodb:ListStreams ${streams}`, `sqs:SendMessage huitou-${name}-dead-letters.Arn`)
   }
+  const [bucketId = ''] = ofType(templates.data, 'AWS::S3::Bucket').map(([id]) => id)
   const logGroupArn = 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:'
   const allowed = permissionsOf(roleOf(lambdaOf(name)), templates)
     .filter(({ action, resource }) => !action.startsWith('dynamodb:') || resource.includes('tream'))
     .map(({ action, resource }) => `${action} ${resource.replace(logGroupArn, '').replace(`/${name}.Arn`, `/${name}`)}`)
+    .map((permission) => permission.replace(bucketId, 'bucket'))
   expect([...new Set(allowed)].sort()).toEqual(expected.sort())
 })
 
@@ -119,6 +123,7 @@ test('gives every function a role of its own, without a managed policy', () => {
 })
 
 const settingsOf: Record<Need, readonly string[]> = {
+  images: ['IMAGES_BUCKET', 'IMAGES_BUCKET_DOMAIN'],
   'session-signing': ['SESSION_SECRET_ARN'],
   'wechat-login': ['WECHAT_API_BASE_URL', 'WECHAT_APP_ID', 'WECHAT_LOGIN_SECRET_ARN'],
   'wechat-pay': [

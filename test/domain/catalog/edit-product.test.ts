@@ -19,6 +19,7 @@ const product = Product.parse({
   title: '明前龙井',
   description: '',
   categoryIds: [],
+  imageIds: [],
   nonGoods: false,
   commissionRateBps: 300,
   skus: [{ ...sku(1), costFen: 40 }, sku(2)],

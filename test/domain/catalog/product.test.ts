@@ -24,6 +24,7 @@ const command = {
   title: '明前龙井',
   description: '',
   categoryIds: [],
+  imageIds: [],
   nonGoods: false,
   skus: [sku(1), sku(2)],
   requestHash: 'hash',

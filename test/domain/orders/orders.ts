@@ -44,6 +44,7 @@ const drafted = draftProduct(
     title: '明前龙井',
     description: '',
     categoryIds: [],
+    imageIds: [],
     nonGoods: false,
     skus: [
       { skuId: skuId(1), options: { 规格: '50 g' }, priceFen: 1_299 },
