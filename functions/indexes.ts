@@ -4,5 +4,6 @@ export const indexes = {
   'catalog/on-sale': { pk: 'onSalePk', sk: 'onSaleSk' },
   'orders/due': { pk: 'duePk', sk: 'dueAt' },
   'payments/due': { pk: 'duePk', sk: 'dueAt' },
+  'payments/by-day': { pk: 'dayPk', sk: 'daySk' },
   'referrals/accounts': { pk: 'accountsPk', sk: 'accountsSk' },
 } as const

@@ -28,6 +28,7 @@ const projections: Readonly<Record<IndexKey, Projection>> = {
   'catalog/on-sale': 'ALL',
   'orders/due': 'KEYS_ONLY',
   'payments/due': 'KEYS_ONLY',
+  'payments/by-day': 'ALL',
   'referrals/accounts': 'ALL',
 }
 

@@ -1,4 +1,6 @@
 import type { EndpointsOf } from '../shared/http/api.ts'
+import { getReconciliation } from './get-reconciliation.ts'
+import { listReconciliations } from './list-reconciliations.ts'
 import type { PaymentsContext } from './pay-context.ts'
 import { prepayOrder } from './prepay-order.ts'
 import { receiveNotification } from './receive-notification.ts'
@@ -6,4 +8,6 @@ import { receiveNotification } from './receive-notification.ts'
 export const paymentsEndpoints = {
   'prepay-order': prepayOrder,
   'receive-notification': receiveNotification,
+  'list-reconciliations': listReconciliations,
+  'get-reconciliation': getReconciliation,
 } satisfies EndpointsOf<'payments', PaymentsContext>

@@ -62,7 +62,10 @@ test.each(scheduleConsumers)(
     const properties = rules[0]?.[1].Properties ?? {}
     expect(properties).toMatchObject({
       State: 'ENABLED',
-      ScheduleExpression: `rate(${everyMinutes} ${everyMinutes === 1 ? 'minute' : 'minutes'})`,
+      ScheduleExpression:
+        (everyMinutes as number) === 60
+          ? 'rate(1 hour)'
+          : `rate(${everyMinutes} ${(everyMinutes as number) === 1 ? 'minute' : 'minutes'})`,
     })
     const [target] = z.array(z.object({ Arn: z.unknown() })).parse(properties.Targets)
     expect(render(target?.Arn, templates)).toBe(`${name}.Arn`)
