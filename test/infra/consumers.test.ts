@@ -126,3 +126,12 @@ test('mails alarms where the settings name an address, and to nobody else', synt
   const subscriptions = ofType(api, 'AWS::SNS::Subscription').map(([, subscription]) => subscription.Properties)
   expect(subscriptions).toMatchObject([{ Protocol: 'email', Endpoint: 'ops@shop.example' }])
 })
+
+test('alarms when any function logs an error, which is how differences of the books are told', () => {
+  const metrics = alarms.map(({ metric }) => metric)
+  expect(metrics).toEqual(
+    expect.arrayContaining([...functionsOf(templates).keys()].map((name) => `${name} error lines`)),
+  )
+  for (const [, { Properties }] of ofType(templates.api, 'AWS::Logs::MetricFilter'))
+    expect(Properties.FilterPattern).toBe('{ $.level = "ERROR" }')
+})
