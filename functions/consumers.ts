@@ -30,6 +30,16 @@ export const consumers = [
     alarm: 'Customers wait for money that the shop owes them back.',
   },
   {
+    kind: 'schedule',
+    name: 'reconcile-day',
+    context: 'payments',
+    everyMinutes: 60,
+    reads: ['shops'],
+    writes: ['payments'],
+    needs: ['wechat-pay'],
+    alarm: 'Nobody holds the money of the shops against the bills of WeChat.',
+  },
+  {
     kind: 'stream',
     name: 'book-commissions',
     context: 'referrals',

@@ -9,5 +9,6 @@ export const indexes = {
   'orders/by-shop-customer': { pk: 'shopCustomerPk', sk: 'placedSk' },
   'orders/by-customer': { pk: 'customerId', sk: 'placedSk' },
   'payments/due': { pk: 'duePk', sk: 'dueAt' },
+  'payments/by-day': { pk: 'dayPk', sk: 'daySk' },
   'referrals/accounts': { pk: 'accountsPk', sk: 'accountsSk' },
 } as const

@@ -43,6 +43,8 @@ export const routes = [
   { context: 'payments', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/payment', handler: 'prepay-order', access: 'customer', reads: ['orders', 'identity'], writes: ['payments'], needs: ['wechat-pay'] },
   { context: 'payments', method: 'GET', path: '/v1/shops/{shopId}/orders/{orderId}/payment', handler: 'get-payment', access: 'customer', reads: ['orders'], writes: ['payments'], needs: ['wechat-pay'] },
   { context: 'payments', method: 'POST', path: '/v1/wechat-pay/notifications', handler: 'receive-notification', access: 'wechat', writes: ['payments'], needs: ['wechat-pay'] },
+  { context: 'payments', method: 'GET', path: '/v1/shops/{shopId}/reconciliations', handler: 'list-reconciliations', access: 'owner', reads: ['payments'] },
+  { context: 'payments', method: 'GET', path: '/v1/shops/{shopId}/reconciliations/{day}', handler: 'get-reconciliation', access: 'owner', reads: ['payments'] },
   // referrals
   { context: 'referrals', method: 'POST', path: '/v1/shops/{shopId}/links', handler: 'create-link', access: 'customer', reads: ['shops', 'catalog'], writes: ['referrals'] },
   { context: 'referrals', method: 'POST', path: '/v1/links/{code}/visits', handler: 'record-visit', access: 'public', reads: ['shops', 'identity'], writes: ['referrals'] },

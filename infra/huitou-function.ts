@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Code, Function as LambdaFunction, Runtime, RuntimeFamily, Tracing } from 'aws-cdk-lib/aws-lambda'
-import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import { FilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Topic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import { addAlarm, alarmPeriod } from './alarms.ts'
@@ -80,7 +80,20 @@ export class HuitouFunction extends Construct {
     return role
   }
 
-  private addAlarms({ name, alarm: meaning, topic }: HuitouFunctionProps, logGroupName: string): void {
+  private addAlarms({ name, alarm: meaning, topic, settings }: HuitouFunctionProps, logGroupName: string): void {
+    // What the code logs as an error is for people to look at, also where the function itself went on.
+    const errorLines = this.logGroup.addMetricFilter('ErrorLines', {
+      filterPattern: FilterPattern.stringValue('$.level', '=', 'ERROR'),
+      metricNamespace: stageName(settings, 'huitou'),
+      metricName: `${name} error lines`,
+    })
+    addAlarm(this, 'Logged', {
+      metric: errorLines.metric({ period: alarmPeriod, statistic: 'Sum' }),
+      threshold: 0,
+      meaning,
+      lookAt: `Function ${name} logged an error: look for lines of level ERROR in log group ${logGroupName}.`,
+      topic,
+    })
     addAlarm(this, 'Errors', {
       metric: this.lambda.metricErrors({ period: alarmPeriod }),
       threshold: 0,

@@ -34,6 +34,7 @@ const projections: Readonly<Record<IndexKey, Projection>> = {
   'orders/by-shop-customer': 'KEYS_ONLY',
   'orders/by-customer': 'KEYS_ONLY',
   'payments/due': 'KEYS_ONLY',
+  'payments/by-day': 'ALL',
   'referrals/accounts': 'ALL',
 }
 

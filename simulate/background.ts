@@ -3,6 +3,7 @@ import { PurchaseEvent } from '../domain/repurchase/history.ts'
 import { consumers } from '../functions/consumers.ts'
 import { sweepDueOrders } from '../functions/orders/due-orders.ts'
 import { settleOrder } from '../functions/orders/settle-order.ts'
+import { reconcileDueDays } from '../functions/payments/reconcile-due-days.ts'
 import { refundDue } from '../functions/payments/refund-due.ts'
 import { applyCommission, CommissionEvent } from '../functions/referrals/apply-commission.ts'
 import { applyPurchase } from '../functions/repurchase/apply-purchase.ts'
@@ -31,6 +32,7 @@ const streamHandlers: Readonly<Record<StreamName, (row: StreamConsumer, services
 const sweeps: Readonly<Record<ScheduleName, (services: SimulatedContext) => Promise<number>>> = {
   'sweep-due-orders': sweepDueOrders,
   'sweep-due-refunds': refundDue,
+  'reconcile-day': reconcileDueDays,
 }
 
 type Options = {

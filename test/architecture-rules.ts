@@ -40,7 +40,7 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     'referrals/visit-store.ts',
     'shops/shop-store.ts',
   ],
-  payments: ['identity/customer-store.ts', 'orders/order-store.ts'],
+  payments: ['identity/customer-store.ts', 'orders/order-store.ts', 'shops/shop-store.ts'],
   referrals: ['catalog/product-store.ts', 'identity/role-store.ts', 'shops/shop-store.ts'],
   repurchase: ['shops/shop-store.ts'],
   // The documentation is made of the contracts of all.

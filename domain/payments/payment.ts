@@ -107,6 +107,8 @@ export const Refund = z.object({
   /** requested: to be sent to WeChat; accepted: WeChat is at it; the others are WeChat's last word. */
   status: z.enum(['requested', 'accepted', 'succeeded', 'abnormal', 'closed']),
   requestedAt: Moment,
+  /** When the buyer had it back, by WeChat's clock. */
+  succeededAt: Moment.exactOptional(),
   /** The refund that WeChat closed and this one is in place of. */
   replaces: RefundNo.exactOptional(),
   /** When to send or to ask again; absent when there is nothing left to do by itself. */

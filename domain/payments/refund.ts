@@ -10,15 +10,16 @@ const retryMinutes = [1, 5, 15, 60, 240]
 /** What WeChat says of a refund. */
 export type RefundStatus = 'PROCESSING' | 'SUCCESS' | 'ABNORMAL' | 'CLOSED'
 
-/** The refund after WeChat's word. A last word stays, answered as the same object; only an abnormal refund may still
+/** The refund after WeChat's word; `succeededAt` is WeChat's time of a success, `now` where it gave none. A last word stays, answered as the same object; only an abnormal refund may still
  *  succeed, when the shop has led it to another account by hand. */
-export function noteRefundStatus(refund: Refund, status: RefundStatus, now: string): Refund {
+export function noteRefundStatus(refund: Refund, status: RefundStatus, now: string, succeededAt = now): Refund {
   const isLedElsewhere = refund.status === 'abnormal' && status === 'SUCCESS'
   if (isSettled(refund) && !isLedElsewhere) return refund
   if (status === 'PROCESSING') return attempted({ ...refund, status: 'accepted' }, now)
   const { nextAttemptAt: _none, ...rest } = refund
   const last = { SUCCESS: 'succeeded', ABNORMAL: 'abnormal', CLOSED: 'closed' } as const
-  return { ...rest, status: last[status], attempts: refund.attempts + 1, version: refund.version + 1 }
+  const success = status === 'SUCCESS' ? { succeededAt } : {}
+  return { ...rest, ...success, status: last[status], attempts: refund.attempts + 1, version: refund.version + 1 }
 }
 
 /** The refund after a try with no clear answer: it stays as it is and is tried again, later each time. */

@@ -20,6 +20,7 @@ export const noteRefund = (
   context: Context,
   id: { readonly paymentNo: string; readonly refundNo: string },
   status: RefundStatus | 'unclear',
+  succeededAt?: string,
 ) =>
   commit(context, async () => {
     const refund = await loadRefund(context.db, id)
@@ -28,7 +29,8 @@ export const noteRefund = (
       return { reply: undefined }
     }
     const now = context.now()
-    const after = status === 'unclear' ? noteRefundAttempt(refund, now) : noteRefundStatus(refund, status, now)
+    const after =
+      status === 'unclear' ? noteRefundAttempt(refund, now) : noteRefundStatus(refund, status, now, succeededAt)
     if (after !== refund && (after.status === 'abnormal' || after.status === 'closed'))
       context.log.error('refund did not reach the buyer', { ...id, status })
     return { writes: [...replaceRefund(refund, after), ...replacement(context, refund, after, now)], reply: undefined }

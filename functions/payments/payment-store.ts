@@ -2,6 +2,7 @@ import { evolvePayment, Payment, type PaymentEvent, type Transaction } from '../
 import { assert } from '../../domain/shared/decision.ts'
 import { parseItem, recordEvents } from '../shared/event-log.ts'
 import type { Key, Reader, Write } from '../shared/storage.ts'
+import { dayAttributes } from './day-index.ts'
 
 /** Partition of a payment, its refunds and its events. */
 export const paymentPk = (paymentNo: string) => `PAYMENT#${paymentNo}`
@@ -25,8 +26,23 @@ export function paymentWrites(before: Payment | undefined, events: readonly Paym
   const state = events.reduce<Payment | undefined>(evolvePayment, before)
   assert(state !== undefined, 'an event leads to a payment')
   const { table, pk, sk } = paymentKey(state.paymentNo)
-  return recordEvents({ table, pk, sk, versionBefore: before?.version ?? 0, state, events, name: 'payment' })
+  const attributes = indexed(state)
+  return recordEvents({
+    table,
+    pk,
+    sk,
+    versionBefore: before?.version ?? 0,
+    state: attributes,
+    events,
+    name: 'payment',
+  })
 }
+
+/** A payment with its place in the index of its shop's day, from its success on. */
+const indexed = (payment: Payment) =>
+  payment.status === 'succeeded'
+    ? { ...payment, ...dayAttributes(payment.shopId, payment.succeededAt, payment.paymentNo) }
+    : payment
 
 /** Keeps a transaction that is signed by WeChat and is no payment of ours, for people to look at. Once per transaction. */
 export const keepStrayTransaction = (transaction: Transaction, reason: string, now: string): Write => ({

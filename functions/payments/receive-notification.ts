@@ -25,8 +25,8 @@ export const receiveNotification = endpoint(
         await confirmTransaction(context, notification.transaction)
         break
       case 'refund': {
-        const { outTradeNo, outRefundNo, status } = notification.refund
-        await noteRefund(context, { paymentNo: outTradeNo, refundNo: outRefundNo }, status)
+        const { outTradeNo, outRefundNo, status, successAt } = notification.refund
+        await noteRefund(context, { paymentNo: outTradeNo, refundNo: outRefundNo }, status, successAt)
         break
       }
       case 'other':

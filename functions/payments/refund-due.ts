@@ -18,7 +18,9 @@ export async function refundDue(context: PayContext): Promise<number> {
       seen++
       try {
         const refund = await loadRefund(context.db, id)
-        if (refund && !isSettled(refund)) await noteRefund(context, id, await sendRefund(context, refund))
+        if (!refund || isSettled(refund)) continue
+        const { status, successAt } = await sendRefund(context, refund)
+        await noteRefund(context, id, status, successAt)
       } catch (error) {
         context.log.error('due refund not handled', { ...id, error })
       }
@@ -27,16 +29,18 @@ export async function refundDue(context: PayContext): Promise<number> {
   return seen
 }
 
-async function sendRefund(context: PayContext, refund: Refund): Promise<RefundStatus | 'unclear'> {
+type Sent = { readonly status: RefundStatus | 'unclear'; readonly successAt?: string }
+
+async function sendRefund(context: PayContext, refund: Refund): Promise<Sent> {
   const { refundNo, paymentNo, subMchid, refundFen, paidFen, reason } = refund
   const command = { outTradeNo: paymentNo, outRefundNo: refundNo, refundFen, totalFen: paidFen, subMchid, reason }
   try {
     const answer = await context.wechatPay.refund(command)
-    if (answer.ok) return answer.refund.status
+    if (answer.ok) return answer.refund
     context.log.error('refund refused', { refundNo, ...answer.refusal })
   } catch (error) {
     if (!(error instanceof WechatPayUnavailable) && !(error instanceof WechatPayRejected)) throw error
     context.log.error('refund has no clear answer', { refundNo, error })
   }
-  return 'unclear'
+  return { status: 'unclear' }
 }

@@ -2,6 +2,7 @@ import { Refund } from '../../domain/payments/payment.ts'
 import { dueShardPk } from '../shared/due-shards.ts'
 import { parseItem } from '../shared/event-log.ts'
 import type { Item, Key, Reader, Write } from '../shared/storage.ts'
+import { dayAttributes } from './day-index.ts'
 import { paymentPk } from './payment-store.ts'
 
 type RefundId = Pick<Refund, 'paymentNo' | 'refundNo'>
@@ -17,11 +18,13 @@ export const loadRefund = async (
   id: { paymentNo: string; refundNo: string },
 ): Promise<Refund | undefined> => parseItem(Refund, await db.get(refundKey(id as RefundId)))
 
-/** A refund with its place in the index of what is due, as long as something is left to do. */
-const attributes = (refund: Refund) =>
-  refund.nextAttemptAt === undefined
-    ? refund
-    : { ...refund, duePk: dueShardPk(refund.refundNo), dueAt: refund.nextAttemptAt }
+/** A refund with its place in the index of what is due, as long as something is left to do, and in that of its shop's
+ *  day, from its success on. */
+const attributes = (refund: Refund) => ({
+  ...refund,
+  ...(refund.nextAttemptAt === undefined ? {} : { duePk: dueShardPk(refund.refundNo), dueAt: refund.nextAttemptAt }),
+  ...(refund.succeededAt === undefined ? {} : dayAttributes(refund.shopId, refund.succeededAt, refund.refundNo)),
+})
 
 export const createRefund = (refund: Refund): Write => ({
   kind: 'create',

@@ -10,6 +10,7 @@ type Code =
   | 'payment_not_opened'
   | 'wechat_unavailable'
   | 'notification_refused'
+  | 'not_reconciled'
 
 export const paymentRefusals = {
   order_not_found: { status: 404, zh: '没有找到该订单。', en: 'There is no such order.' },
@@ -24,6 +25,11 @@ export const paymentRefusals = {
     en: 'WeChat Pay does not answer: try again in a moment.',
   },
   notification_refused: { status: 401, zh: '通知验证失败。', en: 'The notification is not from WeChat Pay.' },
+  not_reconciled: {
+    status: 404,
+    zh: '该日尚无对账结果。',
+    en: 'That day has no result yet, or no money moved on it.',
+  },
 } as const satisfies Record<Code, RefusalText>
 
 /** What a refusal of WeChat's to open a payment means to the buyer. */

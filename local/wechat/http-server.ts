@@ -17,7 +17,7 @@ export type HttpRequest = {
 }
 /** `cut`: the connection is destroyed instead. */
 export type HttpAnswer =
-  | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
+  | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string | Buffer }
   | 'cut'
 
 /** Far above the largest request of the protocol that is played here. */

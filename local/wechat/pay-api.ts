@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { refuseUnauthorized } from './authorization.ts'
+import { billDownloadPath, downloadBill, requestFundFlowBill, requestTradeBill } from './bills.ts'
 import { type HttpRequest, matchPath, parseJsonObject } from './http-server.ts'
 import { prepayDirect, prepayPartner } from './prepay.ts'
 import { queryRefund, requestRefund } from './refunds.ts'
@@ -12,6 +13,8 @@ import type { Wechat } from './wechat.ts'
 export type PayCall = {
   readonly wechat: Wechat
   readonly nowMs: number
+  /** Of this server, as the merchant calls it. */
+  readonly origin: string
   readonly params: Readonly<Record<string, string>>
   readonly query: unknown
   readonly body: unknown
@@ -33,12 +36,17 @@ const routes: readonly PayRoute[] = [
   { method: 'POST', path: `${direct}/out-trade-no/{number}/close`, handle: closeTrade('direct') },
   { method: 'POST', path: refunds, handle: requestRefund },
   { method: 'GET', path: `${refunds}/{number}`, handle: queryRefund },
+  { method: 'GET', path: '/v3/bill/tradebill', handle: requestTradeBill },
+  { method: 'GET', path: '/v3/bill/fundflowbill', handle: requestFundFlowBill },
+  { method: 'GET', path: billDownloadPath, handle: downloadBill },
 ]
 
 /** Answers a call of WeChat Pay's API, signed whatever the answer is. */
 export function answerPay(wechat: Wechat, request: HttpRequest) {
   const nowMs = wechat.now().getTime()
   const reply = decide(wechat, request, nowMs)
+  if (reply.file !== undefined)
+    return { status: reply.status, headers: { 'content-type': 'application/octet-stream' }, body: reply.file }
   const body = reply.body === undefined ? '' : JSON.stringify(reply.body)
   if (reply.status >= 400) wechat.log(`wechat: ${request.method} ${request.path} → ${reply.status} ${body}`)
   const headers = {
@@ -64,7 +72,8 @@ function decide(wechat: Wechat, request: HttpRequest, nowMs: number): Reply {
   }
   const body = match.route.method === 'POST' ? parseJsonObject(request.rawBody) : {}
   if (body === undefined) return refuse('PARAM_ERROR', '请求体不是合法的JSON对象')
-  const call = { wechat, nowMs, params: match.params, query: queryRecord(request.query), body }
+  const origin = `http://${request.headers.host}`
+  const call = { wechat, nowMs, origin, params: match.params, query: queryRecord(request.query), body }
   return wechat.store.transaction(() => match.route.handle(call))
 }
 

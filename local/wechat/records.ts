@@ -73,6 +73,9 @@ export const refund = z.strictObject({
 })
 export type Refund = z.infer<typeof refund>
 
+/** A bill's file behind its link. */
+export const bill = z.strictObject({ text: z.string(), isGzip: z.boolean() })
+
 export const notification = z.strictObject({
   id: z.string(),
   outTradeNo: z.string(),

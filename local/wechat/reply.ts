@@ -1,7 +1,13 @@
 import type * as z from 'zod'
 
 /** What a handler answers; `body` left out means an empty one. `requestCode` ends the Request-ID, as WeChat Pay does. */
-export type Reply = { readonly status: number; readonly body?: unknown; readonly requestCode?: number }
+export type Reply = {
+  readonly status: number
+  readonly body?: unknown
+  readonly requestCode?: number
+  /** Answered as it is and not signed, in place of a body. */
+  readonly file?: Buffer
+}
 
 /** WeChat Pay's error codes and their HTTP status. Not settled by its pages: the status of ORDER_PAID, and the spelling
  *  of ORDER_NOT_EXIST (older pages write ORDERNOTEXIST, its Java client ORDER_NOT_EXISTS). */
@@ -11,6 +17,8 @@ const statusOfCode = {
   APPID_MCHID_NOT_MATCH: 400,
   MCH_NOT_EXISTS: 400,
   ORDER_CLOSED: 400,
+  NO_STATEMENT_EXIST: 400,
+  STATEMENT_CREATING: 400,
   SIGN_ERROR: 401,
   NO_AUTH: 403,
   OUT_TRADE_NO_USED: 403,

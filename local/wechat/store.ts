@@ -2,7 +2,18 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import type * as z from 'zod'
-import { loginCode, nonce, notification, prepayId, refund, subMerchant, tokenState, trade, user } from './records.ts'
+import {
+  bill,
+  loginCode,
+  nonce,
+  notification,
+  prepayId,
+  refund,
+  subMerchant,
+  tokenState,
+  trade,
+  user,
+} from './records.ts'
 
 /** Records of one kind by id. `link` finds those of another record; `dueMs` is when the clock has work for the record. */
 export type Collection<T> = {
@@ -42,6 +53,7 @@ export function openStore(folder?: string) {
     trades: collection(database, 'trade', trade),
     prepayIds: collection(database, 'prepay-id', prepayId),
     refunds: collection(database, 'refund', refund),
+    bills: collection(database, 'bill', bill),
     notifications: collection(database, 'notification', notification),
     /** Everything that `work` writes, or nothing when it throws. */
     transaction<T>(work: () => T): T {

@@ -162,6 +162,14 @@ testRefusals(
         body: { id: 'forged', event_type: 'TRANSACTION.SUCCESS' },
       }),
     },
+    'list-reconciliations': {},
+    'get-reconciliation': {
+      not_reconciled: async () => {
+        const { shopId, owner } = await newShop(at)
+        const path = `/v1/shops/${shopId}/reconciliations/2026-11-21`
+        return { method: 'GET', path, token: owner.token }
+      },
+    },
   },
   () => at,
 )

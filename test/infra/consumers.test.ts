@@ -62,7 +62,10 @@ test.each(scheduleConsumers)(
     const properties = rules[0]?.[1].Properties ?? {}
     expect(properties).toMatchObject({
       State: 'ENABLED',
-      ScheduleExpression: `rate(${everyMinutes} ${everyMinutes === 1 ? 'minute' : 'minutes'})`,
+      ScheduleExpression:
+        (everyMinutes as number) === 60
+          ? 'rate(1 hour)'
+          : `rate(${everyMinutes} ${(everyMinutes as number) === 1 ? 'minute' : 'minutes'})`,
     })
     const [target] = z.array(z.object({ Arn: z.unknown() })).parse(properties.Targets)
     expect(render(target?.Arn, templates)).toBe(`${name}.Arn`)
@@ -122,4 +125,13 @@ test('mails alarms where the settings name an address, and to nobody else', synt
   const { api } = templatesOf({ 'huitou:alarmEmail': 'ops@shop.example' })
   const subscriptions = ofType(api, 'AWS::SNS::Subscription').map(([, subscription]) => subscription.Properties)
   expect(subscriptions).toMatchObject([{ Protocol: 'email', Endpoint: 'ops@shop.example' }])
+})
+
+test('alarms when any function logs an error, which is how differences of the books are told', () => {
+  const metrics = alarms.map(({ metric }) => metric)
+  expect(metrics).toEqual(
+    expect.arrayContaining([...functionsOf(templates).keys()].map((name) => `${name} error lines`)),
+  )
+  for (const [, { Properties }] of ofType(templates.api, 'AWS::Logs::MetricFilter'))
+    expect(Properties.FilterPattern).toBe('{ $.level = "ERROR" }')
 })

@@ -150,7 +150,7 @@ export type Alarm = {
 const alarmShape = z.object({
   AlarmDescription: z.string(),
   MetricName: z.string(),
-  Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })).default([]),
   AlarmActions: z.array(z.unknown()).default([]),
 })
 

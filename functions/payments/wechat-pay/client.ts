@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { fetchTradeBill, type TradeBill, type TradeBillCommand } from './bills.ts'
 import {
   merchantFields,
   type PaymentRef,
@@ -51,6 +52,8 @@ export type WechatPay = {
   /** `ok` means accepted: the result's status says whether the money has gone. */
   readonly refund: (command: RefundCommand) => Promise<RefundOutcome>
   readonly queryRefund: (refund: RefundRef) => Promise<RefundQueryResult>
+  /** A day's payments and refunds by WeChat's book; throws UnreadableBill too. */
+  readonly tradeBill: (command: TradeBillCommand) => Promise<TradeBill>
 }
 
 const prepayReply = z.object({ prepay_id: z.string().min(1).max(64) })
@@ -111,6 +114,8 @@ export function createWechatPay(config: WechatPayConfig, effects: WechatPayEffec
       if (saysAbsent(reply)) return { kind: 'absent' }
       throw rejection('refund query', reply)
     },
+
+    tradeBill: (command) => fetchTradeBill(config, effects, command),
   }
 }
 

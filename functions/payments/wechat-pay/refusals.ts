@@ -80,6 +80,15 @@ export function saysClosed({ status, code }: Refused): boolean {
   return isBusinessStatus(status) && code === 'ORDERCLOSED'
 }
 
+/** Whether nobody paid on the day of the bill, or the bill is not made yet. Codes from memory, not from a document. */
+export function billIsAbsent({ status, code }: Refused): boolean {
+  return isBusinessStatus(status) && code === 'NOSTATEMENTEXIST'
+}
+
+export function billIsNotReady({ status, code }: Refused): boolean {
+  return isBusinessStatus(status) && code === 'STATEMENTCREATING'
+}
+
 function refusal<Code extends string>(
   refused: Refused,
   codes: Readonly<Record<string, Code>>,

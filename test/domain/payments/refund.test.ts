@@ -41,8 +41,9 @@ const last = [
 describe.each(last)('%s', (status, state) => {
   test('is WeChat’s last word: there is nothing left to do by itself', () => {
     const { nextAttemptAt: _none, ...rest } = requested
-    expect(said(status)).toEqual({ ...rest, status: state, attempts: 1, version: 2 })
-    expect(said('PROCESSING', status)).toEqual({ ...rest, status: state, attempts: 2, version: 3 })
+    const success = status === 'SUCCESS' ? { succeededAt: now } : {}
+    expect(said(status)).toEqual({ ...rest, ...success, status: state, attempts: 1, version: 2 })
+    expect(said('PROCESSING', status)).toEqual({ ...rest, ...success, status: state, attempts: 2, version: 3 })
     expect(isSettled(said(status))).toBe(true)
   })
   test('stays, whoever tells or tries what afterwards', () => {

@@ -1,0 +1,76 @@
+import { type BillRow, type Book, type Reconciliation, reconcile } from '../../domain/payments/reconciliation.ts'
+import type { Shop } from '../../domain/shops/shop.ts'
+import type { PaymentsContext } from './pay-context.ts'
+import { loadPayment } from './payment-store.ts'
+import { createReconciliation, loadBook, loadReconciliation } from './reconciliation-store.ts'
+import { loadRefund } from './refund-store.ts'
+
+/** not_ready: WeChat has not made the bill yet. nothing: no money moved, here or there. */
+export type ShopOutcome = 'reconciled' | 'known' | 'nothing' | 'not_ready'
+
+/**
+ * Holds a shop's day against WeChat's bill and stores the result, once. Differences are logged as an error.
+ * Throws what a call to WeChat Pay throws.
+ */
+export async function reconcileShop(context: PaymentsContext, shop: Shop, day: string): Promise<ShopOutcome> {
+  const { shopId } = shop
+  if (await loadReconciliation(context.db, shopId, day)) return 'known'
+  const book = await loadBook(context.db, shopId, day)
+  const bill = await fetchBill(context, merchantsOf(context, shop, book), day)
+  if (bill === 'not_ready') return 'not_ready'
+  const { book: whole, own } = await lookUp(context, shop, book, bill)
+  if (own.length === 0 && book.payments.length === 0 && book.refunds.length === 0) return 'nothing'
+  const result = reconcile({ shopId, day }, whole, own, context.now())
+  await store(context, result)
+  return 'reconciled'
+}
+
+/** Whose bills hold the shop's money: its merchant number, and those that it had that day. A direct merchant has one. */
+function merchantsOf({ merchant }: PaymentsContext, shop: Shop, { payments, refunds }: Book): (string | undefined)[] {
+  if (merchant.mode === 'direct') return [undefined]
+  const numbers = [shop, ...payments, ...refunds].flatMap(({ subMchid }) => subMchid ?? [])
+  return [...new Set(numbers)]
+}
+
+async function fetchBill(
+  { wechatPay }: PaymentsContext,
+  merchants: readonly (string | undefined)[],
+  billDate: string,
+): Promise<BillRow[] | 'not_ready'> {
+  const rows: BillRow[] = []
+  for (const subMchid of merchants) {
+    const bill = await wechatPay.tradeBill({ billDate, subMchid })
+    if (bill.kind === 'not_ready') return 'not_ready'
+    if (bill.kind === 'found') for (const row of bill.rows) rows.push(row)
+  }
+  return rows
+}
+
+/**
+ * Adds to the book what the bill names and the day's index does not, such as a payment that we take for unpaid. Shops may
+ * share a merchant number: a line that is another shop's is left to that one; a line that is nobody's is everybody's.
+ */
+async function lookUp({ db }: PaymentsContext, { shopId }: Shop, book: Book, bill: readonly BillRow[]) {
+  const payments = new Map(book.payments.map((payment) => [payment.paymentNo as string, payment]))
+  const refunds = new Map(book.refunds.map((refund) => [refund.refundNo as string, refund]))
+  const own: BillRow[] = []
+  for (const row of bill) {
+    const { outTradeNo: paymentNo, outRefundNo: refundNo } = row
+    const refund = refundNo && (refunds.get(refundNo) ?? (await loadRefund(db, { paymentNo, refundNo })))
+    const payment = payments.get(paymentNo) ?? (refund ? undefined : await loadPayment(db, paymentNo))
+    if ((refund || payment) && (refund || payment)?.shopId !== shopId) continue
+    if (refund) refunds.set(refund.refundNo, refund)
+    if (payment) payments.set(payment.paymentNo, payment)
+    own.push(row)
+  }
+  return { book: { payments: [...payments.values()], refunds: [...refunds.values()] }, own }
+}
+
+/** Refused where another run was quicker: then its result stands. */
+async function store({ db, log }: PaymentsContext, result: Reconciliation): Promise<void> {
+  const { kind } = await db.transact([createReconciliation(result)])
+  const { shopId, day, status, differenceCount } = result
+  if (kind === 'conflict') throw new Error(`The result of ${shopId} on ${day} met another transaction`)
+  if (kind === 'written' && status === 'differences')
+    log.error('the day does not reconcile', { shopId, day, differenceCount })
+}
