@@ -9,7 +9,11 @@ export const isTransient = (error: unknown): boolean =>
   error instanceof DatabaseTimeOut || error instanceof TooBusy || error instanceof WechatPayUnavailable
 
 /** What the code logs as an error and the simulated WeChat really does. */
-const expectedErrors = new Set(['refund refused', 'refund did not reach the buyer'])
+const expectedErrors = new Set([
+  'refund refused',
+  'refund did not reach the buyer',
+  'after-sales left without an answer',
+])
 
 /** A log that takes every error for a defect that faults do not explain. */
 export function createSimulatedLog(trace: Trace, report: (defect: string) => void): Log {

@@ -1,9 +1,16 @@
 import type { PayContext } from '../payments/pay-context.ts'
 import type { EndpointsOf } from '../shared/http/api.ts'
+import { approveAfterSales } from './approve-after-sales.ts'
+import { cancelAfterSales } from './cancel-after-sales.ts'
 import { cancelOrder } from './cancel-order.ts'
 import { getOrder } from './get-order.ts'
 import { placeOrder } from './place-order.ts'
 import { receiveOrder } from './receive-order.ts'
+import { receiveReturn } from './receive-return.ts'
+import { refundOrder } from './refund-order.ts'
+import { rejectAfterSales } from './reject-after-sales.ts'
+import { requestAfterSales } from './request-after-sales.ts'
+import { sendReturn } from './send-return.ts'
 import { shipOrder } from './ship-order.ts'
 
 export const ordersEndpoints = {
@@ -12,4 +19,11 @@ export const ordersEndpoints = {
   'cancel-order': cancelOrder,
   'ship-order': shipOrder,
   'receive-order': receiveOrder,
+  'request-after-sales': requestAfterSales,
+  'approve-after-sales': approveAfterSales,
+  'reject-after-sales': rejectAfterSales,
+  'cancel-after-sales': cancelAfterSales,
+  'send-return': sendReturn,
+  'receive-return': receiveReturn,
+  'refund-order': refundOrder,
 } satisfies EndpointsOf<'orders', PayContext>
