@@ -102,13 +102,12 @@ test('a refund after the completion takes the commission back from what was rele
   expect(await figures()).toMatchObject({ customers: 0, orders: 0, amountFen: 0 })
 })
 
-test('a request that the shop leaves without an answer is escalated, with an error in the log, and stays open', async () => {
+test('a request that the shop leaves without an answer is escalated, and stays open', async () => {
   const { buyer, bodyOf, post, stored } = await sale()
   const body = bodyOf({ kind: 'refund_only' })
   await post('/after-sales', buyer.token, body)
   await at.advanceMinutes(answerDays * 24 * 60)
   expect(await stored()).toMatchObject({ afterSales: [{ status: 'requested', isEscalated: true }] })
-  expect(at.log.filter((line) => line.includes('after-sales left without an answer'))).not.toEqual([])
 })
 
 test('after all of this every invariant holds', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type AfterSalesCase, answerDays, returnDays } from '../../../domain/orders/after-sales.ts'
+import type { OrderEvent } from '../../../domain/orders/events.ts'
 import { evolveOrder } from '../../../domain/orders/evolve.ts'
 import { dueMoment, passTime, shipOrder } from '../../../domain/orders/fulfil-order.ts'
 import { refundOrder, requestAfterSales } from '../../../domain/orders/open-after-sales.ts'
@@ -47,11 +48,13 @@ const steps: Readonly<Record<string, Decide>> = {
   'send by another': (order, each) => sendReturn(order, each, { ...parcel, trackingNo: 'SF9999' }, now),
   receive: (order, each) => receiveReturn(order, each, refundNo(), staff, now),
 }
+function factsOf(name: string, order: PaidOrder): readonly OrderEvent[] {
+  const decision = steps[name]?.(order, onlyCase(order))
+  if (!decision?.ok) throw new Error(`${name} is refused`)
+  return decision.events
+}
 const after = (order: PaidOrder, ...names: string[]): PaidOrder =>
-  names.reduce(
-    (so, name) => kept(evolved(so, made(steps[name]?.(so, onlyCase(so)) ?? { ok: true, events: [] }))),
-    order,
-  )
+  names.reduce((so, name) => kept(evolved(so, factsOf(name, so))), order)
 const paidBack = (order: PaidOrder): PaidOrder => {
   const { afterSalesId: id, refundFen } = onlyCase(order)
   return kept(evolved(order, noteRefunded(order, { refundNo: refundNo(), refundFen, afterSalesId: id }, now)))
@@ -161,7 +164,7 @@ test('what one case claims no other can; what was rejected is free again', () =>
 test('units go on sale again when a return has arrived, or when they had not left; never for a price reduction', () => {
   const back = (order: PaidOrder, ...names: string[]) => {
     const before = after(order, ...names.slice(0, -1))
-    const events = made(steps[names.at(-1) ?? '']?.(before, onlyCase(before)) ?? { ok: true, events: [] })
+    const events = factsOf(names.at(-1) ?? '', before)
     return stockOfRefunds(order, events).map(({ skuId: sku, add }) => [sku, add])
   }
   const oneBack = [[skuId(1), { onHand: 1, sold: -1 }]]
