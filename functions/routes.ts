@@ -39,6 +39,13 @@ export const routes = [
   { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/cancellation', handler: 'cancel-order', access: 'customer', writes: ['orders', 'catalog', 'payments'], needs: ['wechat-pay'] },
   { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/shipment', handler: 'ship-order', access: 'staff', writes: ['orders'] },
   { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/receipt', handler: 'receive-order', access: 'customer', writes: ['orders'] },
+  { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/after-sales', handler: 'request-after-sales', access: 'customer', writes: ['orders'] },
+  { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/after-sales/{afterSalesId}/approval', handler: 'approve-after-sales', access: 'staff', writes: ['orders', 'catalog', 'payments'] },
+  { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/after-sales/{afterSalesId}/rejection', handler: 'reject-after-sales', access: 'staff', writes: ['orders'] },
+  { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/after-sales/{afterSalesId}/cancellation', handler: 'cancel-after-sales', access: 'customer', writes: ['orders'] },
+  { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/after-sales/{afterSalesId}/return-parcel', handler: 'send-return', access: 'customer', writes: ['orders'] },
+  { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/after-sales/{afterSalesId}/return-receipt', handler: 'receive-return', access: 'staff', writes: ['orders', 'catalog', 'payments'] },
+  { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/refunds', handler: 'refund-order', access: 'staff', writes: ['orders', 'catalog', 'payments'] },
   // payments
   { context: 'payments', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/payment', handler: 'prepay-order', access: 'customer', reads: ['orders', 'identity'], writes: ['payments'], needs: ['wechat-pay'] },
   { context: 'payments', method: 'GET', path: '/v1/shops/{shopId}/orders/{orderId}/payment', handler: 'get-payment', access: 'customer', reads: ['orders'], writes: ['payments'], needs: ['wechat-pay'] },

@@ -10,6 +10,7 @@ import { checkMainJob, type MainJobReport } from './main-job/check.ts'
 import { call } from './main-job/http-client.ts'
 import { runMainJob } from './main-job/main-job.ts'
 import { printProgress } from './main-job/progress.ts'
+import { refundProcessingMs } from './wechat/refunds.ts'
 import { boundSubMchids } from './wechat/world.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -73,12 +74,20 @@ async function mainJob(backend: Backend): Promise<{ report: MainJobReport; wrong
     await backend.runSchedule('sweep-due-orders')
     await backend.idle()
   }
+  const sendRefunds = async () => {
+    await backend.runSchedule('sweep-due-refunds')
+    // WeChat takes a second to pay a refund, by the clock.
+    backend.clock.advance(refundProcessingMs)
+    await backend.wechat.deliverDue()
+    await backend.idle()
+  }
   const [subMchid] = boundSubMchids
   if (subMchid === undefined) throw new Error('No merchant is bound to the service provider')
   const result = await runMainJob({
     at: { apiUrl: backend.apiUrl, wechatUrl: backend.wechat.baseUrl },
     subMchid,
     advanceMinutes,
+    sendRefunds,
     advanceDays: (days) => advanceMinutes(days * 24 * 60),
     progress: printProgress(console.log),
   })

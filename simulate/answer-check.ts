@@ -2,7 +2,15 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Handler, Request } from './server.ts'
 
 /** Endpoints that answer the same request, sent again, with what they answered first: for ever. */
-const creating = new Set<Handler>(['open-shop', 'draft-product', 'move-stock', 'create-link', 'place-order'])
+const creating = new Set<Handler>([
+  'open-shop',
+  'draft-product',
+  'move-stock',
+  'create-link',
+  'place-order',
+  'request-after-sales',
+  'refund-order',
+])
 
 /** What clients were told. Whatever was answered must be there afterwards, and be answered again. */
 export type AnswerCheck = {

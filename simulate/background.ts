@@ -1,8 +1,9 @@
-import { PaymentSucceeded } from '../domain/payments/payment.ts'
+import { PaymentSucceeded, RefundSucceeded } from '../domain/payments/payment.ts'
 import { PurchaseEvent } from '../domain/repurchase/history.ts'
 import { consumers } from '../functions/consumers.ts'
 import { sweepDueOrders } from '../functions/orders/due-orders.ts'
 import { settleOrder } from '../functions/orders/settle-order.ts'
+import { settleRefund } from '../functions/orders/settle-refund.ts'
 import { reconcileDueDays } from '../functions/payments/reconcile-due-days.ts'
 import { refundDue } from '../functions/payments/refund-due.ts'
 import { applyCommission, CommissionEvent } from '../functions/referrals/apply-commission.ts'
@@ -26,6 +27,7 @@ type ScheduleName = Exclude<ConsumerName, StreamName>
 const streamHandlers: Readonly<Record<StreamName, (row: StreamConsumer, services: SimulatedContext) => StreamHandler>> =
   {
     'settle-payments': (row, services) => streamHandler(row, PaymentSucceeded, settleOrder, services),
+    'settle-refunds': (row, services) => streamHandler(row, RefundSucceeded, settleRefund, services),
     'book-commissions': (row, services) => streamHandler(row, CommissionEvent, applyCommission, services),
     'project-purchases': (row, services) => streamHandler(row, PurchaseEvent, applyPurchase, services),
   }

@@ -19,6 +19,7 @@ export function eventViolations(read: FullRead): string[] {
       foldViolations(each, (events) => events.reduce(evolveMember, stranger(each.state.shopId, each.state.customerId))),
     ),
     ...settlementViolations(read),
+    ...refundEventViolations(read),
     ...firstPaymentViolations(read),
   ]
 }
@@ -45,6 +46,21 @@ function settlementViolations({ orders, payments }: FullRead): string[] {
     return settled.length === succeeded
       ? []
       : [`${state.orderId}: ${succeeded} payments succeeded, ${settled.length} times settled`]
+  })
+}
+
+/** One refund that has reached the buyer, one fact of the order. */
+function refundEventViolations({ orders, refunds }: FullRead): string[] {
+  return orders.flatMap(({ state, events }) => {
+    const noted = events.flatMap(({ event }) =>
+      event.type === 'order_refunded' || event.type === 'late_payment_refunded' ? [event.refundNo] : [],
+    )
+    const succeeded = refunds.flatMap(({ orderId, status, refundNo }) =>
+      orderId === state.orderId && status === 'succeeded' ? [refundNo] : [],
+    )
+    return isDeepStrictEqual(noted.sort(), succeeded.sort())
+      ? []
+      : [`${state.orderId}: refunds ${succeeded} reached the buyer, noted are ${noted}`]
   })
 }
 

@@ -8,7 +8,7 @@ import type { FullRead } from './full-read.ts'
 export function figureViolations({ orders, repurchaseItems }: FullRead): string[] {
   const recorded = orders.flatMap(({ events }) =>
     events
-      .filter(({ event }) => event.type === 'order_paid')
+      .filter(({ event }) => event.type === 'order_paid' || event.type === 'order_refunded')
       .map((stored) => ({ ...stored, event: PurchaseEvent.parse(stored.event) })),
   )
   const running = runningCells(repurchaseItems)
@@ -29,7 +29,9 @@ function drift(running: Cells, rebuilt: Cells): string[] {
 }
 
 function countViolations(running: Cells, orders: FullRead['orders']): string[] {
-  const counted = orders.flatMap(({ state }) => ('netPaidFen' in state && !state.excludedFromFigures ? [state] : []))
+  const counted = orders.flatMap(({ state }) =>
+    'netPaidFen' in state && state.netPaidFen > 0 && !state.excludedFromFigures ? [state] : [],
+  )
   const byCustomer = Map.groupBy(counted, ({ customerId }) => customerId)
   const daysOf = (list: readonly { readonly paidDay: string }[]) => new Set(list.map(({ paidDay }) => paidDay)).size
   const customers = [...byCustomer.values()]

@@ -9,7 +9,12 @@ export const isTransient = (error: unknown): boolean =>
   error instanceof DatabaseTimeOut || error instanceof TooBusy || error instanceof WechatPayUnavailable
 
 /** What the code logs as an error and the simulated WeChat really does. */
-const expectedErrors = new Set(['refund refused', 'refund did not reach the buyer', 'the day does not reconcile'])
+const expectedErrors = new Set([
+  'refund refused',
+  'refund did not reach the buyer',
+  'after-sales left without an answer',
+  'the day does not reconcile',
+])
 
 /** A log that takes every error for a defect that faults do not explain. */
 export function createSimulatedLog(trace: Trace, report: (defect: string) => void): Log {

@@ -1,4 +1,4 @@
-import type { Order } from '../domain/orders/order.ts'
+import type { Order, PaidOrder } from '../domain/orders/order.ts'
 import type { FullRead } from './full-read.ts'
 import { type MoneyOfPayment, refundedFen, type WechatMoney } from './wechat.ts'
 
@@ -7,7 +7,6 @@ export function moneyViolations(read: FullRead, wechat: WechatMoney): string[] {
   return [...paymentViolations(read, wechat), ...commissionViolations(read), ...balanceViolations(read)]
 }
 
-type PaidOrder = Extract<Order, { netPaidFen: number }>
 const isPaid = (order: Order): order is PaidOrder => 'netPaidFen' in order
 
 function paymentViolations({ orders, refunds }: FullRead, { payments }: WechatMoney): string[] {
@@ -17,8 +16,8 @@ function paymentViolations({ orders, refunds }: FullRead, { payments }: WechatMo
     if (!payment.transaction) continue
     const order = byNumber.get(number)
     const back = refunds.filter((refund) => refund.paymentNo === number)
-    const keptFen =
-      order && isPaid(order) && order.transactionId === payment.transaction.transactionId ? order.netPaidFen : 0
+    const isKept = order && isPaid(order) && order.transactionId === payment.transaction.transactionId
+    const keptFen = isKept ? order.totalFen - claimedFen(order) : 0
     // A closed one gave nothing back: another must stand in its place.
     const backFen = back.reduce((sum, { status, refundFen }) => sum + (status === 'closed' ? 0 : refundFen), 0)
     if (keptFen + backFen !== payment.transaction.totalFen)
@@ -26,9 +25,28 @@ function paymentViolations({ orders, refunds }: FullRead, { payments }: WechatMo
         `${payment.transaction.totalFen} fen of ${number} were paid: ${keptFen} are on the order (${order?.status}), ${backFen} go back`,
       )
     violations.push(...refundViolations(payment, back))
+    if (order && isKept) violations.push(...netPaidViolations(order, back))
   }
   const unpaid = orders.filter(({ state }) => isPaid(state) && !payments.get(state.paymentNo)?.transaction)
   return [...violations, ...unpaid.map(({ state }) => `${state.orderId} is ${state.status} and nobody paid it`)]
+}
+
+/** What the cases of an order have begun to give back. */
+const claimedFen = ({ afterSales }: PaidOrder) =>
+  afterSales.reduce(
+    (sum, { status, refundFen }) => sum + (status === 'refunding' || status === 'refunded' ? refundFen : 0),
+    0,
+  )
+
+/** Net paid is what was paid, less what has reached the buyer. */
+function netPaidViolations({ orderId, totalFen, netPaidFen, status }: PaidOrder, back: FullRead['refunds']): string[] {
+  const backFen = back.reduce((sum, refund) => sum + (refund.status === 'succeeded' ? refund.refundFen : 0), 0)
+  const violations =
+    netPaidFen === totalFen - backFen
+      ? []
+      : [`${orderId}: ${backFen} of ${totalFen} fen went back, net paid is ${netPaidFen}`]
+  if (status === 'refunded' && netPaidFen !== 0) violations.push(`${orderId} is refunded and keeps ${netPaidFen} fen`)
+  return violations
 }
 
 const lastWords = { succeeded: 'SUCCESS', abnormal: 'ABNORMAL', closed: 'CLOSED' } as const
@@ -70,14 +88,21 @@ function commissionViolations({ orders, entries }: FullRead): string[] {
       entries
         .filter((entry) => entry.orderId === state.orderId && entry.kind === kind)
         .reduce((sum, entry) => sum + entry.amountFen, 0)
-    const releasedDueFen = state.status === 'completed' ? dueFen : 0
-    if (bookedFen('accrued') !== dueFen)
-      violations.push(`${bookedFen('accrued')} fen accrued on ${state.orderId}, ${dueFen} are due`)
-    if (bookedFen('released') !== releasedDueFen)
-      violations.push(`${bookedFen('released')} fen released on ${state.orderId}, ${releasedDueFen} are due`)
+    const keptFen = bookedFen('accrued') - bookedFen('reversed')
+    if (keptFen !== dueFen) violations.push(`${keptFen} fen accrued on ${state.orderId}, ${dueFen} are due`)
+    // Of what has been released, a refund after the completion takes its part.
+    const ownFen = accountFen(entries, state.orderId, 'available')
+    const ownDueFen = state.status === 'completed' ? dueFen : 0
+    if (ownFen !== ownDueFen) violations.push(`${ownFen} fen released on ${state.orderId}, ${ownDueFen} are due`)
   }
   return violations
 }
+
+const accountFen = (entries: FullRead['entries'], orderId: string, kind: string) =>
+  entries
+    .filter((entry) => entry.orderId === orderId)
+    .flatMap(({ postings }) => postings)
+    .reduce((sum, { account, amountFen }) => sum + (account.kind === kind ? amountFen : 0), 0)
 
 /** Balances are the sums of the entries, each referrer's own and the shop's, and all of them sum to zero. */
 function balanceViolations({ entries, accounts }: FullRead): string[] {

@@ -1,3 +1,4 @@
+import { mayComplain } from './after-sales.ts'
 import { callerIn, dayMs, hourMs, idOf, minuteMs, type Person, type Scene, type ShopKnown } from './people.ts'
 
 type Bought = {
@@ -5,6 +6,7 @@ type Bought = {
   readonly person: Person
   readonly orderId: string
   readonly holdEndsAt: string
+  readonly lines: readonly { readonly skuId: string; readonly quantity: number; readonly amountFen: number }[]
 }
 
 const keenTriesMax = 8
@@ -25,7 +27,9 @@ export async function buy(scene: Scene, shop: ShopKnown, person: Person): Promis
     placed = await ask('place-order', request)
   }
   if (!placed?.ok) return
-  await decide(scene, { shop, person, orderId, holdEndsAt: placed.reply.holdEndsAt })
+  const { holdEndsAt } = placed.reply
+  const bought = placed.reply.lines.map(({ skuId, quantity, amountFen }) => ({ skuId, quantity, amountFen }))
+  await decide(scene, { shop, person, orderId, holdEndsAt, lines: bought })
 }
 
 /** Pays at once, or in the last minutes of the hold, or not; cancels, perhaps while paying. */
@@ -59,7 +63,9 @@ async function pay(scene: Scene, bought: Bought): Promise<void> {
   const prepayId = prepared.reply.payParams.package.slice('prepay_id='.length)
   await clock.sleep(random.int(random.chance(0.8) ? 10_000 : 20 * minuteMs))
   const isPaid = await wechat.pay(prepayId)
-  if (isPaid) tasks.start(() => fulfil(scene, bought))
+  if (!isPaid) return
+  tasks.start(() => fulfil(scene, bought))
+  mayComplain(scene, bought, bought.lines)
 }
 
 const looksMax = 4

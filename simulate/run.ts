@@ -63,6 +63,7 @@ export type Result = {
   readonly paid: number
   readonly late: number
   readonly refunds: number
+  readonly refunded: number
   readonly commissions: number
   readonly introductions: number
   readonly failed: readonly { readonly seed: number; readonly traceHash: string; readonly found: readonly string[] }[]
@@ -85,6 +86,7 @@ export async function simulate(plan: Plan, progress: (result: Result, last: Seed
       paid: sum(({ paid }) => paid),
       late: sum(({ late }) => late),
       refunds: sum(({ refunds }) => refunds),
+      refunded: sum(({ refunded }) => refunded),
       commissions: sum(({ commissions }) => commissions),
       introductions: sum(({ introductions }) => introductions),
       failed: failed.map(({ seed, traceHash, found }) => ({ seed, traceHash, found })),
@@ -115,14 +117,15 @@ function printFailure({ seed, traceHash, found }: SeedReport, plant: PlantedBug 
 }
 
 function printResult(result: Result, last: SeedReport | undefined): void {
-  const { seeds, ms, seedsPerSecond, orders, paid, late, refunds, commissions, introductions, failed } = result
+  const { seeds, ms, seedsPerSecond, orders, paid, late, refunds, refunded, commissions, introductions, failed } =
+    result
   const only = seeds === 1 && last ? ` (trace ${last.traceHash})` : ''
   const verdict = failed.length === 0 ? pc.green('every invariant held') : pc.red(`${failed.length} failed`)
   console.log(
     `${seeds} ${seeds === 1 ? 'seed' : 'seeds'}${only} in ${(ms / 1_000).toFixed(1)} s, ${seedsPerSecond} a second: ${verdict}`,
   )
   console.log(
-    `${orders} orders, ${paid} paid (${late} after they were cancelled), ${refunds} refunds, ` +
+    `${orders} orders, ${paid} paid (${late} after they were cancelled), ${refunds} refunds (${refunded} of sales), ` +
       `${commissions} bookings of commission, ${introductions} introductions`,
   )
 }

@@ -25,6 +25,8 @@ export type SeedReport = {
   /** Paid after it was cancelled, the stock taken again. */
   readonly late: number
   readonly refunds: number
+  /** Refunds that reached the buyer of an order that was kept. */
+  readonly refunded: number
   readonly commissions: number
   readonly introductions: number
   /** The last lines of what happened, when asked for. */
@@ -70,6 +72,7 @@ export async function runSeed(
     paid: settled.length,
     late: settled.filter(({ late }) => late).length,
     refunds: refunds.length,
+    refunded: refunds.filter(({ status, afterSalesId }) => status === 'succeeded' && afterSalesId).length,
     commissions: entries.length,
     introductions: members.filter(({ state }) => state.introduction).length,
     lines: trace.latest(),

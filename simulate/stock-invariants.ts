@@ -1,4 +1,5 @@
 import { assertStockAddsUp, type Stock } from '../domain/catalog/stock.ts'
+import { unitsBack } from '../domain/orders/after-sales.ts'
 import type { Order } from '../domain/orders/order.ts'
 import type { FullRead } from './full-read.ts'
 
@@ -9,8 +10,10 @@ const unitsOf = {
   shipped: 'sold',
   received: 'sold',
   completed: 'sold',
+  refunded: 'sold',
   cancelled: 'nowhere',
   cancelled_refunding: 'nowhere',
+  cancelled_refunded: 'nowhere',
 } as const satisfies Record<Order['status'], 'held' | 'sold' | 'nowhere'>
 
 /** No unit is lost, sold twice or held by nobody: the counters are what moves and orders make them. */
@@ -24,7 +27,9 @@ export function stockViolations({ stocks, moves, orders, holds }: FullRead): str
   for (const { skuId, kind, quantity } of moves) of(skuId)[kind === 'receive' ? 'received' : 'writtenOff'] += quantity
   for (const { state } of orders) {
     const where = unitsOf[state.status]
-    if (where !== 'nowhere') for (const { skuId, quantity } of state.lines) of(skuId)[where] += quantity
+    const cases = 'afterSales' in state ? state.afterSales : []
+    if (where === 'nowhere') continue
+    for (const { skuId, quantity } of state.lines) of(skuId)[where] += quantity - unitsBack(cases, skuId)
   }
   return [...stocks.flatMap((stock) => differences(stock, of(stock.skuId))), ...holdViolations(orders, holds)]
 }

@@ -21,7 +21,9 @@ import { createFakeWechat, type FakeWechat } from './wechat.ts'
 const customersMax = 14
 const shopDays = 4
 /** Everything has ended long before: holds, retries of a day, after-sales windows, refunds. */
-const restDaysMax = 40
+const restDaysMax = 60
+/** Longer than any deadline: with nothing done for so long, nothing is going to be. */
+const quietDays = 9
 
 export type World = {
   readonly database: FakeDatabase
@@ -92,7 +94,7 @@ async function rest({ clock }: Scene, isBusy: () => boolean): Promise<void> {
   while (clock.nowMs() < endMs) {
     await clock.sleep(6 * hourMs)
     if (isBusy()) quietSinceMs = clock.nowMs()
-    else if (clock.nowMs() - quietSinceMs > 6 * dayMs) return
+    else if (clock.nowMs() - quietSinceMs > quietDays * dayMs) return
   }
   throw new Error(`The world does not come to rest in ${restDaysMax} days`)
 }

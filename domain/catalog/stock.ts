@@ -68,6 +68,8 @@ const changes = {
   release: { to: ['onHand'], from: ['held'] },
   /** It is paid after it was cancelled, and the units are still there. */
   sell_again: { to: ['sold'], from: ['onHand'] },
+  /** Sold units come back, or never left. */
+  take_back: { to: ['onHand'], from: ['sold'] },
 } as const satisfies Record<string, { to: readonly StockCounter[]; from: readonly StockCounter[] }>
 export type StockChangeKind = keyof typeof changes
 

@@ -1,4 +1,5 @@
 import type { OrderEvent } from './events.ts'
+import { evolveAfterSales, isAfterSalesEvent } from './evolve-after-sales.ts'
 import type { Order, OrderIn } from './order.ts'
 
 /** The order after one more fact. Throws where the fact cannot follow: decisions never make such a one. */
@@ -12,12 +13,18 @@ export function evolveOrder(order: Order | undefined, event: OrderEvent): Order 
 }
 
 function follow(order: Order, event: Exclude<OrderEvent, { type: 'order_placed' }>): Order {
+  if (isAfterSalesEvent(event)) {
+    const after = 'afterSales' in order ? evolveAfterSales(order, event) : undefined
+    if (!after) throw impossible(order, event)
+    return after
+  }
   switch (event.type) {
     case 'order_paid': {
       const before =
         order.status === 'cancelled' ? withoutCancellation(order) : inStatus(order, 'awaiting_payment', event)
-      const { transactionId, netPaidFen, paidAt, day } = event
-      return { ...before, status: 'paid', paidAt, paidDay: day, transactionId, netPaidFen }
+      const { transactionId, netPaidFen, paidAt, day, introducerId } = event
+      const settled = { paidAt, paidDay: day, transactionId, netPaidFen, introducerId, afterSales: [] }
+      return { ...before, status: 'paid', ...settled }
     }
     case 'order_shipped':
       return { ...inStatus(order, 'paid', event), status: 'shipped', shipment: event.shipment, shippedAt: event.at }
@@ -32,6 +39,10 @@ function follow(order: Order, event: Exclude<OrderEvent, { type: 'order_placed' 
     case 'late_payment_refused': {
       const before = inStatus(order, 'cancelled', event)
       return { ...before, status: 'cancelled_refunding', transactionId: event.transactionId, latePaidAt: event.at }
+    }
+    case 'late_payment_refunded': {
+      const before = inStatus(order, 'cancelled_refunding', event)
+      return { ...before, status: 'cancelled_refunded', refundedAt: event.at }
     }
   }
 }

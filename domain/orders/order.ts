@@ -3,11 +3,8 @@ import { AttributionReceipt, CommissionTerms } from '../referrals/attribution.ts
 import { Fen, PositiveFen } from '../shared/fen.ts'
 import { CustomerId, OrderId, PaymentNo, ProductId, ShopId, SkuId } from '../shared/ids.ts'
 import { Day, Moment, TimeZone } from '../shared/time.ts'
-
-/** Lines of one order: with two writes a line, a placement stays well inside one transaction of 100. */
-export const linesMax = 20
-/** Units of one line; a buyer of more talks to the shop. */
-export const lineQuantityMax = 999
+import { AfterSalesCase, casesMax } from './after-sales.ts'
+import { lineQuantityMax, linesMax } from './limits.ts'
 
 /** One variant bought, with the text and price of the moment of placing. */
 export const OrderLine = z.object({
@@ -54,7 +51,16 @@ export const OrderTerms = z.object({
 })
 export type OrderTerms = z.infer<typeof OrderTerms>
 
-const paid = { paidAt: Moment, paidDay: Day, transactionId: z.string(), netPaidFen: Fen }
+const paid = {
+  paidAt: Moment,
+  paidDay: Day,
+  transactionId: z.string(),
+  /** What was paid, less what has gone back. */
+  netPaidFen: Fen,
+  /** Who had introduced the buyer when the payment was settled. */
+  introducerId: CustomerId.nullable(),
+  afterSales: z.array(AfterSalesCase).max(casesMax),
+}
 const shipped = { ...paid, shipment: Shipment, shippedAt: Moment }
 const received = { ...shipped, receivedAt: Moment }
 
@@ -72,6 +78,8 @@ export const Order = z.discriminatedUnion('status', [
   state({ status: z.literal('shipped'), ...shipped }),
   state({ status: z.literal('received'), ...received }),
   state({ status: z.literal('completed'), ...received, completedAt: Moment }),
+  /** The whole amount has gone back before anything was shipped. */
+  state({ status: z.literal('refunded'), ...paid, refundedAt: Moment }),
   state({ status: z.literal('cancelled'), cancelledAt: Moment, cancelReason: CancelReason }),
   /** Paid after it was cancelled, when the stock had gone: the whole amount goes back. */
   state({
@@ -81,6 +89,17 @@ export const Order = z.discriminatedUnion('status', [
     transactionId: z.string(),
     latePaidAt: Moment,
   }),
+  /** That amount has gone back. */
+  state({
+    status: z.literal('cancelled_refunded'),
+    cancelledAt: Moment,
+    cancelReason: CancelReason,
+    transactionId: z.string(),
+    latePaidAt: Moment,
+    refundedAt: Moment,
+  }),
 ])
 export type Order = z.infer<typeof Order>
+/** An order that was paid and kept: after-sales are beside it. */
+export type PaidOrder = Extract<Order, { netPaidFen: number }>
 export type OrderIn<Status extends Order['status']> = Extract<Order, { status: Status }>

@@ -39,7 +39,9 @@ export function settlePayment(
     case 'shipped':
     case 'received':
     case 'completed':
+    case 'refunded':
     case 'cancelled_refunding':
+    case 'cancelled_refunded':
       return { events: [], stock: [] }
   }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { assert } from '../shared/decision.ts'
 import { PositiveFen } from '../shared/fen.ts'
-import { CustomerId, OrderId, PaymentNo, RefundNo, ShopId } from '../shared/ids.ts'
+import { AfterSalesId, CustomerId, OrderId, PaymentNo, RefundNo, ShopId } from '../shared/ids.ts'
 import { Moment } from '../shared/time.ts'
 
 /** What WeChat was asked for, once and for ever: a repeated prepay has the same parameters under the same number. */
@@ -109,6 +109,8 @@ export const Refund = z.object({
   requestedAt: Moment,
   /** When the buyer had it back, by WeChat's clock. */
   succeededAt: Moment.exactOptional(),
+  /** The case of after-sales that it is for; absent for a payment that came too late. */
+  afterSalesId: AfterSalesId.exactOptional(),
   /** The refund that WeChat closed and this one is in place of. */
   replaces: RefundNo.exactOptional(),
   /** When to send or to ask again; absent when there is nothing left to do by itself. */
@@ -117,3 +119,14 @@ export const Refund = z.object({
   version: z.int().min(1),
 })
 export type Refund = z.infer<typeof Refund>
+
+const refundEvent = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) =>
+  event(type, { refundNo: RefundNo, refundFen: PositiveFen, afterSalesId: AfterSalesId.exactOptional(), ...shape })
+export const RefundSucceeded = refundEvent('refund_succeeded', {})
+export type RefundSucceeded = z.infer<typeof RefundSucceeded>
+/** What became of a refund, recorded beside it once. */
+export const RefundEvent = z.discriminatedUnion('type', [
+  RefundSucceeded,
+  refundEvent('refund_failed', { status: z.enum(['abnormal', 'closed']) }),
+])
+export type RefundEvent = z.infer<typeof RefundEvent>

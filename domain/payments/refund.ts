@@ -1,7 +1,7 @@
 import { assert } from '../shared/decision.ts'
 import type { RefundNo } from '../shared/ids.ts'
 import { addMinutes } from '../shared/time.ts'
-import type { Refund } from './payment.ts'
+import type { Refund, RefundEvent } from './payment.ts'
 
 /** Minutes between tries, by the number of tries before: WeChat limits erroneous refund calls to a few a second, and
  *  most trouble (too little balance) takes the owner to mend. The last one repeats. */
@@ -43,6 +43,24 @@ export function replaceClosedRefund(closed: Refund, refundNo: RefundNo, now: str
   const nextAttemptAt = addMinutes(now, minutesAfter(attempts))
   const fresh = { refundNo, replaces: closed.refundNo, status: 'requested', requestedAt: now, version: 1 } as const
   return { ...closed, ...fresh, nextAttemptAt, attempts }
+}
+
+/** What is to be recorded when a refund has changed: WeChat's last word, each once. */
+export function refundEvents(before: Refund, after: Refund, now: string): RefundEvent[] {
+  if (after.status === before.status) return []
+  const { paymentNo, orderId, shopId, refundNo, refundFen, afterSalesId } = after
+  const whose = afterSalesId === undefined ? {} : { afterSalesId }
+  const about = { at: now, paymentNo, orderId, shopId, refundNo, refundFen, ...whose }
+  switch (after.status) {
+    case 'succeeded':
+      return [{ type: 'refund_succeeded', ...about }]
+    case 'abnormal':
+    case 'closed':
+      return [{ type: 'refund_failed', ...about, status: after.status }]
+    case 'requested':
+    case 'accepted':
+      return []
+  }
 }
 
 export const isSettled = ({ status }: Refund): boolean =>

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { assert } from '../shared/decision.ts'
 import { shareOfFen, sumFen } from '../shared/fen.ts'
-import { CustomerId, OrderId, ShopId } from '../shared/ids.ts'
+import { CustomerId, OrderId, RefundNo, ShopId } from '../shared/ids.ts'
 import { Moment } from '../shared/time.ts'
 import type { CommissionTerms } from './attribution.ts'
 
@@ -25,10 +25,12 @@ export type Posting = z.infer<typeof Posting>
 /** One entry of the ledger. Its postings sum to zero; it is written once and never changed. */
 export const LedgerEntry = z.object({
   entryId: z.string(),
-  kind: z.enum(['accrued', 'released']),
+  kind: z.enum(['accrued', 'released', 'reversed']),
   shopId: ShopId,
   orderId: OrderId,
   referrerId: CustomerId,
+  /** The refund that a reversal is for: one each. */
+  refundNo: RefundNo.exactOptional(),
   /** Commission that the entry is about, in fen. */
   amountFen: z.int().min(1),
   postings: z.array(Posting).min(2),
@@ -43,25 +45,55 @@ type Sale = {
   readonly commission: CommissionTerms | null
 }
 
-/** What an order's event books: accrual when it is paid, release when it is completed; nothing without a referrer
- *  or where the share is under one fen. The two may arrive in either order: they only add to accounts. */
-export function bookCommission(
-  event: Sale & { readonly type: 'order_paid' | 'order_completed'; readonly at: string },
-): LedgerEntry | undefined {
+type SaleEvent =
+  | (Sale & { readonly type: 'order_paid' | 'order_completed'; readonly at: string })
+  | (Sale & {
+      readonly type: 'order_refunded'
+      readonly at: string
+      readonly refundNo: RefundNo
+      readonly netPaidBeforeFen: number
+      readonly wasCompleted: boolean
+    })
+
+/**
+ * What an order's event books: accrual when it is paid, release when it is completed, reversal of a refund's part at the
+ * frozen rate, from where the commission is by then: what is available may go below zero, to be carried. Nothing without a
+ * referrer or where the share is under one fen. Each entry is made of its own event alone and only adds to accounts, so
+ * the events may arrive in any order.
+ */
+export function bookCommission(event: SaleEvent): LedgerEntry | undefined {
   if (!event.commission) return undefined
-  const { referrerId } = event.commission
-  const amountFen = commissionFen(event.netPaidFen, event.commission)
+  const { kind, from, to, amountFen } = booking(event, event.commission)
   if (amountFen === 0) return undefined
-  const pending = { kind: 'pending', referrerId } as const
-  const [kind, from, to] =
-    event.type === 'order_paid'
-      ? (['accrued', { kind: 'shop' }, pending] as const)
-      : (['released', pending, { kind: 'available', referrerId }] as const)
   const postings = [
     { account: from, amountFen: -amountFen },
     { account: to, amountFen },
   ]
   assert(sumFen(postings.map((posting) => posting.amountFen)) === 0, 'postings of an entry sum to zero')
   const { shopId, orderId, at } = event
-  return { entryId: `${orderId}#${kind}`, kind, shopId, orderId, referrerId, amountFen, postings, at }
+  const { referrerId } = event.commission
+  const about = { shopId, orderId, referrerId, amountFen, postings, at }
+  if (event.type !== 'order_refunded') return { entryId: `${orderId}#${kind}`, kind, ...about }
+  const { refundNo } = event
+  return { entryId: `${orderId}#${kind}#${refundNo}`, kind, refundNo, ...about }
+}
+
+type Booking = Pick<LedgerEntry, 'kind' | 'amountFen'> & { readonly from: LedgerAccount; readonly to: LedgerAccount }
+
+function booking(event: SaleEvent, terms: CommissionTerms): Booking {
+  const { referrerId } = terms
+  const shop = { kind: 'shop' } as const
+  const pending = { kind: 'pending', referrerId } as const
+  const available = { kind: 'available', referrerId } as const
+  const amountFen = commissionFen(event.netPaidFen, terms)
+  switch (event.type) {
+    case 'order_paid':
+      return { kind: 'accrued', from: shop, to: pending, amountFen }
+    case 'order_completed':
+      return { kind: 'released', from: pending, to: available, amountFen }
+    case 'order_refunded': {
+      const reversedFen = commissionFen(event.netPaidBeforeFen, terms) - amountFen
+      return { kind: 'reversed', from: event.wasCompleted ? available : pending, to: shop, amountFen: reversedFen }
+    }
+  }
 }

@@ -14,6 +14,7 @@ export const idPrefixes = {
   order: 'ord',
   payment: 'pay',
   refund: 'ref',
+  afterSales: 'afs',
 } as const
 export type IdKind = keyof typeof idPrefixes
 
@@ -36,6 +37,7 @@ export const OrderId = idSchema('order').brand<'OrderId'>()
 export const PaymentNo = idSchema('payment').brand<'PaymentNo'>()
 /** Our number of a refund, WeChat's `out_refund_no`: the same in every retry. */
 export const RefundNo = idSchema('refund').brand<'RefundNo'>()
+export const AfterSalesId = idSchema('afterSales').brand<'AfterSalesId'>()
 
 export type CustomerId = z.infer<typeof CustomerId>
 export type SessionId = z.infer<typeof SessionId>
@@ -49,3 +51,4 @@ export type StockMoveId = z.infer<typeof StockMoveId>
 export type OrderId = z.infer<typeof OrderId>
 export type PaymentNo = z.infer<typeof PaymentNo>
 export type RefundNo = z.infer<typeof RefundNo>
+export type AfterSalesId = z.infer<typeof AfterSalesId>

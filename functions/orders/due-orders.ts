@@ -46,6 +46,12 @@ async function handleDue(context: PayContext, order: Order): Promise<void> {
   await commit(context, async () => {
     const current = await loadOrder(context.db, order.shopId, order.orderId)
     if (!current) return { reply: undefined }
-    return { writes: orderWrites(current, passTime(current, context.now())), reply: undefined }
+    const events = passTime(current, context.now())
+    for (const event of events)
+      if (event.type === 'after_sales_escalated') {
+        const { shopId, orderId, afterSalesId } = event
+        context.log.error('after-sales left without an answer', { shopId, orderId, afterSalesId })
+      }
+    return { writes: orderWrites(current, events), reply: undefined }
   })
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { lineQuantityMax, linesMax, type Order, OrderLine } from '../../domain/orders/order.ts'
+import { lineQuantityMax, linesMax } from '../../domain/orders/limits.ts'
+import { type Order, OrderLine } from '../../domain/orders/order.ts'
 import { stockChanges } from '../../domain/orders/pay-order.ts'
 import { placeOrder as decide } from '../../domain/orders/place-order.ts'
 import { attribute } from '../../domain/referrals/attribution.ts'

@@ -1,11 +1,18 @@
 import type { ReceiveRefusal, ShipRefusal } from '../../domain/orders/fulfil-order.ts'
+import type { RefundOrderRefusal, RequestAfterSalesRefusal } from '../../domain/orders/open-after-sales.ts'
 import { openHoldsMax, type PlaceOrderRefusal } from '../../domain/orders/place-order.ts'
+import type { RejectRefusal, SendReturnRefusal } from '../../domain/orders/refund-order.ts'
 import type { RefusalText } from '../shared/http/endpoint.ts'
 
 type Code =
   | PlaceOrderRefusal['code']
   | ShipRefusal['code']
   | ReceiveRefusal['code']
+  | RequestAfterSalesRefusal['code']
+  | RefundOrderRefusal['code']
+  | RejectRefusal['code']
+  | SendReturnRefusal['code']
+  | 'after_sales_not_found'
   | 'already_paid'
   | 'shop_not_found'
   | 'order_not_found'
@@ -31,6 +38,25 @@ export const orderRefusals = {
   order_cancelled: { status: 409, zh: '订单已取消。', en: 'The order was cancelled.' },
   already_shipped: { status: 409, zh: '订单已用其他运单发货。', en: 'The order was shipped otherwise.' },
   order_not_shipped: { status: 409, zh: '订单尚未发货。', en: 'The order is not shipped.' },
+  nothing_to_ship: { status: 409, zh: '订单商品已全部退款,无需发货。', en: 'Everything on the order was refunded.' },
+  after_sales_not_found: { status: 404, zh: '没有找到该售后单。', en: 'The order has no such after-sales case.' },
+  after_sales_id_reused: {
+    status: 409,
+    zh: '该售后编号已用于其他内容。',
+    en: 'That after-sales id was used for something else.',
+  },
+  after_sales_window_ended: { status: 409, zh: '售后期已结束。', en: 'The after-sales window has ended.' },
+  refund_period_ended: { status: 409, zh: '付款已超过一年,无法退款。', en: 'The payment is more than a year ago.' },
+  too_many_after_sales: { status: 409, zh: '该订单的售后次数已达上限。', en: 'The order has too many cases.' },
+  sku_not_in_order: { status: 400, zh: '订单中没有这个规格。', en: 'The order has no such variant.' },
+  quantity_exceeds_order: { status: 409, zh: '数量超过可售后数量。', en: 'Not that many units are left to claim.' },
+  refund_exceeds_paid: { status: 409, zh: '金额超过可退金额。', en: 'Not that much money is left to refund.' },
+  nothing_to_return: { status: 400, zh: '退货退款须填写退货数量。', en: 'A return needs units that come back.' },
+  after_sales_closed: { status: 409, zh: '售后单已关闭。', en: 'The case was rejected or cancelled.' },
+  after_sales_approved: { status: 409, zh: '售后单已同意。', en: 'The case was approved.' },
+  after_sales_not_approved: { status: 409, zh: '商家尚未同意售后。', en: 'The shop has not approved the case yet.' },
+  no_return_expected: { status: 409, zh: '该售后单无需退货。', en: 'Nothing is to come back in this case.' },
+  return_already_sent: { status: 409, zh: '退货已用其他运单寄出。', en: 'The return was sent otherwise.' },
   already_paid: { status: 409, zh: '订单已付款,无法取消。', en: 'The order is paid and cannot be cancelled.' },
   wechat_unavailable: {
     status: 503,

@@ -14,7 +14,14 @@ export const shipOrder = endpoint(
     body: Shipment,
     reply: OrderView,
     status: 200,
-    refusals: pick(orderRefusals, 'order_not_found', 'order_not_paid', 'order_cancelled', 'already_shipped'),
+    refusals: pick(
+      orderRefusals,
+      'order_not_found',
+      'order_not_paid',
+      'order_cancelled',
+      'already_shipped',
+      'nothing_to_ship',
+    ),
   },
   ({ path, body }, context) =>
     fulfil(

@@ -1,7 +1,7 @@
-import { Refund } from '../../domain/payments/payment.ts'
+import { Refund, type RefundEvent } from '../../domain/payments/payment.ts'
 import { dueShardPk } from '../shared/due-shards.ts'
 import { parseItem } from '../shared/event-log.ts'
-import type { Item, Key, Reader, Write } from '../shared/storage.ts'
+import type { Attributes, Item, Key, Reader, Write } from '../shared/storage.ts'
 import { dayAttributes } from './day-index.ts'
 import { paymentPk } from './payment-store.ts'
 
@@ -46,6 +46,20 @@ export const replaceRefund = (before: Refund, after: Refund): Write[] =>
           atVersion: before.version,
         },
       ]
+
+/** Records what became of a refund, for the stream: one item for each of WeChat's last words. */
+export function refundEventWrite(refund: Refund, event: RefundEvent): Write {
+  const { refundNo, status, version } = refund
+  const key: Key = { table: 'payments', pk: paymentPk(refund.paymentNo), sk: `REFUND_EVENT#${refundNo}#${status}` }
+  const attributes = {
+    eventId: `${key.pk}#${key.sk}`,
+    eventNumber: version,
+    eventType: event.type,
+    occurredAt: event.at,
+    event: event satisfies Attributes,
+  }
+  return { kind: 'create', name: 'refund event', key, attributes }
+}
 
 /** Which refunds of a shard are due, the longest waiting first. From an index that holds keys only. */
 export async function listDueRefunds(db: Reader, duePk: string, now: string, limit: number): Promise<RefundKey[]> {

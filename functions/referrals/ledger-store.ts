@@ -7,10 +7,11 @@ import type { Key, Reader, Write } from '../shared/storage.ts'
 /** The shop's own account is in this many parts, chosen by order, since every commission of a shop is booked on it. */
 export const shopAccountParts = 8
 
-const entryKey = ({ shopId, orderId, kind }: Pick<LedgerEntry, 'shopId' | 'orderId' | 'kind'>): Key => ({
+type EntryId = Pick<LedgerEntry, 'shopId' | 'orderId' | 'kind' | 'refundNo'>
+const entryKey = ({ shopId, orderId, kind, refundNo }: EntryId): Key => ({
   table: 'referrals',
   pk: `COMMISSION#${shopId}#${orderId}`,
-  sk: `ENTRY#${kind}`,
+  sk: refundNo === undefined ? `ENTRY#${kind}` : `ENTRY#${kind}#${refundNo}`,
 })
 
 /** The entries of an order. */

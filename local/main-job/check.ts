@@ -5,12 +5,14 @@ const expected = {
   orders: 4,
   // 12,800 + 2 × 8,800 + (12,800 + 8,800) + 8,800
   paidFen: 60_800,
+  // 3,000 of the newcomer's first order, 8,800 of the last: all of it
+  refundedFen: 11_800,
   stock: { received: 30, onHand: 24, held: 0, sold: 6 },
-  // 10 % of the newcomer's two orders: 1,760 + 2,160
-  commission: { accruedFen: 3_920, releasedFen: 3_920 },
+  // 10 % of the newcomer's two orders: 1,760 + 2,160; of the 3,000 that went back before the completion: 300
+  commission: { accruedFen: 3_920, releasedFen: 3_620, reversedFen: 300 },
   ledgerSumFen: 0,
-  // Three customers; the newcomer bought on two days.
-  repurchase: { customers: 3, repeatCustomersByDay: 1, repurchaseRateByDay: 1 / 3, repurchaseRateByOrder: 1 / 3 },
+  // Two customers, for who has everything back bought nothing; the newcomer bought on two days.
+  repurchase: { customers: 2, repeatCustomersByDay: 1, repurchaseRateByDay: 1 / 2, repurchaseRateByOrder: 1 / 2 },
 }
 
 export type MainJobReport = typeof expected
@@ -21,6 +23,7 @@ export function checkMainJob(result: MainJobResult): { readonly report: MainJobR
   const report: MainJobReport = {
     orders: result.orders,
     paidFen: result.paidFen,
+    refundedFen: result.refundedFen,
     stock: result.stock,
     commission: result.commission,
     ledgerSumFen: result.ledgerSumFen,

@@ -4,7 +4,7 @@ import type { Addresses, Person } from './people.ts'
 /** What the owner sees of a shop after the job; every figure comes from the API. */
 export type ShopFigures = {
   readonly stock: { received: number; onHand: number; held: number; sold: number }
-  readonly commission: { accruedFen: number; releasedFen: number }
+  readonly commission: { accruedFen: number; releasedFen: number; reversedFen: number }
   readonly ledgerSumFen: number
   readonly repurchase: Repurchase
 }
@@ -30,11 +30,11 @@ export function readRepurchase(at: Addresses, owner: Person, shopId: string, ref
   return call('GET', `${at.apiUrl}/v1/shops/${shopId}${of}/repurchase`, { token: owner.token })
 }
 
-type Entry = { readonly kind: 'accrued' | 'released'; readonly amountFen: number }
+type Entry = { readonly kind: 'accrued' | 'released' | 'reversed'; readonly amountFen: number }
 
 /** Commission booked on these orders, by the entries of the ledger. */
 export async function readCommission(at: Addresses, owner: Person, shopId: string, orderIds: readonly string[]) {
-  const total = { accruedFen: 0, releasedFen: 0 }
+  const total = { accruedFen: 0, releasedFen: 0, reversedFen: 0 }
   for (const orderId of orderIds) {
     const url = `${at.apiUrl}/v1/shops/${shopId}/orders/${orderId}/commission`
     const { entries } = await call<{ entries: Entry[] }>('GET', url, { token: owner.token })

@@ -13,9 +13,12 @@ import {
   prepay,
   publishProduct,
   receiveOrder,
+  refundOnRequest,
+  refundOrder,
   shareLink,
   shipOrder,
   until,
+  untilNetPaid,
   untilStatus,
 } from './people.ts'
 import type { Progress } from './progress.ts'
@@ -26,15 +29,28 @@ export type Stage = {
   readonly subMchid: string
   readonly advanceDays: (days: number) => Promise<void>
   readonly advanceMinutes: (minutes: number) => Promise<void>
+  /** Sends the refunds that are due, and lets WeChat pay them. */
+  readonly sendRefunds: () => Promise<void>
   readonly progress: Progress
 }
 
-export type MainJobResult = ShopFigures & { readonly orders: number; readonly paidFen: number }
+export type MainJobResult = ShopFigures & {
+  readonly orders: number
+  readonly paidFen: number
+  readonly refundedFen: number
+}
 
 const jasmineFen = 12_800
 const oolongFen = 8_800
+const partFen = 3_000
 
-type Scene = Stage & { readonly shopId: string; readonly productId: string; readonly owner: Person; paid: Placed[] }
+type Scene = Stage & {
+  readonly shopId: string
+  readonly productId: string
+  readonly owner: Person
+  paid: Placed[]
+  refundedFen: number
+}
 
 /**
  * The main job of Huitou, through the HTTP API: a shop opens; an organic customer buys and shares a link; a newcomer comes
@@ -51,7 +67,7 @@ export async function runMainJob(stage: Stage): Promise<MainJobResult> {
   const jasmine = { skuId: `sku_${ulid()}`, options: { 茶: '茉莉' }, priceFen: jasmineFen, units: 20 }
   const oolong = { skuId: `sku_${ulid()}`, options: { 茶: '乌龙' }, priceFen: oolongFen, units: 10 }
   const productId = await publishProduct(at, owner, shopId, { title: '春茶礼盒', skus: [jasmine, oolong] })
-  const scene: Scene = { ...stage, shopId, productId, owner, paid: [] }
+  const scene: Scene = { ...stage, shopId, productId, owner, paid: [], refundedFen: 0 }
   progress.step('林掌柜', 'publishes 春茶礼盒 and takes in 30 boxes', { jasmineFen, oolongFen })
 
   progress.chapter('第一天 · The first day')
@@ -86,6 +102,21 @@ export async function runMainJob(stage: Stage): Promise<MainJobResult> {
   progress.step('小博', 'came back on another day: repurchase', { ...(await settledFigures(scene)) })
   await buy(scene, chen, '老陈', [{ productId, skuId: oolong.skuId, quantity: 1 }], oolongFen)
 
+  progress.chapter('售后 · After-sales')
+  const [, partly, , wholly] = scene.paid
+  if (!partly || !wholly) throw new Error('Four orders are paid')
+  const broken = [{ skuId: oolong.skuId, quantity: 0, amountFen: partFen }]
+  await refundOnRequest(at, { buyer: bo, staff: owner }, shopId, partly.orderId, broken)
+  progress.step('小博', 'has a broken tin and asks for a part back; the shop agrees', { refundFen: partFen })
+  const all = [{ skuId: oolong.skuId, quantity: 1, amountFen: oolongFen }]
+  await refundOrder(at, owner, shopId, wholly.orderId, all)
+  progress.step('林掌柜', 'gives 老陈 everything back', { refundFen: oolongFen })
+  await stage.sendRefunds()
+  await untilNetPaid(at, owner, shopId, partly.orderId, 2 * oolongFen - partFen)
+  await untilNetPaid(at, owner, shopId, wholly.orderId, 0)
+  scene.refundedFen = partFen + oolongFen
+  progress.step('微信', 'has paid both back; the figures follow', { ...(await settledFigures(scene, 3)) })
+
   progress.chapter('两周后 · Two weeks later')
   await stage.advanceDays(14)
   for (const person of [owner, anna, bo]) await logInAgain(at, person)
@@ -109,13 +140,13 @@ async function buy(scene: Scene, buyer: Person, name: string, lines: Parameters<
 const sumPaid = ({ paid }: Scene) => paid.reduce((sum, { totalFen }) => sum + totalFen, 0)
 
 /** The figures once they show every paid order; the projector follows the orders by a moment. */
-async function settledFigures(scene: Scene) {
-  const { at, owner, shopId, paid } = scene
+async function settledFigures(scene: Scene, orders = scene.paid.length) {
+  const { at, owner, shopId, refundedFen } = scene
   const { customers, repeatCustomersByDay, repurchaseRateByDay } = await until(
     'the figures show the orders',
     async () => {
       const figures = await readRepurchase(at, owner, shopId)
-      return figures.orders === paid.length && figures.amountFen === sumPaid(scene) ? figures : undefined
+      return figures.orders === orders && figures.amountFen === sumPaid(scene) - refundedFen ? figures : undefined
     },
   )
   return { customers, repeatCustomersByDay, repurchaseRateByDay }
@@ -128,10 +159,10 @@ async function finish(scene: Scene, referrer: Person): Promise<MainJobResult> {
   progress.step('时钟', 'the after-sales days have passed: every sale is completed')
   const commission = await until('the commission is released', async () => {
     const booked = await readCommission(at, owner, shopId, orderIds)
-    return booked.releasedFen === booked.accruedFen && booked.accruedFen > 0 ? booked : undefined
+    return booked.releasedFen === booked.accruedFen - booked.reversedFen && booked.releasedFen > 0 ? booked : undefined
   })
   progress.step('安娜', 'her commission is her own now', commission)
-  await settledFigures(scene)
+  await settledFigures(scene, 3)
   const ofReferrer = await readRepurchase(at, owner, shopId, referrer.customerId)
   progress.step('安娜', 'the customers she introduced', {
     customers: ofReferrer.customers,
@@ -142,5 +173,13 @@ async function finish(scene: Scene, referrer: Person): Promise<MainJobResult> {
   const stock = await readStock(at, owner, shopId, productId)
   const ledgerSumFen = await readLedgerSum(at, owner, shopId)
   progress.step('林掌柜', 'looks at stock, ledger and figures', { ...stock, ledgerSumFen })
-  return { orders: orderIds.length, paidFen: sumPaid(scene), stock, commission, ledgerSumFen, repurchase }
+  return {
+    orders: orderIds.length,
+    paidFen: sumPaid(scene),
+    refundedFen: scene.refundedFen,
+    stock,
+    commission,
+    ledgerSumFen,
+    repurchase,
+  }
 }

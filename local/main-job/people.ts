@@ -125,3 +125,39 @@ export const shipOrder = (at: Addresses, staff: Person, shopId: string, orderId:
 
 export const receiveOrder = (at: Addresses, buyer: Person, shopId: string, orderId: string) =>
   call('POST', `${at.apiUrl}/v1/shops/${shopId}/orders/${orderId}/receipt`, { token: buyer.token })
+
+/** The shop gives money back by itself; units that were not shipped yet go on sale again. */
+export const refundOrder = (
+  at: Addresses,
+  staff: Person,
+  shopId: string,
+  orderId: string,
+  lines: readonly { readonly skuId: string; readonly quantity: number; readonly amountFen: number }[],
+) =>
+  call('POST', `${at.apiUrl}/v1/shops/${shopId}/orders/${orderId}/refunds`, {
+    token: staff.token,
+    body: { afterSalesId: `afs_${ulid()}`, lines, reason: '补偿' },
+  })
+
+/** The buyer asks for money back, without the goods coming back, and the shop agrees. */
+export async function refundOnRequest(
+  at: Addresses,
+  { buyer, staff }: { readonly buyer: Person; readonly staff: Person },
+  shopId: string,
+  orderId: string,
+  lines: Parameters<typeof refundOrder>[4],
+): Promise<void> {
+  const url = `${at.apiUrl}/v1/shops/${shopId}/orders/${orderId}/after-sales`
+  const body = { afterSalesId: `afs_${ulid()}`, kind: 'refund_only', lines, reason: '茶罐破了' }
+  await call('POST', url, { token: buyer.token, body })
+  await call('POST', `${url}/${body.afterSalesId}/approval`, { token: staff.token })
+}
+
+/** Waits until what was paid for the order, less what has gone back, is so much. */
+export async function untilNetPaid(at: Addresses, who: Person, shopId: string, orderId: string, netPaidFen: number) {
+  const url = `${at.apiUrl}/v1/shops/${shopId}/orders/${orderId}`
+  await until(`${netPaidFen} fen of order ${orderId} are left`, async () => {
+    const order = await call<{ netPaidFen?: number }>('GET', url, { token: who.token })
+    return order.netPaidFen === netPaidFen ? order : undefined
+  })
+}

@@ -3,6 +3,7 @@ import { openHoldsMax } from '../../domain/orders/place-order.ts'
 import { amountMaxFen } from '../../domain/shared/fen.ts'
 import { ordersEndpoints } from '../../functions/orders/endpoints.ts'
 import { type Person, prepay } from '../../local/main-job/people.ts'
+import { afterSalesRefusals } from '../support/after-sales-cases.ts'
 import { type OwnBackend, startOwnBackend } from '../support/backend.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { send } from '../support/request.ts'
@@ -15,6 +16,7 @@ import {
   order,
   paidOrder,
   receivedOrder,
+  refund,
   type TestProduct,
   type TestShop,
 } from '../support/shop.ts'
@@ -140,6 +142,17 @@ testRefusals(
       order_not_paid: () => stepOf('placed', '/shipment', 'owner', shipment),
       order_cancelled: () => stepOf('cancelled', '/shipment', 'owner', shipment),
       already_shipped: () => stepOf('received', '/shipment', 'owner', shipment),
+      nothing_to_ship: async () => {
+        const { shop, product, buyer } = await scene()
+        const { orderId } = await paidOrder(at, shop, buyer, product)
+        await refund(at, shop, orderId, product.skuId, product.priceFen)
+        return {
+          method: 'POST',
+          path: orderPath(shop.shopId, orderId, '/shipment'),
+          token: shop.owner.token,
+          body: shipment,
+        }
+      },
     },
     'receive-order': {
       order_not_found: () => unknown('/receipt', 'buyer'),
@@ -147,6 +160,7 @@ testRefusals(
       order_cancelled: () => stepOf('cancelled', '/receipt', 'buyer'),
       order_not_shipped: () => stepOf('paid', '/receipt', 'buyer'),
     },
+    ...afterSalesRefusals(() => at),
   },
   () => at,
 )

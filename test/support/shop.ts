@@ -82,3 +82,20 @@ export async function receivedOrder(at: Addresses, shop: TestShop, buyer: Person
   await receiveOrder(at, buyer, shop.shopId, placed.orderId)
   return placed
 }
+
+/** The shop gives back money of one line by itself; units that have not left go on sale again. */
+export async function refund(
+  at: Addresses,
+  { shopId, owner }: TestShop,
+  orderId: string,
+  skuId: string,
+  amountFen: number,
+  quantity = 0,
+): Promise<string> {
+  const afterSalesId = newId('afs')
+  const body = { afterSalesId, lines: [{ skuId, quantity, amountFen }], reason: '补偿' }
+  const path = `/v1/shops/${shopId}/orders/${orderId}/refunds`
+  const { status, text } = await send(at, { method: 'POST', path, token: owner.token, body })
+  if (status !== 201) throw new Error(`Not refunded: ${text}`)
+  return afterSalesId
+}

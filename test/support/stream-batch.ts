@@ -5,7 +5,7 @@ import type { Item } from '../../functions/shared/storage.ts'
 
 /** The events of a table that a consumer takes, as the stream would bring them: what its filter lets through. */
 export const eventsFor = (row: StreamConsumer, items: readonly Item[]): Item[] =>
-  items.filter(({ sk, eventType }) => sk.startsWith('EVENT#') && row.events.includes(String(eventType)))
+  items.filter(({ eventType }) => row.events.includes(String(eventType)))
 
 /** A batch of stream records, one for each item, in that order. */
 export const batchOf = (items: readonly Item[]): DynamoDBStreamEvent => ({

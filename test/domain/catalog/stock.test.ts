@@ -15,7 +15,7 @@ import {
 import { productId, shopId, skuId, stockMoveId } from '../shared/ids.ts'
 
 const of = { shopId: shopId(), productId: productId(), skuId: skuId() }
-const counters = { received: 20, writtenOff: 2, onHand: 9, held: 6, sold: 3 }
+const counters = { received: 22, writtenOff: 2, onHand: 9, held: 6, sold: 5 }
 const stock: Stock = { ...of, ...counters }
 const change = (kind: StockChangeKind, quantity: number) => changeStock(kind, { ...of, quantity })
 const move = (kind: StockMove['kind'], quantity: number): StockMove => ({
@@ -31,12 +31,13 @@ test('a new variant has no units at all', () => {
 })
 
 test.each([
-  ['receive', { received: 24, onHand: 13 }],
+  ['receive', { received: 26, onHand: 13 }],
   ['write_off', { writtenOff: 6, onHand: 5 }],
   ['hold', { onHand: 5, held: 10 }],
-  ['sell', { held: 2, sold: 7 }],
+  ['sell', { held: 2, sold: 9 }],
   ['release', { held: 2, onHand: 13 }],
-  ['sell_again', { onHand: 5, sold: 7 }],
+  ['sell_again', { onHand: 5, sold: 9 }],
+  ['take_back', { onHand: 13, sold: 1 }],
 ] as const)('%s moves four units and leaves the other counters alone', (kind, moved) => {
   expect(applyStockChange(stock, change(kind, 4))).toEqual({ ...stock, ...moved })
 })
@@ -47,6 +48,7 @@ test.each([
   ['sell', 'held'],
   ['release', 'held'],
   ['sell_again', 'onHand'],
+  ['take_back', 'sold'],
 ] as const)('%s takes the last unit of %s and not one more', (kind, source) => {
   const all = stock[source]
   expect(change(kind, all).needs).toEqual({ counter: source, atLeast: all })

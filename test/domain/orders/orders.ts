@@ -5,13 +5,15 @@ import { noStock, type Stock } from '../../../domain/catalog/stock.ts'
 import { OrderEvent } from '../../../domain/orders/events.ts'
 import { evolveOrder } from '../../../domain/orders/evolve.ts'
 import { cancelOrder, passTime, receiveOrder, shipOrder } from '../../../domain/orders/fulfil-order.ts'
+import { refundOrder } from '../../../domain/orders/open-after-sales.ts'
 import { Order, type OrderIn } from '../../../domain/orders/order.ts'
 import { settlePayment } from '../../../domain/orders/pay-order.ts'
 import { type PlaceOrder, type PlaceOrderState, placeOrder } from '../../../domain/orders/place-order.ts'
+import { noteRefunded } from '../../../domain/orders/refund-order.ts'
 import type { AttributionReceipt } from '../../../domain/referrals/attribution.ts'
 import { addDays, addMinutes } from '../../../domain/shared/time.ts'
 import { defaultShopSettings, Shop } from '../../../domain/shops/shop.ts'
-import { customerId, orderId, paymentNo, productId, shopId, skuId } from '../shared/ids.ts'
+import { afterSalesId, customerId, orderId, paymentNo, productId, refundNo, shopId, skuId } from '../shared/ids.ts'
 import { made, one } from '../shared/made.ts'
 
 export const placedAt = '2026-03-01T08:00:00.000Z'
@@ -125,6 +127,25 @@ const cancelled = evolvedTo('cancelled', awaiting, cancelOrder(awaiting, 'hold_e
 const latePayment = settlePayment(cancelled, payment, null, false, addMinutes(holdEndsAt, 1))
 const refunding = evolvedTo('cancelled_refunding', cancelled, latePayment.events)
 
+const late = { refundNo: refundNo(), refundFen: payment.paidFen }
+const refundedLate = evolvedTo('cancelled_refunded', refunding, noteRefunded(refunding, late, receivedAt))
+
+/** All that was paid. */
+export const wholeOrder = [
+  { skuId: skuId(1), quantity: 2, amountFen: 2_598 },
+  { skuId: skuId(2), quantity: 1, amountFen: 500 },
+]
+export const claim = {
+  afterSalesId: afterSalesId(),
+  kind: 'refund_only',
+  lines: wholeOrder,
+  reason: '不想要了',
+  requestHash: 'hash',
+} as const
+const givenBack = evolvedTo('paid', paid, made(refundOrder(paid, claim, refundNo(), shop.ownerId, shippedAt)))
+const wholeRefund = { refundNo: refundNo(), refundFen: payment.paidFen, afterSalesId: afterSalesId() }
+const refunded = evolvedTo('refunded', givenBack, noteRefunded(givenBack, wholeRefund, receivedAt))
+
 /** The one order in every state that it can be in. */
 export const orderIn = {
   awaiting_payment: awaiting,
@@ -132,7 +153,9 @@ export const orderIn = {
   shipped,
   received,
   completed,
+  refunded,
   cancelled,
   cancelled_refunding: refunding,
+  cancelled_refunded: refundedLate,
 } as const satisfies { readonly [Status in Order['status']]: OrderIn<Status> }
 export const statuses = Object.keys(orderIn) as Order['status'][]

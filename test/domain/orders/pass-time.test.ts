@@ -51,8 +51,10 @@ const due: Record<Order['status'], string | undefined> = {
   shipped: autoReceivedAt,
   received: completedAt,
   completed: undefined,
+  refunded: undefined,
   cancelled: undefined,
   cancelled_refunding: undefined,
+  cancelled_refunded: undefined,
 }
 test.each(statuses)('the clock knows when it has something to do with an order that is %s', (status) => {
   expect(dueMoment(orderIn[status])).toBe(due[status])

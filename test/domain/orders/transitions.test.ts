@@ -5,6 +5,7 @@ import { cancelOrder, passTime, receiveOrder, shipOrder } from '../../../domain/
 import type { Order, OrderIn } from '../../../domain/orders/order.ts'
 import { settlePayment } from '../../../domain/orders/pay-order.ts'
 import { addDays } from '../../../domain/shared/time.ts'
+import { refundNo } from '../shared/ids.ts'
 import { evolved, orderIn, payment, receivedAt, shipment, statuses } from './orders.ts'
 
 const now = addDays(receivedAt, 400)
@@ -28,6 +29,7 @@ const answerOf = (decision: ReturnType<typeof shipOrder> | ReturnType<typeof rec
 const notPaid = 'refused: order_not_paid'
 const cancelled = 'refused: order_cancelled'
 const shippedOtherwise = 'refused: already_shipped'
+const nothingToShip = 'refused: nothing_to_ship'
 const settled = { 'paid, units there': 'no news', 'paid, units gone': 'no news' }
 const shippedOnce = {
   shipped: 'no news',
@@ -67,8 +69,17 @@ const expected: Record<Order['status'], Record<Command, string>> = {
   },
   received: { ...settled, ...shippedOnce, 'received by the buyer': 'no news', 'months later': 'order_completed' },
   completed: { ...settled, ...shippedOnce, 'received by the buyer': 'no news', 'months later': 'no news' },
+  refunded: {
+    ...settled,
+    shipped: nothingToShip,
+    'shipped by another carrier': nothingToShip,
+    'shipped under another number': nothingToShip,
+    'received by the buyer': 'refused: order_not_shipped',
+    'months later': 'no news',
+  },
   cancelled: { ...neverSent, 'paid, units there': 'order_paid', 'paid, units gone': 'late_payment_refused' },
   cancelled_refunding: { ...neverSent, ...settled },
+  cancelled_refunded: { ...neverSent, ...settled },
 }
 
 describe.each(statuses)('an order that is %s', (status) => {
@@ -97,7 +108,9 @@ const paidEvent: Extract<OrderEvent, { type: 'order_paid' }> = {
   excludedFromFigures: false,
   late: true,
 }
-const events: { readonly [Type in OrderEvent['type']]: Extract<OrderEvent, { type: Type }> } = {
+/** What moves an order itself; the facts of its cases are in `after-sales.test.ts`. */
+type StatusEvent = Exclude<OrderEvent, { afterSalesId: string }>
+const events: { readonly [Type in StatusEvent['type']]: Extract<OrderEvent, { type: Type }> } = {
   order_placed: { type: 'order_placed', ...about, terms },
   order_paid: paidEvent,
   order_shipped: { type: 'order_shipped', ...about, shipment },
@@ -105,6 +118,12 @@ const events: { readonly [Type in OrderEvent['type']]: Extract<OrderEvent, { typ
   order_completed: { type: 'order_completed', ...about, ...sale },
   order_cancelled: { type: 'order_cancelled', ...about, reason: 'by_customer' },
   late_payment_refused: { type: 'late_payment_refused', ...about, transactionId, refundFen: payment.paidFen },
+  late_payment_refunded: {
+    type: 'late_payment_refunded',
+    ...about,
+    refundNo: refundNo(),
+    refundFen: payment.paidFen,
+  },
 }
 
 /** Every arrow that there is: what is not named here does not exist. */
@@ -116,6 +135,7 @@ const arrows: Partial<Record<`${Order['status']} ${OrderEvent['type']}`, Order['
   'received order_completed': 'completed',
   'cancelled order_paid': 'paid',
   'cancelled late_payment_refused': 'cancelled_refunding',
+  'cancelled_refunding late_payment_refunded': 'cancelled_refunded',
 }
 
 describe.each(statuses)('after a fact, an order that was %s', (status) => {

@@ -6,9 +6,10 @@ import {
   noteRefundAttempt,
   noteRefundStatus,
   type RefundStatus,
+  refundEvents,
   replaceClosedRefund,
 } from '../../../domain/payments/refund.ts'
-import { orderId, paymentNo, refundNo, shopId } from '../shared/ids.ts'
+import { afterSalesId, orderId, paymentNo, refundNo, shopId } from '../shared/ids.ts'
 
 const now = '2026-03-01T08:00:00.000Z'
 const requested: Refund = {
@@ -100,4 +101,18 @@ test('a closed refund is replaced by one of the same money under another number,
 
 test.each(['PROCESSING', 'SUCCESS', 'ABNORMAL'] as const)('a refund that is %s is not replaced', (status) => {
   expect(() => replaceClosedRefund(said(status), refundNo(2), now)).toThrow('only a closed refund')
+})
+
+test('each last word of WeChat’s is recorded once, with whose refund it is', () => {
+  const { paymentNo, orderId: of, shopId: shop, refundNo: number, refundFen } = requested
+  const about = { at: now, paymentNo, orderId: of, shopId: shop, refundNo: number, refundFen }
+  expect(refundEvents(requested, said('PROCESSING'), now)).toEqual([])
+  expect(refundEvents(requested, said('SUCCESS'), now)).toEqual([{ type: 'refund_succeeded', ...about }])
+  expect(refundEvents(requested, said('CLOSED'), now)).toEqual([{ type: 'refund_failed', status: 'closed', ...about }])
+  expect(refundEvents(said('ABNORMAL'), said('ABNORMAL', 'SUCCESS'), now)).toMatchObject([{ type: 'refund_succeeded' }])
+  expect(refundEvents(said('SUCCESS'), said('SUCCESS', 'SUCCESS'), now)).toEqual([])
+  const ofCase = { ...requested, afterSalesId: afterSalesId() }
+  expect(refundEvents(ofCase, noteRefundStatus(ofCase, 'SUCCESS', now), now)).toMatchObject([
+    { afterSalesId: afterSalesId() },
+  ])
 })

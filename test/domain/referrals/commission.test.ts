@@ -8,7 +8,8 @@ import { customerId, orderId, shopId } from '../shared/ids.ts'
 const now = '2026-03-01T08:00:00.000Z'
 const referrerId = customerId(2)
 const terms = (rateBps: number): CommissionTerms => ({ referrerId, rateBps })
-type Sale = Parameters<typeof bookCommission>[0]
+type SaleEvent = Parameters<typeof bookCommission>[0]
+type Sale = Exclude<SaleEvent, { type: 'order_refunded' }>
 const sale = (type: Sale['type'], netPaidFen: number, commission: CommissionTerms | null): Sale => ({
   ...{ type, at: now, shopId: shopId(), orderId: orderId(), netPaidFen, commission },
 })
@@ -102,10 +103,10 @@ test('terms have one referrer and a rate: a second level cannot be written', () 
 })
 
 test('the ledger knows sales only: pay per head, a joining fee or a reward for sharing cannot be written', () => {
-  expectTypeOf<LedgerEntry['kind']>().toEqualTypeOf<'accrued' | 'released'>()
+  expectTypeOf<LedgerEntry['kind']>().toEqualTypeOf<'accrued' | 'released' | 'reversed'>()
   expectTypeOf<LedgerAccount['kind']>().toEqualTypeOf<'shop' | 'pending' | 'available'>()
   expectTypeOf<Omit<LedgerEntry, 'orderId'>>().not.toExtend<LedgerEntry>()
-  expectTypeOf<Sale['type']>().toEqualTypeOf<'order_paid' | 'order_completed'>()
+  expectTypeOf<SaleEvent['type']>().toEqualTypeOf<'order_paid' | 'order_completed' | 'order_refunded'>()
   const entry = bookCommission(sale('order_paid', 3_098, terms(1_000)))
   expect(LedgerEntry.safeParse(entry).success).toBe(true)
   for (const kind of ['per_head', 'joining_fee', 'share_reward', 'second_level'])

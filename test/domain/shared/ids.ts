@@ -1,4 +1,5 @@
 import {
+  AfterSalesId,
   CategoryId,
   CustomerId,
   OrderId,
@@ -22,3 +23,4 @@ export const customerId = (value = 1) => CustomerId.parse(`cus_${number(value)}`
 export const orderId = (value = 1) => OrderId.parse(`ord_${number(value)}`)
 export const paymentNo = (value = 1) => PaymentNo.parse(`pay_${number(value)}`)
 export const refundNo = (value = 1) => RefundNo.parse(`ref_${number(value)}`)
+export const afterSalesId = (value = 1) => AfterSalesId.parse(`afs_${number(value)}`)

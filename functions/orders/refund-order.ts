@@ -1,0 +1,44 @@
+import * as z from 'zod'
+import { AfterSalesLines, AfterSalesReason } from '../../domain/orders/after-sales.ts'
+import { refundOrder as decide } from '../../domain/orders/open-after-sales.ts'
+import { AfterSalesId, CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
+import { fingerprint } from '../shared/fingerprint.ts'
+import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
+import { openCase } from './change-after-sales.ts'
+import { OpenedAfterSales } from './order-views.ts'
+import { orderRefusals } from './refusals.ts'
+
+export const refundOrder = endpoint(
+  {
+    summary:
+      'Give money back without a request: a case that is approved at once. Units not shipped yet go on sale again.',
+    path: z.strictObject({ shopId: ShopId, orderId: OrderId }),
+    body: z.strictObject({ afterSalesId: AfterSalesId, lines: AfterSalesLines, reason: AfterSalesReason }),
+    reply: OpenedAfterSales,
+    status: 201,
+    refusals: pick(
+      orderRefusals,
+      'order_not_found',
+      'after_sales_id_reused',
+      'order_not_paid',
+      'order_cancelled',
+      'refund_period_ended',
+      'too_many_after_sales',
+      'sku_repeated',
+      'sku_not_in_order',
+      'quantity_exceeds_order',
+      'refund_exceeds_paid',
+    ),
+  },
+  ({ path, body, caller }, context) => {
+    const by = CustomerId.parse(signedIn(caller).customerId)
+    const command = { ...body, requestHash: fingerprint({ ...body, by }) }
+    return openCase(
+      context,
+      path,
+      body.afterSalesId,
+      () => true,
+      (order, { now, refundNo }) => decide(order, command, refundNo, by, now),
+    )
+  },
+)

@@ -1,0 +1,44 @@
+import * as z from 'zod'
+import { AfterSalesKind, AfterSalesLines, AfterSalesReason } from '../../domain/orders/after-sales.ts'
+import { requestAfterSales as decide } from '../../domain/orders/open-after-sales.ts'
+import { AfterSalesId, CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
+import { fingerprint } from '../shared/fingerprint.ts'
+import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
+import { isBuyer, openCase } from './change-after-sales.ts'
+import { OpenedAfterSales } from './order-views.ts'
+import { orderRefusals } from './refusals.ts'
+
+export const requestAfterSales = endpoint(
+  {
+    summary: 'Ask for money back, for some units of some lines: with the goods coming back, or without.',
+    path: z.strictObject({ shopId: ShopId, orderId: OrderId }),
+    body: z.strictObject({
+      afterSalesId: AfterSalesId,
+      kind: AfterSalesKind,
+      lines: AfterSalesLines,
+      reason: AfterSalesReason,
+    }),
+    reply: OpenedAfterSales,
+    status: 201,
+    refusals: pick(
+      orderRefusals,
+      'order_not_found',
+      'after_sales_id_reused',
+      'order_not_paid',
+      'order_cancelled',
+      'order_not_shipped',
+      'after_sales_window_ended',
+      'too_many_after_sales',
+      'nothing_to_return',
+      'sku_repeated',
+      'sku_not_in_order',
+      'quantity_exceeds_order',
+      'refund_exceeds_paid',
+    ),
+  },
+  ({ path, body, caller }, context) => {
+    const by = CustomerId.parse(signedIn(caller).customerId)
+    const command = { ...body, requestHash: fingerprint({ ...body, by }) }
+    return openCase(context, path, body.afterSalesId, isBuyer(by), (order, { now }) => decide(order, command, by, now))
+  },
+)
