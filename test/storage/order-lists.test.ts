@@ -47,6 +47,7 @@ async function all(ask: (page: { limit: number; cursor?: string }) => Promise<Pa
   do {
     const { orders, ...rest } = await ask({ limit, ...next })
     found.push(...orders.map(numberOf))
+    if (found.length > 1_000) throw new Error('The pages do not end')
     next = rest
   } while (next.cursor !== undefined)
   return found
