@@ -81,13 +81,24 @@ export function listCustomerOrders(
   return listOrders(db, { ...newest, ...where, sk: byTime({}) }, page, status)
 }
 
+/** How often a page goes on reading where orders had to be left out. */
+const roundsMax = 5
+
 /**
  * The orders that a page of keys names, read as they are now. With a status, those that have another one are left out:
- * they have moved since the index saw them, or the index does not tell. So a page may have fewer than its limit.
+ * they have moved since the index saw them, or the index does not tell. The orders behind them take their place, but a
+ * page that reads `roundsMax` times its limit and finds too few ends all the same, with fewer.
  */
 async function listOrders(db: Reader, list: MergedList, page: PageOf, status?: Order['status']): Promise<OrderPage> {
-  const { items, ...rest } = await mergedPage(db, list, page)
-  const found = await db.getMany(items.map(({ pk, sk }) => ({ table: 'orders', pk, sk })))
-  const orders = found.flatMap((item) => parseItem(Order, item) ?? [])
-  return { orders: orders.filter((order) => status === undefined || order.status === status), ...rest }
+  const orders: Order[] = []
+  let next: { readonly cursor?: string } = page.cursor === undefined ? {} : { cursor: page.cursor }
+  for (let round = 0; round < roundsMax; round++) {
+    const { items, ...rest } = await mergedPage(db, list, { limit: page.limit - orders.length, ...next })
+    const found = await db.getMany(items.map(({ pk, sk }) => ({ table: 'orders', pk, sk })))
+    const read = found.flatMap((item) => parseItem(Order, item) ?? [])
+    orders.push(...read.filter((order) => status === undefined || order.status === status))
+    next = rest
+    if (next.cursor === undefined || orders.length === page.limit) break
+  }
+  return { orders, ...next }
 }

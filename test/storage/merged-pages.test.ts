@@ -34,6 +34,7 @@ async function pages(db: Reader, of: MergedList, limit: number, between?: (page:
   do {
     const { items, ...rest } = await mergedPage(db, of, { limit, ...next })
     found.push(keys(items))
+    if (found.length > 100) throw new Error('The pages do not end')
     next = rest
     await between?.(found.length)
   } while (next.cursor !== undefined)

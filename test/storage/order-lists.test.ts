@@ -47,6 +47,7 @@ async function all(ask: (page: { limit: number; cursor?: string }) => Promise<Pa
   do {
     const { orders, ...rest } = await ask({ limit, ...next })
     found.push(...orders.map(numberOf))
+    if (found.length > 1_000) throw new Error('The pages do not end')
     next = rest
   } while (next.cursor !== undefined)
   return found
@@ -205,4 +206,17 @@ test('a change of an order that keeps its status touches no key of a list', asyn
   const after = await db.get(key)
   const changed = names.filter((name) => before?.[name] !== after?.[name])
   expect(changed).toEqual(['statusSk'])
+})
+
+test('a customer’s orders of one status fill their page, up to a bounded number of reads', async () => {
+  const db = await databaseWith(Array.from({ length: 100 }, (_, minute) => ({ shop: 1, customer: 1, minute })))
+  for (const number of [0, 70, 90, 95]) await move(db, number, 'paid')
+  const { reader, cost } = counting(db)
+  const paid = (page: { limit: number; cursor?: string }) =>
+    listCustomerOrders(reader, customerId(1), { status: 'paid' }, page)
+  const first = await paid({ limit: 10 })
+  expect(first.orders.map(numberOf)).toEqual([95, 90, 70])
+  expect(cost).toMatchObject({ queries: 5, itemsRead: 10 + 8 + 8 + 8 + 7 })
+  expect(await all(paid, 10)).toEqual([95, 90, 70, 0])
+  expect(await all(paid, 1)).toEqual([95, 90, 70, 0])
 })
