@@ -1,19 +1,25 @@
-import { Logger } from '@aws-lambda-powertools/logger'
-import type { Log } from './context.ts'
+import type { Log, LogFields } from './context.ts'
 
-/** JSON lines through Powertools, so that CloudWatch can be asked by field. */
+/**
+ * One JSON line per message on the standard output, where Lambda takes it to CloudWatch, which can then be asked by field.
+ * Our own: Powertools' logger would be 21 kB of every function for these three calls.
+ */
 export function createLog(service: string): Log {
-  const logger = new Logger({ serviceName: service })
+  const write = (level: 'INFO' | 'WARN' | 'ERROR', message: string, about: LogFields) => {
+    // The fixed fields last: no field of the caller takes their place.
+    const line = { ...about, level, message, service, timestamp: new Date().toISOString() }
+    process.stdout.write(`${JSON.stringify(line)}\n`)
+  }
   return {
-    info: (message, about = {}) => logger.info(message, about),
-    warn: (message, about = {}) => logger.warn(message, about),
-    error: (message, { error, ...about } = {}) => logger.error(message, { ...about, ...describe(error) }),
+    info: (message, about = {}) => write('INFO', message, about),
+    warn: (message, about = {}) => write('WARN', message, describe(about)),
+    error: (message, about = {}) => write('ERROR', message, describe(about)),
   }
 }
 
 /** Name, message and stack of an error: never its other fields, in which SDKs keep requests and their bodies. */
-function describe(error: unknown) {
-  if (error === undefined) return {}
-  if (!(error instanceof Error)) return { error: 'not an Error' }
-  return { errorName: error.name, errorMessage: error.message, errorStack: error.stack }
+function describe({ error, ...about }: LogFields & { readonly error?: unknown }): LogFields {
+  if (error === undefined) return about
+  if (!(error instanceof Error)) return { ...about, error: 'not an Error' }
+  return { ...about, errorName: error.name, errorMessage: error.message, errorStack: error.stack }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { linesMax, type Order } from '../../domain/orders/order.ts'
+import { linesMax } from '../../domain/orders/limits.ts'
+import type { Order } from '../../domain/orders/order.ts'
 import { orderCsvRows, orderCsvTitles } from '../../functions/orders/order-csv.ts'
 import { csvText } from '../../functions/shared/csv.ts'
 import { pageLimitMax } from '../../functions/shared/http/page.ts'
