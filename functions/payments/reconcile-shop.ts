@@ -1,5 +1,6 @@
 import { type BillRow, type Book, type Reconciliation, reconcile } from '../../domain/payments/reconciliation.ts'
 import type { Shop } from '../../domain/shops/shop.ts'
+import { commit } from '../shared/commit.ts'
 import type { PaymentsContext } from './pay-context.ts'
 import { loadPayment } from './payment-store.ts'
 import { createReconciliation, loadBook, loadReconciliation } from './reconciliation-store.ts'
@@ -66,11 +67,14 @@ async function lookUp({ db }: PaymentsContext, { shopId }: Shop, book: Book, bil
   return { book: { payments: [...payments.values()], refunds: [...refunds.values()] }, own }
 }
 
-/** Refused where another run was quicker: then its result stands. */
-async function store({ db, log }: PaymentsContext, result: Reconciliation): Promise<void> {
-  const { kind } = await db.transact([createReconciliation(result)])
+/** Stores the result; where another run was quicker, its result stands. */
+async function store(context: PaymentsContext, result: Reconciliation): Promise<void> {
   const { shopId, day, status, differenceCount } = result
-  if (kind === 'conflict') throw new Error(`The result of ${shopId} on ${day} met another transaction`)
-  if (kind === 'written' && status === 'differences')
-    log.error('the day does not reconcile', { shopId, day, differenceCount })
+  const answer = await commit(context, async () =>
+    (await loadReconciliation(context.db, shopId, day))
+      ? { reply: 'known' }
+      : { writes: [createReconciliation(result)], reply: 'written' },
+  )
+  if (answer.ok && answer.reply === 'written' && status === 'differences')
+    context.log.error('the day does not reconcile', { shopId, day, differenceCount })
 }

@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const bundlingTimeoutMs = 60_000
 
 /** What a function may weigh: the time to load it grows with it, and a customer waits for that. */
-const bundleBytesMax = 450_000
+const bundleBytesMax = 400_000
 
 test('bundles every function small enough to start fast, with the description of the API', {
   timeout: bundlingTimeoutMs,
