@@ -1,4 +1,5 @@
 import { ulid } from 'ulid'
+import { atOnce } from '../../local/main-job/at-once.ts'
 import { readStock } from '../../local/main-job/figures.ts'
 import { HttpRefusal } from '../../local/main-job/http-client.ts'
 import {
@@ -14,7 +15,6 @@ import {
   until,
   untilStatus,
 } from '../../local/main-job/people.ts'
-import { atOnce } from './at-once.ts'
 
 /** What the race needs beside the API. */
 export type RaceStage = {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { assert, type Decision, decided, type Refusal, refused } from '../shared/decision.ts'
-import { commissionRateMaxBps, Fen, PositiveFen } from '../shared/fen.ts'
+import { Fen, PositiveFen } from '../shared/fen.ts'
 import { type CustomerId, ProductId, ShopId, SkuId } from '../shared/ids.ts'
 import { lineOfText, linesOfText } from '../shared/text.ts'
 import { Moment } from '../shared/time.ts'
@@ -42,8 +42,6 @@ export const ProductContent = z.strictObject({
   imageIds: ImageIds.default([]),
   /** Postage and the like: sold, but nothing that anybody uses or buys again. */
   nonGoods: z.boolean().default(false),
-  /** Rate of commission for this product instead of the shop's. */
-  commissionRateBps: z.int().min(0).max(commissionRateMaxBps).exactOptional(),
   /** After how many days a buyer has usually used it up. */
   replenishmentDays: z.int().min(1).max(replenishmentDaysMax).exactOptional(),
   skus: z.array(Sku).min(1).max(skusMax),
@@ -116,7 +114,7 @@ export function evolveProduct(product: Product | undefined, event: ProductEvent)
       return { ...product, status: 'off_shelf', version }
     case 'product_edited': {
       // What the new content does not have is gone.
-      const { commissionRateBps: _rate, replenishmentDays: _days, ...kept } = product
+      const { replenishmentDays: _days, ...kept } = product
       return { ...kept, ...event.content, version }
     }
   }

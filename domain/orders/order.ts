@@ -45,7 +45,8 @@ export const OrderTerms = z.object({
   afterSalesDays: z.int().min(0),
   attribution: AttributionReceipt,
   commission: CommissionTerms.nullable(),
-  /** Bought by the shop's own people: sold and shipped like any other, left out of the repurchase figures. */
+  /** Bought by the shop's own people, or nothing but postage and the like: sold like any other, left out of the
+   *  repurchase figures. */
   excludedFromFigures: z.boolean(),
   requestHash: z.string(),
 })

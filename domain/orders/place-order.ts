@@ -68,6 +68,10 @@ export function placeOrder(
   if (totalFen !== command.totalFen) return refused('price_changed', 'body.totalFen')
   return decided({ type: 'order_placed', at: now, orderId: command.orderId, shopId: shop.shopId, terms: terms() })
 
+  /** Postage and the like by itself is no purchase. */
+  function isNonGoodsOnly() {
+    return lines.every(({ productId }) => state.products.get(productId)?.nonGoods === true)
+  }
   function terms() {
     const { orderId, paymentNo, customerId, requestHash, isStaff } = command
     const { paymentHoldMinutes, autoReceiveDays, afterSalesDays, commissionRateBps } = shop.settings
@@ -86,7 +90,7 @@ export function placeOrder(
       afterSalesDays,
       attribution: state.attribution,
       commission: commissionTerms(state.attribution, commissionRateBps),
-      excludedFromFigures: isStaff,
+      excludedFromFigures: isStaff || isNonGoodsOnly(),
       requestHash,
     }
   }

@@ -4,7 +4,7 @@ import { ProductId, ShopId } from '../../domain/shared/ids.ts'
 import type { Caller } from '../shared/http/endpoint.ts'
 
 const { costFen, lowStockAt, ...shownOfSku } = Sku.shape
-const { commissionRateBps, replenishmentDays, skus: _, ...shown } = ProductContent.shape
+const { replenishmentDays, skus: _, ...shown } = ProductContent.shape
 
 const Status = z.enum(['draft', 'on_sale', 'off_shelf'])
 
@@ -26,7 +26,6 @@ const SkuDetail = z.object({
 
 /** A product with what its reader may see of it, see `viewFor`. */
 export const ProductDetail = ProductSummary.extend({
-  commissionRateBps: commissionRateBps.describe(forTheShop),
   replenishmentDays: replenishmentDays.describe(forTheShop),
   skus: z.array(SkuDetail),
 })
@@ -44,7 +43,7 @@ export function viewFor(
   caller: Pick<Caller, 'roleInShop'> | undefined,
   product: Product,
 ): z.infer<typeof ProductDetail> {
-  const { commissionRateBps: _rate, replenishmentDays: _days, ...open } = product
+  const { replenishmentDays: _days, ...open } = product
   const skus = product.skus.map(({ costFen, lowStockAt, ...sku }) => ({
     ...sku,
     ...(caller?.roleInShop !== undefined && lowStockAt !== undefined ? { lowStockAt } : {}),

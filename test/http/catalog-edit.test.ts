@@ -86,7 +86,6 @@ test('an edit changes what it names, twice sent once, and takes away what it nam
   const body = {
     title: '秋茶',
     nonGoods: true,
-    commissionRateBps: 500,
     replenishmentDays: 30,
     skus: [{ skuId, priceFen: 9_900, costFen: 4_000, lowStockAt: 3 }],
     newSkus: [added],
@@ -114,9 +113,8 @@ test('an edit changes what it names, twice sent once, and takes away what it nam
   expect((await send(at, edit(shop, productId, owner, body))).body).toEqual(first.body)
   expect(await version()).toBe(before)
   expect(await read(shop, productId)).toMatchObject({ skus: [{ available: 10 }, { ...added, available: 0 }] })
-  const none = { commissionRateBps: null, replenishmentDays: null, skus: [{ skuId, costFen: null, lowStockAt: null }] }
+  const none = { replenishmentDays: null, skus: [{ skuId, costFen: null, lowStockAt: null }] }
   await send(at, edit(shop, productId, owner, none))
-  expect(await read(shop, productId, owner)).not.toMatchObject({ commissionRateBps: expect.anything() })
   expect(JSON.stringify(await read(shop, productId, owner))).not.toMatch(/costFen|lowStockAt|replenishmentDays|null/)
 })
 
@@ -124,7 +122,7 @@ test('what a unit costs is shown to the owner alone, and what is set for the sho
   const { shop, product, owner } = await shopWithProduct()
   const { productId, skuId } = product
   const staff = await newStaff(at, shop)
-  const body = { commissionRateBps: 700, skus: [{ skuId, costFen: 4_321, lowStockAt: 2 }] }
+  const body = { replenishmentDays: 45, skus: [{ skuId, costFen: 4_321, lowStockAt: 2 }] }
   expect((await send(at, edit(shop, productId, owner, body))).text).toContain('4321')
   const byStaff = await send(at, edit(shop, productId, staff.token, { title: '新茶' }))
   expect(byStaff.status).toBe(200)
@@ -132,7 +130,7 @@ test('what a unit costs is shown to the owner alone, and what is set for the sho
   const inList = await send(at, { method: 'GET', path: `/v1/shops/${shop.shopId}/products`, token: owner })
   for (const text of [byStaff.text, await seenBy(), await seenBy(staff.token), inList.text])
     expect(text).not.toMatch(/cost|4321/)
-  expect(await read(shop, productId, staff.token)).toMatchObject({ commissionRateBps: 700, skus: [{ lowStockAt: 2 }] })
+  expect(await read(shop, productId, staff.token)).toMatchObject({ replenishmentDays: 45, skus: [{ lowStockAt: 2 }] })
   for (const token of [undefined, (await newPerson(at)).token, (await newShop(at)).owner.token])
     expect(await seenBy(token)).not.toMatch(/commission|lowStock|cost/)
   expect(await seenBy(owner)).toContain('"costFen":4321')
@@ -175,7 +173,8 @@ testRefusals(
       owner_only_field: async () => {
         const { shop, product } = await shopWithProduct()
         const { token } = await newStaff(at, shop)
-        return { ...edit(shop, product.productId, token, { commissionRateBps: 1 }), field: 'body.commissionRateBps' }
+        const costs = { skus: [{ skuId: product.skuId, costFen: 1 }] }
+        return { ...edit(shop, product.productId, token, costs), field: 'body.skus.0.costFen' }
       },
       sku_not_found: editCase(() => ({ skus: [{ skuId: newId('sku'), priceFen: 1 }] }), 'body.skus.0.skuId'),
       sku_id_repeated: editCase((skuId) => ({ skus: [{ skuId }, { skuId }] }), 'body.skus.1.skuId'),

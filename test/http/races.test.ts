@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { atOnce } from '../../local/main-job/at-once.ts'
 import { readStock } from '../../local/main-job/figures.ts'
 import { type Person, payOnPhone, placeOrder, prepay, untilStatus } from '../../local/main-job/people.ts'
-import { atOnce } from '../support/at-once.ts'
 import { sharedBackend } from '../support/backend.ts'
 import { refusalOf, send } from '../support/request.ts'
 import { linesOf, newId, newPerson, newProduct, newShop, type TestProduct, type TestShop } from '../support/shop.ts'

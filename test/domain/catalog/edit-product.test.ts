@@ -21,7 +21,7 @@ const product = Product.parse({
   categoryIds: [],
   imageIds: [],
   nonGoods: false,
-  commissionRateBps: 300,
+  replenishmentDays: 90,
   skus: [{ ...sku(1), costFen: 40 }, sku(2)],
   draftedAt: now,
   publishedAt: now,
@@ -61,14 +61,14 @@ test.each([
 })
 
 test('null takes away what may be absent', () => {
-  const { commissionRateBps: _, ...rest } = product
-  const edit = { commissionRateBps: null, replenishmentDays: null, skus: [{ skuId: skuId(1), costFen: null }] }
+  const { replenishmentDays: _, ...rest } = product
+  const edit = { replenishmentDays: null, skus: [{ skuId: skuId(1), costFen: null }] }
   expect(after(edit)).toEqual({ ...rest, skus: [sku(1), sku(2)], version: 3 })
 })
 
 test.each([
   {},
-  { title: ' 明前龙井 ', commissionRateBps: 300 },
+  { title: ' 明前龙井 ', replenishmentDays: 90 },
   { skus: [{ skuId: skuId(1), options: { leaf: 'A', size: '1' }, costFen: 40 }] },
   { newSkus: [{ ...sku(2), options: { leaf: 'A', size: '2' } }] },
 ])('%j is so already and makes no event', (edit) => {
@@ -91,8 +91,6 @@ test('a product can have as many variants as the most', () => {
 })
 
 test.each([
-  [{ commissionRateBps: 1 }, 'body.commissionRateBps'],
-  [{ commissionRateBps: null }, 'body.commissionRateBps'],
   [{ skus: [{}, { costFen: null }] }, 'body.skus.1.costFen'],
   [{ newSkus: [{ costFen: 5 }] }, 'body.newSkus.0.costFen'],
 ])('%j is for the owner alone to set', (content, field) => {

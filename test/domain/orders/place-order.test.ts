@@ -52,6 +52,9 @@ describe('what later moves money is frozen', () => {
     expect(placed().excludedFromFigures).toBe(false)
     expect(placed({}, { isStaff: true }).excludedFromFigures).toBe(true)
   })
+  test('whether it is nothing but postage and the like, which is no purchase', () => {
+    expect(placed(selling({ nonGoods: true })).excludedFromFigures).toBe(true)
+  })
 })
 
 test('a closed shop sells nothing', () => {
