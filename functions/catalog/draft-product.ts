@@ -7,7 +7,7 @@ import { commit } from '../shared/commit.ts'
 import { fingerprint } from '../shared/fingerprint.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
 import { Refused } from '../shared/http/refusals.ts'
-import { loadShop } from '../shops/shop-store.ts'
+import { checkShop, loadShop } from '../shops/shop-store.ts'
 import { checkCategories, loadCategories } from './category-store.ts'
 import { loadProduct, productWrites } from './product-store.ts'
 import { catalogRefusals } from './refusals.ts'
@@ -53,7 +53,7 @@ export const draftProduct = endpoint(
       const [drafted] = decision.events
       if (drafted?.type !== 'product_drafted') throw new Error('A draft is one event')
       const checks = categories ? [checkCategories(categories)] : []
-      const writes = [...productWrites(undefined, decision.events), ...stocks, ...checks]
+      const writes = [...productWrites(undefined, decision.events), checkShop(shop), ...stocks, ...checks]
       return { writes, reply: drafted.product }
     })
   },

@@ -23,7 +23,8 @@ export async function listShops(
   return cursor === undefined ? { shops } : { shops, cursor }
 }
 
-/** Holds a decision to the shop as it was read. Goes into every transaction that was decided by its settings or status. */
+/** Holds a decision to the shop as it was read. For what its own people do; in what every customer does, the shop would be
+ *  one hot item. */
 export const checkShop = (shop: Shop): Write => ({
   kind: 'check',
   name: 'shop',
