@@ -58,7 +58,7 @@ export class ApiStack extends Stack {
     const common = { name, consumer: target, alarm, topic, settings }
     switch (trigger.kind) {
       case 'http':
-        http.addRoutes(spec.context, target, trigger.routes, spec.context === 'platform')
+        http.addRoutes(spec.name, target, trigger.routes, spec.name === 'platform')
         return
       case 'stream': {
         const streamArn = streamArnOf(trigger.source, data)

@@ -1,6 +1,15 @@
 import { consumers as allConsumers } from '../functions/consumers.ts'
 import { routes as allRoutes } from '../functions/routes.ts'
-import { type Consumer, type ContextName, contexts, type Need, type Route } from '../functions/shared/rows.ts'
+import {
+  type Consumer,
+  type ContextName,
+  contexts,
+  type FunctionName,
+  type Need,
+  partFunctions,
+  type Route,
+  servingFunction,
+} from '../functions/shared/rows.ts'
 import { type TableName, tableNames } from '../functions/shared/storage.ts'
 
 /** A write grant includes reading. */
@@ -14,7 +23,7 @@ export type Trigger =
 
 /** One Lambda function, as its rows demand it. */
 export type FunctionSpec = {
-  /** Name of the context, or of the consumer; also the folder of its bundle. */
+  /** Name of the context or of its part, or of the consumer; also the folder of its bundle. */
   readonly name: string
   readonly context: ContextName
   /** Source file whose export `handler` Lambda calls. */
@@ -28,12 +37,14 @@ export type FunctionSpec = {
   readonly alarm: string
 }
 
-/** What a shop notices when a context's endpoints fail. Consumers say theirs in their row. */
-const apiAlarms: Readonly<Record<ContextName, string>> = {
+/** What a shop notices when a function's endpoints fail. Consumers say theirs in their row. */
+const apiAlarms: Readonly<Record<ContextName | FunctionName, string>> = {
   identity: 'Customers and staff cannot log in.',
   shops: 'Owners cannot open a shop or change its settings.',
   catalog: 'Customers see no products, and staff cannot publish or count stock.',
   orders: 'Customers cannot buy, and staff cannot ship.',
+  'after-sales': 'Customers cannot ask for their money back, and staff cannot answer them.',
+  'order-cancellation': 'Customers cannot cancel an order that they have not paid.',
   payments: 'Customers cannot pay, or WeChat Pay cannot tell that they paid.',
   referrals: 'Shared links do not open, and introductions of newcomers may be lost.',
   repurchase: 'Owners do not see their repurchase figures.',
@@ -56,17 +67,18 @@ function needsOf(rows: readonly GrantingRow[]): Need[] {
   return [...new Set(rows.flatMap((row) => row.needs ?? []))].sort()
 }
 
-function apiSpec(context: ContextName, routes: readonly Route[]): FunctionSpec {
+function apiSpec(name: ContextName | FunctionName, routes: readonly [Route, ...Route[]]): FunctionSpec {
+  const [{ context }] = routes
   const hasSessions = routes.some(({ access }) => access !== 'wechat' && access !== 'public')
   return {
-    name: context,
+    name,
     context,
-    entry: `functions/${context}/api.ts`,
+    entry: name === context ? `functions/${context}/api.ts` : `functions/${context}/${name}-api.ts`,
     trigger: { kind: 'http', routes },
     grants: grantsOf(routes, hasSessions),
     needs: needsOf(routes),
     hasSessions,
-    alarm: apiAlarms[context],
+    alarm: apiAlarms[name],
   }
 }
 
@@ -87,16 +99,16 @@ function consumerSpec(consumer: Consumer): FunctionSpec {
 }
 
 /**
- * The Lambda functions that the rows demand: one per context with endpoints, one per consumer.
+ * The Lambda functions that the rows demand: those of each context's endpoints, one per consumer.
  * @throws Error when two of them would have the same name.
  */
 export function functionSpecs(
   routes: readonly Route[] = allRoutes,
   consumers: readonly Consumer[] = allConsumers,
 ): readonly FunctionSpec[] {
-  const apis = contexts.flatMap((context) => {
-    const own = routes.filter((route) => route.context === context)
-    return own.length === 0 ? [] : [apiSpec(context, own)]
+  const apis = [...contexts, ...partFunctions].flatMap((name) => {
+    const [first, ...others] = routes.filter((route) => servingFunction(route) === name)
+    return first === undefined ? [] : [apiSpec(name, [first, ...others])]
   })
   const specs = [...apis, ...consumers.map(consumerSpec)]
   const names = specs.map((spec) => spec.name)

@@ -12,7 +12,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Topic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
-import type { ContextName, Route } from '../functions/shared/rows.ts'
+import type { Route } from '../functions/shared/rows.ts'
 import { addAlarm, alarmPeriod } from './alarms.ts'
 import { constructId } from './construct-id.ts'
 import type { HuitouFunction } from './huitou-function.ts'
@@ -59,7 +59,7 @@ export class HuitouHttpApi extends Construct {
   }
 
   /** Sends the rows of one context to its function; with `isFallback`, also whatever no row names. */
-  addRoutes(name: ContextName, target: HuitouFunction, routes: readonly Route[], isFallback: boolean): void {
+  addRoutes(name: string, target: HuitouFunction, routes: readonly Route[], isFallback: boolean): void {
     // One permission for the function, not one per route: a function's policy holds 20 kB only.
     const integration = new HttpLambdaIntegration(`${constructId(name)}Integration`, target.lambda, {
       scopePermissionToRoute: false,

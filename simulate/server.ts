@@ -1,6 +1,8 @@
 import { catalogEndpoints } from '../functions/catalog/endpoints.ts'
 import { identityEndpoints } from '../functions/identity/endpoints.ts'
+import { afterSalesEndpoints } from '../functions/orders/after-sales-endpoints.ts'
 import { ordersEndpoints } from '../functions/orders/endpoints.ts'
+import { orderCancellationEndpoints } from '../functions/orders/order-cancellation-endpoints.ts'
 import { paymentsEndpoints } from '../functions/payments/endpoints.ts'
 import { referralsEndpoints } from '../functions/referrals/endpoints.ts'
 import { repurchaseEndpoints } from '../functions/repurchase/endpoints.ts'
@@ -20,6 +22,8 @@ const endpoints = {
   ...shopsEndpoints,
   ...catalogEndpoints,
   ...ordersEndpoints,
+  ...orderCancellationEndpoints,
+  ...afterSalesEndpoints,
   ...paymentsEndpoints,
   ...referralsEndpoints,
   ...repurchaseEndpoints,

@@ -44,9 +44,13 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
   referrals: ['catalog/product-store.ts', 'identity/role-store.ts', 'shops/shop-store.ts'],
   repurchase: ['shops/shop-store.ts'],
   // The documentation is made of the contracts of all.
-  platform: ['identity', 'shops', 'catalog', 'orders', 'payments', 'referrals', 'repurchase'].map(
-    (context) => `${context}/endpoints.ts`,
-  ),
+  platform: [
+    ...['identity', 'shops', 'catalog', 'orders', 'payments', 'referrals', 'repurchase'].map(
+      (context) => `${context}/endpoints.ts`,
+    ),
+    'orders/after-sales-endpoints.ts',
+    'orders/order-cancellation-endpoints.ts',
+  ],
 }
 
 /** The check of who calls: the entry of every context with callers wires it in. */
@@ -149,7 +153,7 @@ export const rules: readonly Rule[] = [
       if (!isIn(imported, 'functions') || imported.split('/').length === 2) return true
       if (path.split('/').length === 2 || [own, 'shared'].includes(contextOf(imported))) return true
       const used = imported.slice('functions/'.length)
-      if (used === callerCheck && basename(path) === 'api.ts') return true
+      if (used === callerCheck && /(^|-)api\.ts$/.test(basename(path))) return true
       return functionImports[own]?.includes(used) ?? false
     }),
     planted: [

@@ -7,7 +7,7 @@ import { uploadTargetFromEnvironment } from './upload-target.ts'
 const services = { ...createContext('catalog'), uploadTarget: uploadTargetFromEnvironment }
 
 export const handler = api({
-  context: 'catalog',
+  name: 'catalog',
   endpoints: catalogEndpoints,
   services,
   identify: identifyFromEnvironment(services),

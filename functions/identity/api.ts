@@ -21,5 +21,5 @@ export const handler = whenReady(async () => {
     sessions: createSessionTokens(sessionSecret.privateJwk),
   }
   const identify = identifyFromEnvironment(context)
-  return api({ context: 'identity', endpoints: identityEndpoints, services, identify })
+  return api({ name: 'identity', endpoints: identityEndpoints, services, identify })
 })

@@ -1,11 +1,13 @@
 import { identifyFromEnvironment } from '../identity/identify.ts'
-import { connectPayments } from '../payments/connect.ts'
+import { createContext } from '../shared/environment.ts'
 import { api } from '../shared/http/api.ts'
-import { whenReady } from '../shared/when-ready.ts'
 import { ordersEndpoints } from './endpoints.ts'
 
-export const handler = whenReady(async () => {
-  const services = await connectPayments('orders')
-  const identify = identifyFromEnvironment(services)
-  return api({ context: 'orders', endpoints: ordersEndpoints, services, identify })
+const services = createContext('orders')
+
+export const handler = api({
+  name: 'orders',
+  endpoints: ordersEndpoints,
+  services,
+  identify: identifyFromEnvironment(services),
 })

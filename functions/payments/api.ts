@@ -7,5 +7,5 @@ import { paymentsEndpoints } from './endpoints.ts'
 export const handler = whenReady(async () => {
   const services = await connectPayments('payments')
   const identify = identifyFromEnvironment(services)
-  return api({ context: 'payments', endpoints: paymentsEndpoints, services, identify })
+  return api({ name: 'payments', endpoints: paymentsEndpoints, services, identify })
 })

@@ -1,6 +1,8 @@
 import { catalogEndpoints } from '../catalog/endpoints.ts'
 import { identityEndpoints } from '../identity/endpoints.ts'
+import { afterSalesEndpoints } from '../orders/after-sales-endpoints.ts'
 import { ordersEndpoints } from '../orders/endpoints.ts'
+import { orderCancellationEndpoints } from '../orders/order-cancellation-endpoints.ts'
 import { paymentsEndpoints } from '../payments/endpoints.ts'
 import { referralsEndpoints } from '../referrals/endpoints.ts'
 import { repurchaseEndpoints } from '../repurchase/endpoints.ts'
@@ -17,7 +19,7 @@ export const contracts: Readonly<Record<ContextName, Contracts>> = {
   identity: identityEndpoints,
   shops: shopsEndpoints,
   catalog: catalogEndpoints,
-  orders: ordersEndpoints,
+  orders: { ...ordersEndpoints, ...orderCancellationEndpoints, ...afterSalesEndpoints },
   payments: paymentsEndpoints,
   referrals: referralsEndpoints,
   repurchase: repurchaseEndpoints,

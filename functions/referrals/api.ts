@@ -6,7 +6,7 @@ import { referralsEndpoints } from './endpoints.ts'
 const services = createContext('referrals')
 
 export const handler = api({
-  context: 'referrals',
+  name: 'referrals',
   endpoints: referralsEndpoints,
   services,
   identify: identifyFromEnvironment(services),

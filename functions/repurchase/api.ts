@@ -6,7 +6,7 @@ import { repurchaseEndpoints } from './endpoints.ts'
 const services = createContext('repurchase')
 
 export const handler = api({
-  context: 'repurchase',
+  name: 'repurchase',
   endpoints: repurchaseEndpoints,
   services,
   identify: identifyFromEnvironment(services),

@@ -1,6 +1,6 @@
 import type { TableName } from './storage.ts'
 
-/** One Lambda function per context serves its endpoints. */
+/** One Lambda function per context serves its endpoints; a large one has more, see `functionName` of a row. */
 export const contexts = [
   'identity',
   'shops',
@@ -12,6 +12,10 @@ export const contexts = [
   'platform',
 ] as const
 export type ContextName = (typeof contexts)[number]
+
+/** Functions that serve a part of their context. */
+export const partFunctions = ['after-sales', 'order-cancellation'] as const
+export type FunctionName = (typeof partFunctions)[number]
 
 /** Who may call an endpoint; checked in one place, `http/access.ts`.
  *  public: anyone (a token, when sent, must be valid) · customer: anyone logged in · staff: staff or owner of the shop
@@ -32,6 +36,9 @@ type Grants = {
 /** One HTTP endpoint. The infrastructure, the local gateway, the OpenAPI document and the authorisation tests read it. */
 export type Route = Grants & {
   readonly context: ContextName
+  /** Function of the context that serves it, where one for all of them would outgrow the limit of a bundle. Its source is
+   *  `<function>-api.ts` in the context's folder. Left out: the context's own function, from `api.ts`. */
+  readonly functionName?: FunctionName
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: `/${string}`
   /** Name of the file in the context's folder. */
@@ -46,6 +53,10 @@ type ConsumerBase = Grants & {
   /** What it means to a shop when this does not work: the text of its alarms. */
   readonly alarm: string
 }
+
+/** Name of the function that serves a row. */
+export const servingFunction = ({ context, functionName }: Pick<Route, 'context' | 'functionName'>) =>
+  functionName ?? context
 
 /** A function fed by a table's stream with the events of the types named. */
 export type StreamConsumer = ConsumerBase & {

@@ -6,7 +6,7 @@ import { shopsEndpoints } from './endpoints.ts'
 const services = createContext('shops')
 
 export const handler = api({
-  context: 'shops',
+  name: 'shops',
   endpoints: shopsEndpoints,
   services,
   identify: identifyFromEnvironment(services),

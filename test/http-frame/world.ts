@@ -60,8 +60,8 @@ export function createWorld(db: Database = memoryDatabase(), keys = newKeys()) {
     wechatLogin: { exchangeCode },
   }
   const identify = createIdentify(db, keys.privateJwk, operators, now)
-  const identity = api({ context: 'identity', endpoints: identityEndpoints, services: identityServices, identify })
-  const shops = api({ context: 'shops', endpoints: shopsEndpoints, services, identify })
+  const identity = api({ name: 'identity', endpoints: identityEndpoints, services: identityServices, identify })
+  const shops = api({ name: 'shops', endpoints: shopsEndpoints, services, identify })
   const call = async (request: Request): Promise<Reply> => {
     const isIdentity = /^\/v1\/(sessions|me|shops\/[^/]+\/staff)\b/.test(request.path)
     return replyOf(await (isIdentity ? identity : shops)(httpEvent(request), lambda))

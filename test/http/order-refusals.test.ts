@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { openHoldsMax } from '../../domain/orders/place-order.ts'
 import { amountMaxFen } from '../../domain/shared/fen.ts'
+import { afterSalesEndpoints } from '../../functions/orders/after-sales-endpoints.ts'
 import { ordersEndpoints } from '../../functions/orders/endpoints.ts'
+import { orderCancellationEndpoints } from '../../functions/orders/order-cancellation-endpoints.ts'
 import { type Person, prepay } from '../../local/main-job/people.ts'
 import { afterSalesRefusals } from '../support/after-sales-cases.ts'
 import { type OwnBackend, startOwnBackend } from '../support/backend.ts'
@@ -128,15 +130,6 @@ testRefusals(
     'get-order': {
       order_not_found: async () => ({ ...(await unknown('', 'owner')), method: 'GET' }),
     },
-    'cancel-order': {
-      order_not_found: () => unknown('/cancellation', 'buyer'),
-      already_paid: () => stepOf('paid', '/cancellation', 'buyer'),
-      wechat_unavailable: async () => {
-        const path = '/v3/pay/partner/transactions/out-trade-no/'
-        at.wechat.setFaults({ callFaults: [{ path, times: 20, effect: { kind: 'status', status: 503 } }] })
-        return stepOf('prepared', '/cancellation', 'buyer')
-      },
-    },
     'ship-order': {
       order_not_found: () => unknown('/shipment', 'owner', shipment),
       order_not_paid: () => stepOf('placed', '/shipment', 'owner', shipment),
@@ -160,7 +153,26 @@ testRefusals(
       order_cancelled: () => stepOf('cancelled', '/receipt', 'buyer'),
       order_not_shipped: () => stepOf('paid', '/receipt', 'buyer'),
     },
-    ...afterSalesRefusals(() => at),
+  },
+  () => at,
+)
+testRefusals(
+  afterSalesEndpoints,
+  afterSalesRefusals(() => at),
+  () => at,
+)
+testRefusals(
+  orderCancellationEndpoints,
+  {
+    'cancel-order': {
+      order_not_found: () => unknown('/cancellation', 'buyer'),
+      already_paid: () => stepOf('paid', '/cancellation', 'buyer'),
+      wechat_unavailable: async () => {
+        const path = '/v3/pay/partner/transactions/out-trade-no/'
+        at.wechat.setFaults({ callFaults: [{ path, times: 20, effect: { kind: 'status', status: 503 } }] })
+        return stepOf('prepared', '/cancellation', 'buyer')
+      },
+    },
   },
   () => at,
 )

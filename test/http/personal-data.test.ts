@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routes } from '../../functions/routes.ts'
-import type { Route } from '../../functions/shared/rows.ts'
+import { type Route, servingFunction } from '../../functions/shared/rows.ts'
 import type { DynamoFault } from '../../local/dynamodb-faults.ts'
 import { call } from '../../local/main-job/http-client.ts'
 import { logIn, openLinkAsStranger, shareLink } from '../../local/main-job/people.ts'
@@ -35,7 +35,7 @@ const functionLogs = () =>
 
 const rows: readonly Route[] = routes
 /** Calls to DynamoDB that fail are tried again for a while, so it is not done with every row. */
-const oneOfEachFunction = [...new Map(rows.map((row) => [row.context, row])).values()]
+const oneOfEachFunction = [...new Map(rows.map((row) => [servingFunction(row), row])).values()]
 const faultyTimeoutMs = 90_000
 
 /** The request as it is, and with marks wherever somebody might put them. */

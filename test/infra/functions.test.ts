@@ -12,7 +12,10 @@ const lambdas = functionsOf(templates)
 
 /** The rows of every function, worked out here once more, without the code under test. */
 const rowsByFunction = new Map<string, readonly (Route | Consumer)[]>()
-for (const route of routes) rowsByFunction.set(route.context, [...(rowsByFunction.get(route.context) ?? []), route])
+for (const route of routes as readonly Route[]) {
+  const name = route.functionName ?? route.context
+  rowsByFunction.set(name, [...(rowsByFunction.get(name) ?? []), route])
+}
 for (const consumer of consumers) rowsByFunction.set(consumer.name, [consumer])
 
 const functionNames = [...rowsByFunction.keys()]
@@ -62,7 +65,10 @@ test('sends every row of the API to the function of its context, and the rest to
     Properties.RouteKey,
     integrations.get(render(Properties.Target, templates)),
   ])
-  const expected = routes.map((row) => [`${row.method} ${row.path}`, `${row.context}.Arn`])
+  const expected = routes.map((row) => [
+    `${row.method} ${row.path}`,
+    `${'functionName' in row ? row.functionName : row.context}.Arn`,
+  ])
   expect(targets.sort()).toEqual([...expected, ['$default', 'platform.Arn']].sort())
 })
 

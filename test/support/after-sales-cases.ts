@@ -1,5 +1,5 @@
 import { casesMax, requestsMax } from '../../domain/orders/after-sales.ts'
-import type { ordersEndpoints } from '../../functions/orders/endpoints.ts'
+import type { afterSalesEndpoints } from '../../functions/orders/after-sales-endpoints.ts'
 import { type Person, receiveOrder, shipOrder } from '../../local/main-job/people.ts'
 import type { OwnBackend } from './backend.ts'
 import { orderOf } from './payment.ts'
@@ -156,7 +156,7 @@ export function afterSalesRefusals(of: () => OwnBackend) {
       after_sales_not_approved: takeBack('return_and_refund'),
       no_return_expected: takeBack('refund_only', 'approval'),
     },
-  } satisfies Partial<RefusalCases<typeof ordersEndpoints>>
+  } satisfies RefusalCases<typeof afterSalesEndpoints>
 }
 
 /** What opening a case is refused with, whoever opens it. */

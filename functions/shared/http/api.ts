@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { routes } from '../../routes.ts'
 import type { Context } from '../context.ts'
 import { restrict } from '../restrict.ts'
-import type { ContextName, Route } from '../rows.ts'
+import { type ContextName, type FunctionName, type Route, servingFunction } from '../rows.ts'
 import { checkAccess, type Identify } from './access.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import { errorReplies } from './error-replies.ts'
@@ -13,23 +13,29 @@ import { Refused } from './refusals.ts'
 import { errorReply, jsonReply, languageOf, nextLink, textReply } from './replies.ts'
 import { requestLog } from './request-log.ts'
 
-type HandlerOf<Name extends ContextName> = Extract<(typeof routes)[number], { context: Name }>['handler']
+type Row = (typeof routes)[number]
+/** A function that serves rows: of a part of a context, or of a context less its parts. */
+type Serving = ContextName | FunctionName
+type RowOf<Name extends Serving> = Name extends FunctionName
+  ? Extract<Row, { functionName: Name }>
+  : Exclude<Extract<Row, { context: Name }>, { functionName: FunctionName }>
+type HandlerOf<Name extends Serving> = RowOf<Name>['handler']
 
-/** Every endpoint of a context by its handler's name: one for each row, or it does not compile. */
-export type EndpointsOf<Name extends ContextName, X extends Context = Context> = {
+/** Every endpoint of a function by its handler's name: one for each row, or it does not compile. */
+export type EndpointsOf<Name extends Serving, X extends Context = Context> = {
   readonly [Handler in HandlerOf<Name>]: AnyEndpoint<X>
 }
 
-/** The Lambda handler of a context: finds the row, then log, access, parsing, the endpoint, and the one error body. */
-export function api<Name extends ContextName, X extends Context>(options: {
-  readonly context: Name
+/** The Lambda handler of a function of the API: finds the row, then log, access, parsing, the endpoint, and the one error body. */
+export function api<Name extends Serving, X extends Context>(options: {
+  readonly name: Name
   readonly endpoints: EndpointsOf<Name, X>
   readonly services: X
   readonly identify: Identify
 }) {
   const { services, identify } = options
   const byName: Readonly<Record<string, AnyEndpoint<X>>> = options.endpoints
-  const rows: readonly Route[] = routes.filter((row) => row.context === options.context)
+  const rows: readonly Route[] = routes.filter((row) => servingFunction(row) === options.name)
   const table = rows.flatMap((row) => {
     const endpoint = byName[row.handler]
     if (!endpoint) throw new Error(`No endpoint ${row.handler}`)
