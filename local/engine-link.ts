@@ -19,19 +19,26 @@ export function linkEngine(endpoint: string): EngineLink {
       new Promise((resolve, reject) => {
         const headers = engineHeaders(incoming, raw.length)
         const outgoing = request(endpoint, { method: 'POST', agent, headers }, (answer) => {
-          answer.once('end', resolve)
-          if (losesAnswer) {
-            answer.resume().once('end', () => response.destroy())
-          } else {
-            response.writeHead(answer.statusCode ?? 500, answer.headers)
-            answer.pipe(response)
-          }
+          const chunks: Buffer[] = []
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+          answer.once('error', reject)
+          answer.once('end', () => {
+            if (losesAnswer) response.destroy()
+            else sendWhole(response, answer, Buffer.concat(chunks))
+            resolve()
+          })
         })
         outgoing.once('error', reject)
         outgoing.end(raw)
       }),
     close: () => agent.destroy(),
   }
+}
+
+/** In one piece: each piece is a call of the system, and there are thousands of answers a second. */
+function sendWhole(response: ServerResponse, { statusCode, headers }: IncomingMessage, body: Buffer): void {
+  const { 'transfer-encoding': chunked, ...rest } = headers
+  response.writeHead(statusCode ?? 500, { ...rest, 'content-length': body.length }).end(body)
 }
 
 function engineHeaders({ headers }: IncomingMessage, bodyBytes: number): Record<string, string | string[] | undefined> {

@@ -8,6 +8,7 @@ import type { Plan } from './plan.ts'
 import type { Queues } from './queues.ts'
 import { type StreamPump, startStreamPump } from './stream-pump.ts'
 import { lowestOf, openStream } from './stream-source.ts'
+import { openTail, type StreamTail } from './stream-tail.ts'
 
 const trimEveryMs = 60_000
 
@@ -34,11 +35,15 @@ export type PumpsOptions = {
 export async function startPumps(options: PumpsOptions): Promise<Pumps> {
   const { plan, streams, pools, queues, clock, folder, log, engine } = options
   const all: StreamPump[] = []
+  const tails = new Map<string, StreamTail>()
   for (const mapping of plan.mappings) {
     const pool = pools.get(mapping.function.name)
     if (pool === undefined) throw new Error(`There is no function ${mapping.function.name}.`)
     const file = join(folder, 'checkpoints', `${mapping.logicalId}.json`)
-    const source = await openStream(streams, { table: mapping.table.name, startAt: mapping.startAt, file })
+    const table = mapping.table.name
+    const tail = tails.get(table) ?? (await openTail(streams, table))
+    tails.set(table, tail)
+    const source = await openStream(tail, { startAt: mapping.startAt, file })
     all.push(startStreamPump({ plan: mapping, source, pool, queues, clock, log }))
   }
   const trimming = setInterval(() => engine.trim(readUpTo(plan, all)), trimEveryMs)

@@ -33,34 +33,39 @@ export type PumpOptions = {
 
 /** For writes that did not come through the gateway. */
 const pollMs = 1_000
-const readRecordsMax = 1_000
 
 export function startStreamPump(options: PumpOptions): StreamPump {
   const { plan, source, log } = options
   const stop = new AbortController()
   const wakeUp = createWakeUp(stop.signal)
-  let waiting: { readonly sinceRead: number; readonly resolve: () => void }[] = []
-  let readCount = 0
+  let waiting: { readonly since: number; readonly resolve: () => void }[] = []
+  /** A read may share an answer that was asked for after this moment: the last at which there may have been news. */
+  let newsAt = performance.now()
   let deliveredCount = 0
+  const wake = () => {
+    newsAt = performance.now()
+    wakeUp.wake()
+  }
 
   async function step(): Promise<void> {
-    readCount += 1
-    const read = readCount
-    const part = await source.read(readRecordsMax)
+    const since = newsAt
+    const part = await source.read(since)
     if (part !== undefined) {
       deliveredCount += await deliverPart(await fillBatch(part), options, stop.signal)
       return
     }
-    for (const { sinceRead, resolve } of waiting) if (sinceRead < read) resolve()
-    waiting = waiting.filter(({ sinceRead }) => sinceRead >= read)
+    source.save()
+    for (const each of waiting) if (each.since <= since) each.resolve()
+    waiting = waiting.filter((each) => each.since > since)
     await wakeUp.wait(pollMs)
+    if (performance.now() - newsAt >= pollMs) newsAt = performance.now()
   }
 
   /** With a batching window, Lambda waits that long for a batch to fill. */
   async function fillBatch(part: StreamPart): Promise<StreamPart> {
     if (plan.batchingWindowMs === 0 || part.records.length >= plan.batchRecordsMax) return part
     await wakeUp.pause(plan.batchingWindowMs)
-    return (await source.read(readRecordsMax)) ?? part
+    return (await source.read(performance.now(), 'more')) ?? part
   }
 
   async function run(): Promise<void> {
@@ -78,17 +83,18 @@ export function startStreamPump(options: PumpOptions): StreamPump {
   const running = run()
   return {
     plan,
-    wake: wakeUp.wake,
+    wake,
     caughtUp: () =>
       new Promise((resolve) => {
-        waiting.push({ sinceRead: readCount, resolve })
-        wakeUp.wake()
+        wake()
+        waiting.push({ since: newsAt, resolve })
       }),
     deliveredCount: () => deliveredCount,
     readUpTo: source.readUpTo,
     close: async () => {
       stop.abort()
       await running
+      source.save()
     },
   }
 }
@@ -114,7 +120,7 @@ async function deliverPart(
     await deliverBatch(passing.slice(from, from + plan.batchRecordsMax), delivery)
   }
   const last = records.at(-1)?.dynamodb?.SequenceNumber
-  if (last !== undefined) source.done(shardId, last)
+  if (last !== undefined) source.passOver(shardId, last)
   return passing.length
 }
 
