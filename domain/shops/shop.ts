@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { assert } from '../shared/decision.ts'
-import { commissionRateMaxBps } from '../shared/fen.ts'
+import { CommissionRateBps, PositiveFen } from '../shared/fen.ts'
 import { CustomerId, ShopId } from '../shared/ids.ts'
 import { lineOfText } from '../shared/text.ts'
 import { Moment, TimeZone } from '../shared/time.ts'
@@ -34,8 +34,10 @@ export const ShopSettings = z.object({
   autoReceiveDays: z.int().min(1).max(autoReceiveDaysMax),
   /** Days in which a visit through a link still wins an order for the link's owner. */
   attributionDays: z.int().min(1).max(attributionDaysMax),
-  /** Part of the net paid amount that goes to the direct referrer. */
-  commissionRateBps: z.int().min(0).max(commissionRateMaxBps),
+  /** Part of what is kept for the goods that goes to the direct referrer, of products that have no rate of their own. */
+  commissionRateBps: CommissionRateBps,
+  /** The most that one order earns its referrer; absent: no such cap. */
+  commissionCapFen: PositiveFen.exactOptional(),
 })
 export type ShopSettings = z.infer<typeof ShopSettings>
 

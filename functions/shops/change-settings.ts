@@ -8,11 +8,13 @@ import { shopRefusals } from './refusals.ts'
 import { SettingsReply, settingsReply } from './settings-reply.ts'
 import { loadShop, shopWrites } from './shop-store.ts'
 
-const { paymentHoldMinutes, afterSalesDays, autoReceiveDays, attributionDays, commissionRateBps } = ShopSettings.shape
+const { paymentHoldMinutes, afterSalesDays, autoReceiveDays, attributionDays, commissionRateBps, commissionCapFen } =
+  ShopSettings.shape
 
 export const changeSettings = endpoint(
   {
-    summary: 'Changes the settings named, for orders placed from now on. Again: the same answer.',
+    summary:
+      'Changes the settings named, for orders placed from now on; null takes the cap away. Again: the same answer.',
     path: z.strictObject({ shopId: ShopId }),
     body: z
       .strictObject({
@@ -21,6 +23,7 @@ export const changeSettings = endpoint(
         autoReceiveDays: autoReceiveDays.exactOptional(),
         attributionDays: attributionDays.exactOptional(),
         commissionRateBps: commissionRateBps.exactOptional(),
+        commissionCapFen: commissionCapFen.unwrap().nullable().exactOptional(),
         subMchid: SubMchid.exactOptional(),
       })
       .refine((body) => Object.keys(body).length > 0, 'at least one setting')

@@ -48,6 +48,26 @@ describe('what later moves money is frozen', () => {
     const settings = { ...shop.settings, commissionRateBps: 0 }
     expect(placed({ shop: { ...shop, settings } }).commission).toBeNull()
   })
+  test('a product’s own rate in place of the shop’s, and a rate of nothing too', () => {
+    const other = { ...product, productId: productId(2), skus: [{ skuId: skuId(3), options: {}, priceFen: 700 }] }
+    const rated = (commissionRateBps: number) => {
+      const products = [product, { ...other, commissionRateBps }].map((each) => [each.productId, each] as const)
+      const stocks = byId(stockOf(1, 10), stockOf(3, 10))
+      const lines = [...asked.lines.slice(0, 1), { productId: productId(2), skuId: skuId(3), quantity: 1 }]
+      return placed({ products: new Map(products), stocks }, { lines, totalFen: 2 * 1_299 + 700 })
+    }
+    expect(rated(250).lines.map((line) => line.commissionRateBps)).toEqual([1_000, 250])
+    expect(rated(250).commission?.rates).toEqual([
+      { skuId: skuId(1), rateBps: 1_000 },
+      { skuId: skuId(3), rateBps: 250 },
+    ])
+    expect(rated(0).commission?.rates).toEqual([{ skuId: skuId(1), rateBps: 1_000 }])
+  })
+  test('the shop’s cap, where it has one', () => {
+    const settings = { ...shop.settings, commissionCapFen: 200 }
+    expect(placed({ shop: { ...shop, settings } }).commission).toMatchObject({ capFen: 200 })
+    expect(placed().commission).not.toHaveProperty('capFen')
+  })
   test('the shop’s merchant number, where it has one', () => {
     const { subMchid, ...unset } = shop
     expect(placed().subMchid).toBe(subMchid)

@@ -11,7 +11,7 @@ const rate = fc.integer({ min: 0, max: commissionRateMaxBps })
 const soldLines = fc
   .array(fc.tuple(fc.integer({ min: 0, max: amountMaxFen / 20 }), rate), { minLength: 1, maxLength: 20 })
   .map((lines) => ({ netsFen: lines.map(([netFen]) => netFen), rates: lines.map(([, rateBps]) => rateBps) }))
-const cap = fc.option(fc.integer({ min: 0, max: amountMaxFen }), { nil: undefined })
+const cap = fc.option(fc.integer({ min: 1, max: amountMaxFen }), { nil: undefined })
 
 test.each([
   ['each line at its own rate', [1_000, 2_000], [1_000, 500], undefined, 200],
