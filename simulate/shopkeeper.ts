@@ -18,6 +18,7 @@ export async function openShop(scene: Scene, name: string): Promise<ShopKnown> {
 const settings = ({ random }: Scene) => ({
   paymentHoldMinutes: random.between(5, 15),
   afterSalesDays: random.between(0, 2),
+  afterSalesAnswerDays: random.between(1, 2),
   autoReceiveDays: random.between(1, 2),
   attributionDays: random.between(1, 5),
   commissionRateBps: random.between(1, 3_000),

@@ -9,8 +9,6 @@ import { lineQuantityMax, linesMax } from './limits.ts'
 export const requestsMax = 20
 /** Cases of one order in all: WeChat gives money back on a payment 50 times. */
 export const casesMax = 50
-/** Days in which the shop answers a request, or a parcel that is on its way back; then the case is escalated. */
-export const answerDays = 2
 /** Days in which the buyer hands over what is to come back; then the case lapses. */
 export const returnDays = 7
 /** WeChat wants a minute between two refunds of a payment. They are sent by a sweep each minute, which may be a moment
@@ -86,7 +84,9 @@ export type AfterSalesCase = z.infer<typeof AfterSalesCase>
 export type CaseIn<Status extends AfterSalesCase['status']> = Extract<AfterSalesCase, { status: Status }>
 type Cases = readonly AfterSalesCase[]
 
-export const answerDeadline = (now: string): string => addDays(now, answerDays)
+/** When a request, or a parcel that is on its way back, is to be answered by: the shop's days as frozen on the order. */
+export const answerDeadline = (order: { readonly afterSalesAnswerDays: number }, now: string): string =>
+  addDays(now, order.afterSalesAnswerDays)
 export const returnDeadline = (now: string): string => addDays(now, returnDays)
 
 /** A case that still claims its money and units: all but the rejected and the cancelled. */

@@ -159,6 +159,6 @@ function opened(
   assert(refundFen > 0, 'a case is about money')
   const about = { afterSalesId, kind, lines: [...lines], shippingFeeFen, refundFen, reason }
   const terms: AfterSalesTerms = { ...about, openedBy, openedAt: now, requestHash }
-  const answerBy = answerDeadline(now)
+  const answerBy = answerDeadline(order, now)
   return { type: 'after_sales_opened', at: now, orderId, shopId, afterSalesId, by, terms, answerBy } as const
 }

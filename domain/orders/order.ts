@@ -51,6 +51,7 @@ export const OrderTerms = z.object({
   holdEndsAt: Moment,
   autoReceiveDays: z.int().min(1),
   afterSalesDays: z.int().min(0),
+  afterSalesAnswerDays: z.int().min(1),
   attribution: AttributionReceipt,
   commission: CommissionTerms.nullable(),
   /** Bought by the shop's own people, or nothing but postage and the like: sold like any other, left out of the

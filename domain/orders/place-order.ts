@@ -76,7 +76,8 @@ export function placeOrder(
   }
   function terms() {
     const { orderId, paymentNo, customerId, requestHash, isStaff } = command
-    const { paymentHoldMinutes, autoReceiveDays, afterSalesDays, commissionCapFen } = shop.settings
+    const { paymentHoldMinutes, autoReceiveDays, afterSalesDays, afterSalesAnswerDays, commissionCapFen } =
+      shop.settings
     return {
       orderId,
       shopId: shop.shopId,
@@ -92,6 +93,7 @@ export function placeOrder(
       holdEndsAt: addMinutes(now, paymentHoldMinutes),
       autoReceiveDays,
       afterSalesDays,
+      afterSalesAnswerDays,
       attribution: state.attribution,
       commission: commissionTerms(state.attribution, lines, commissionCapFen),
       excludedFromFigures: isStaff || isNonGoodsOnly(),

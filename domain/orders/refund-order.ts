@@ -71,7 +71,7 @@ export function sendReturn(
   const refusal = returnRefusal(each)
   if (refusal) return refusal
   if (each.status === 'awaiting_return')
-    return decided({ type: 'return_sent', ...about(order, each, now), parcel, answerBy: answerDeadline(now) })
+    return decided({ type: 'return_sent', ...about(order, each, now), parcel, answerBy: answerDeadline(order, now) })
   const isSame =
     each.status === 'returning' &&
     each.parcel.carrier === parcel.carrier &&

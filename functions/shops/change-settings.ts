@@ -8,8 +8,8 @@ import { shopRefusals } from './refusals.ts'
 import { SettingsReply, settingsReply } from './settings-reply.ts'
 import { loadShop, shopWrites } from './shop-store.ts'
 
-const { paymentHoldMinutes, afterSalesDays, autoReceiveDays, attributionDays, commissionRateBps, commissionCapFen } =
-  ShopSettings.shape
+const { paymentHoldMinutes, afterSalesDays, afterSalesAnswerDays, autoReceiveDays } = ShopSettings.shape
+const { attributionDays, commissionRateBps, commissionCapFen } = ShopSettings.shape
 
 export const changeSettings = endpoint(
   {
@@ -20,6 +20,7 @@ export const changeSettings = endpoint(
       .strictObject({
         paymentHoldMinutes: paymentHoldMinutes.exactOptional(),
         afterSalesDays: afterSalesDays.exactOptional(),
+        afterSalesAnswerDays: afterSalesAnswerDays.exactOptional(),
         autoReceiveDays: autoReceiveDays.exactOptional(),
         attributionDays: attributionDays.exactOptional(),
         commissionRateBps: commissionRateBps.exactOptional(),

@@ -35,7 +35,13 @@ test('an order takes texts and prices from the catalog, and awaits its payment',
 describe('what later moves money is frozen', () => {
   test('the hold, the days and the rate of the shop as they are now', () => {
     const order = placed()
-    expect(order).toMatchObject({ placedAt, holdEndsAt, autoReceiveDays: 10, afterSalesDays: 7 })
+    expect(order).toMatchObject({
+      placedAt,
+      holdEndsAt,
+      autoReceiveDays: 10,
+      afterSalesDays: 7,
+      afterSalesAnswerDays: 2,
+    })
     expect(order.commission).toEqual({
       referrerId: credited.winner?.referrerId,
       rates: [1, 2].map((number) => ({ skuId: skuId(number), rateBps: 1_000 })),

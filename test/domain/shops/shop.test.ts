@@ -39,6 +39,7 @@ test('the default settings are within their limits', () => {
 test.each([
   ['paymentHoldMinutes', 5, 120],
   ['afterSalesDays', 0, 30],
+  ['afterSalesAnswerDays', 1, 7],
   ['autoReceiveDays', 1, 30],
   ['attributionDays', 1, 180],
   ['commissionRateBps', 0, 3000],
@@ -106,6 +107,7 @@ test('after any changes the settings are the last values named, and nothing else
     {
       paymentHoldMinutes: fc.integer({ min: 5, max: 120 }),
       afterSalesDays: fc.integer({ min: 0, max: 30 }),
+      afterSalesAnswerDays: fc.integer({ min: 1, max: 7 }),
       autoReceiveDays: fc.integer({ min: 1, max: 30 }),
       attributionDays: fc.integer({ min: 1, max: 180 }),
       commissionRateBps: fc.integer({ min: 0, max: 3000 }),
