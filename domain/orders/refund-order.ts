@@ -6,7 +6,9 @@ import {
   type AfterSalesTerms,
   answerDeadline,
   caseDueMoment,
+  goodsFen,
   grantedFen,
+  grantedGoodsFen,
   nextSendAt,
   type ReturnParcel,
   returnDeadline,
@@ -15,6 +17,7 @@ import {
 } from './after-sales.ts'
 import type { OrderEvent } from './events.ts'
 import type { Order, PaidOrder } from './order.ts'
+import { saleOf } from './sale.ts'
 
 export type ApproveRefusal = Refusal<'after_sales_closed'>
 export type RejectRefusal = Refusal<'after_sales_closed' | 'after_sales_approved'>
@@ -68,7 +71,7 @@ export function sendReturn(
   const refusal = returnRefusal(each)
   if (refusal) return refusal
   if (each.status === 'awaiting_return')
-    return decided({ type: 'return_sent', ...about(order, each, now), parcel, answerBy: answerDeadline(now) })
+    return decided({ type: 'return_sent', ...about(order, each, now), parcel, answerBy: answerDeadline(order, now) })
   const isSame =
     each.status === 'returning' &&
     each.parcel.carrier === parcel.carrier &&
@@ -104,22 +107,22 @@ export function refundStarted(
   by: CustomerId,
   now: string,
 ): Extract<OrderEvent, { type: 'refund_started' }> {
-  const goneFen = grantedFen(order.afterSales) + terms.refundFen
-  assert(goneFen <= order.totalFen, 'no more goes back than was paid')
+  assert(grantedFen(order.afterSales) + terms.refundFen <= order.totalFen, 'no more goes back than was paid')
   const sendAt = nextSendAt(order.afterSales, now)
-  const units = unitsComingBack(order, terms, goneFen === order.totalFen)
+  const isAllGoods = grantedGoodsFen(order.afterSales) + goodsFen(terms) === order.goodsFen
+  const units = unitsComingBack(order, terms, isAllGoods)
   return { type: 'refund_started', ...about(order, terms, now), by, refundNo, sendAt, unitsBack: units }
 }
 
 function unitsComingBack(
   order: PaidOrder,
   { kind, lines }: Pick<AfterSalesTerms, 'kind' | 'lines'>,
-  isAllMoney: boolean,
+  isAllGoods: boolean,
 ): Units[] {
   const isUnshipped = order.status === 'paid'
   if (kind === 'refund_only' && !isUnshipped) return []
   const units =
-    isUnshipped && isAllMoney
+    isUnshipped && isAllGoods
       ? order.lines.map((line) => ({ ...line, quantity: line.quantity - unitsBack(order.afterSales, line.skuId) }))
       : lines
   return units.filter(({ quantity }) => quantity > 0).map(({ skuId, quantity }) => ({ skuId, quantity }))
@@ -159,12 +162,13 @@ export function noteRefunded(order: Order, refund: PaidRefund, now: string): rea
   const each = order.afterSales.find((known) => known.afterSalesId === afterSalesId)
   assert(each?.refundFen === refundFen, 'a refund is the one of its case')
   if (each.status === 'refunded') return []
-  const { customerId, netPaidFen: netPaidBeforeFen, commission, paidDay: day } = order
-  const { introducerId, excludedFromFigures } = order
-  const netPaidFen = netPaidBeforeFen - refundFen
-  const sale = { customerId, netPaidFen, commission, day, introducerId, excludedFromFigures }
-  const money = { refundNo, refundFen, lines: each.lines, netPaidBeforeFen, wasCompleted: order.status === 'completed' }
-  return [{ type: 'order_refunded', ...about(order, each, now), ...sale, ...money }]
+  assert(each.status === 'refunding', 'only a refund that was started reaches the buyer')
+  const others = order.afterSales.filter((other) => other !== each)
+  const sale = saleOf(order, [...others, { ...each, status: 'refunded', refundedAt: now }])
+  const wasCompleted = order.status === 'completed'
+  const { lines: refundedLines, shippingFeeFen: refundedShippingFen } = each
+  const back = { refundNo, refundFen, refundedLines, refundedShippingFen, wasCompleted }
+  return [{ type: 'order_refunded', ...about(order, each, now), ...sale, ...back }]
 }
 
 /** What the clock makes of the cases of an order: a silent shop's are escalated, a silent buyer's lapse. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type AfterSalesCase, answerDays, returnDays } from '../../../domain/orders/after-sales.ts'
+import { type AfterSalesCase, returnDays } from '../../../domain/orders/after-sales.ts'
 import type { OrderEvent } from '../../../domain/orders/events.ts'
 import { evolveOrder } from '../../../domain/orders/evolve.ts'
 import { dueMoment, passTime, shipOrder } from '../../../domain/orders/fulfil-order.ts'
@@ -14,6 +14,7 @@ import {
   sendReturn,
   stockOfRefunds,
 } from '../../../domain/orders/refund-order.ts'
+import { saleOf } from '../../../domain/orders/sale.ts'
 import { addDays, addMinutes } from '../../../domain/shared/time.ts'
 import { afterSalesId, refundNo, skuId } from '../shared/ids.ts'
 import { made } from '../shared/made.ts'
@@ -22,6 +23,7 @@ import { claim, completedAt, evolved, orderIn, payment, receivedAt, shipment, sh
 const { paid, shipped, received, completed } = orderIn
 const staff = shop.ownerId
 const now = shippedAt
+const answerDays = paid.afterSalesAnswerDays
 const oneUnit = [{ skuId: skuId(1), quantity: 1, amountFen: 1_299 }]
 const parcel = { carrier: '顺丰', trackingNo: 'SF0000000001' }
 
@@ -202,15 +204,19 @@ test('two refunds of one order are two minutes apart, so that sweeps keep WeChat
   expect([first.sendAt, second.sendAt, third.sendAt]).toEqual([now, addMinutes(now, 2), addMinutes(now, 30)])
 })
 
+/** What the payment told of the sale. */
+const paidFor = saleOf(paid, [])
+const [first, second] = paidFor.lines
+
 test('what is recorded of a refund is all that ledger and figures need', () => {
   const refunding = cases['refunding without a return']
-  const { customerId, commission, orderId, shopId } = refunding
+  const { orderId, shopId } = refunding
   const refund = { refundNo: refundNo(3), refundFen: 1_299, afterSalesId: afterSalesId() }
   expect(noteRefunded(refunding, refund, now)).toEqual([
     {
-      ...{ type: 'order_refunded', at: now, orderId, shopId, customerId, commission, ...refund },
-      ...{ lines: oneUnit, netPaidBeforeFen: 3_098, netPaidFen: 1_799, wasCompleted: false },
-      ...{ day: '2026-03-01', introducerId: null, excludedFromFigures: false },
+      ...{ type: 'order_refunded', at: now, orderId, shopId, ...refund },
+      ...{ refundedLines: oneUnit, refundedShippingFen: 0, wasCompleted: false },
+      ...{ ...paidFor, netPaidFen: 1_799, lines: [{ ...first, quantity: 1, netFen: 1_299 }, second] },
     },
   ])
   expect(noteRefunded(cases.refunded, refund, now)).toEqual([])

@@ -24,24 +24,55 @@ test('an order takes texts and prices from the catalog, and awaits its payment',
   const order = placed()
   expect(order.status).toBe('awaiting_payment')
   expect(order.version).toBe(1)
-  expect(order.totalFen).toBe(3_098)
+  expect(order).toMatchObject({ goodsFen: 3_098, shippingFeeFen: 0, totalFen: 3_098 })
+  const tea = { title: '明前龙井', nonGoods: false, commissionRateBps: 1_000 }
   expect(order.lines).toEqual([
-    { ...firstLine, title: '明前龙井', options: { 规格: '50 g' }, unitPriceFen: 1_299, amountFen: 2_598 },
-    { ...secondLine, title: '明前龙井', options: { 规格: '10 g' }, unitPriceFen: 500, amountFen: 500 },
+    { ...firstLine, ...tea, options: { 规格: '50 g' }, unitPriceFen: 1_299, amountFen: 2_598 },
+    { ...secondLine, ...tea, options: { 规格: '10 g' }, unitPriceFen: 500, amountFen: 500 },
   ])
 })
 
 describe('what later moves money is frozen', () => {
   test('the hold, the days and the rate of the shop as they are now', () => {
     const order = placed()
-    expect(order).toMatchObject({ placedAt, holdEndsAt, autoReceiveDays: 10, afterSalesDays: 7 })
-    expect(order.commission).toEqual({ referrerId: credited.winner?.referrerId, rateBps: 1_000 })
+    expect(order).toMatchObject({
+      placedAt,
+      holdEndsAt,
+      autoReceiveDays: 10,
+      afterSalesDays: 7,
+      afterSalesAnswerDays: 2,
+    })
+    expect(order.commission).toEqual({
+      referrerId: credited.winner?.referrerId,
+      rates: [1, 2].map((number) => ({ skuId: skuId(number), rateBps: 1_000 })),
+    })
     expect(order.attribution).toEqual(credited)
   })
   test('no commission without a referrer, and none at a rate of nothing', () => {
-    expect(placed({ attribution: { ...credited, winner: null } }).commission).toBeNull()
+    const alone = placed({ attribution: { ...credited, winner: null } })
+    expect([alone.commission, alone.lines[0]?.commissionRateBps]).toEqual([null, 0])
     const settings = { ...shop.settings, commissionRateBps: 0 }
     expect(placed({ shop: { ...shop, settings } }).commission).toBeNull()
+  })
+  test('a product’s own rate in place of the shop’s, and a rate of nothing too', () => {
+    const other = { ...product, productId: productId(2), skus: [{ skuId: skuId(3), options: {}, priceFen: 700 }] }
+    const rated = (commissionRateBps: number) => {
+      const products = [product, { ...other, commissionRateBps }].map((each) => [each.productId, each] as const)
+      const stocks = byId(stockOf(1, 10), stockOf(3, 10))
+      const lines = [...asked.lines.slice(0, 1), { productId: productId(2), skuId: skuId(3), quantity: 1 }]
+      return placed({ products: new Map(products), stocks }, { lines, totalFen: 2 * 1_299 + 700 })
+    }
+    expect(rated(250).lines.map((line) => line.commissionRateBps)).toEqual([1_000, 250])
+    expect(rated(250).commission?.rates).toEqual([
+      { skuId: skuId(1), rateBps: 1_000 },
+      { skuId: skuId(3), rateBps: 250 },
+    ])
+    expect(rated(0).commission?.rates).toEqual([{ skuId: skuId(1), rateBps: 1_000 }])
+  })
+  test('the shop’s cap, where it has one', () => {
+    const settings = { ...shop.settings, commissionCapFen: 200 }
+    expect(placed({ shop: { ...shop, settings } }).commission).toMatchObject({ capFen: 200 })
+    expect(placed().commission).not.toHaveProperty('capFen')
   })
   test('the shop’s merchant number, where it has one', () => {
     const { subMchid, ...unset } = shop
@@ -53,7 +84,8 @@ describe('what later moves money is frozen', () => {
     expect(placed({}, { isStaff: true }).excludedFromFigures).toBe(true)
   })
   test('whether it is nothing but postage and the like, which is no purchase', () => {
-    expect(placed(selling({ nonGoods: true })).excludedFromFigures).toBe(true)
+    const postage = placed(selling({ nonGoods: true }))
+    expect([postage.excludedFromFigures, postage.lines[0]?.nonGoods]).toEqual([true, true])
   })
 })
 
