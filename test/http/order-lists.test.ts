@@ -65,7 +65,8 @@ test('a shop’s people see its orders, newest first, in pages of any size', asy
     expect(await idsOnAll(listPath(`limit=${limit}`), staff)).toEqual(inTurn(4, 3, 2, 1, 0))
   const [first] = OrderPage.parse((await ask(listPath(), staff)).body).items
   const single = await ask(`/v1/shops/${shop.shopId}/orders/${placed[4]}`, shop.owner)
-  expect(first).toEqual(single.body)
+  // Where it goes to is told with the one order only.
+  expect(first).toEqual({ ...Object(single.body), delivery: { kind: 'express' } })
 })
 
 test('by customer, and by time of placing from a moment until before another', async () => {
@@ -147,7 +148,7 @@ test('the export is one CSV over all its pages, oldest first, that no spreadshee
   expect(titles).toMatch(/^订单编号,状态,下单时间,/)
   expect(rows.pop()).toBe('')
   expect(rows.map((row) => row.split(',')[0])).toEqual(placed)
-  expect(rows[0]).toMatch(/,"'=SUM\(A1\), ""春茶""",茶: 乌龙,2,88\.00,176\.00,176\.00$/)
+  expect(rows[0]).toMatch(/,"'=SUM\(A1\), ""春茶""",茶: 乌龙,2,88\.00,176\.00,176\.00,0\.00,express,/)
   expect(rows[0]?.split(',')[2]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
   let text = ''
   let pages = 0
