@@ -2,18 +2,22 @@ import { ulid } from 'ulid'
 import { idPrefixes } from '../domain/shared/ids.ts'
 import type { CatalogContext } from '../functions/catalog/upload-target.ts'
 import type { IdentityContext } from '../functions/identity/identity-context.ts'
+import type { OrdersContext } from '../functions/orders/orders-context.ts'
 import type { PaymentsContext } from '../functions/payments/pay-context.ts'
 import type { Notification } from '../functions/payments/wechat-pay/notification.ts'
 import type { Context } from '../functions/shared/context.ts'
+import { createSealedFields } from '../functions/shared/sealed-field.ts'
 import type { Database } from '../functions/shared/storage.ts'
 import type { Random } from './random.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 import { type FakeWechat, merchant } from './wechat.ts'
 
 /** What every endpoint and consumer gets in the simulation, whatever of it they ask for. */
-export type SimulatedContext = IdentityContext & CatalogContext & PaymentsContext
+export type SimulatedContext = IdentityContext & CatalogContext & PaymentsContext & OrdersContext
 
 const codeAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+const fieldKeys = { inUse: 'first', keys: { first: Buffer.alloc(32, 1).toString('base64') } }
 
 type Options = {
   readonly clock: VirtualClock
@@ -39,6 +43,7 @@ export function createSimulatedContext({ clock, random, db, wechat, log }: Optio
       sign: async ({ sessionId }) => `token of ${sessionId}`,
       refreshToken: (sessionId, generation) => `${sessionId}.${generation}.refresh`,
     },
+    fields: createSealedFields(fieldKeys, (bytes) => Buffer.from(Array.from({ length: bytes }, () => random.int(256)))),
     // Nobody uploads here: it touches no table.
     uploadTarget: () => {
       throw new Error('The simulation has no bucket')

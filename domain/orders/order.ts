@@ -4,6 +4,7 @@ import { CommissionRateBps, Fen, PositiveFen } from '../shared/fen.ts'
 import { CustomerId, OrderId, PaymentNo, ProductId, ShopId, SkuId } from '../shared/ids.ts'
 import { Day, Moment, TimeZone } from '../shared/time.ts'
 import { AfterSalesCase, casesMax } from './after-sales.ts'
+import { OrderDelivery } from './delivery.ts'
 import { lineQuantityMax, linesMax } from './limits.ts'
 
 /** One variant bought, with the text and price of the moment of placing. */
@@ -45,6 +46,7 @@ export const OrderTerms = z.object({
   shippingFeeFen: Fen,
   /** Goods and shipping: what the buyer pays. */
   totalFen: PositiveFen,
+  delivery: OrderDelivery,
   timeZone: TimeZone,
   placedAt: Moment,
   /** Until then the stock is held. */

@@ -26,9 +26,12 @@ export function changeSettings(
   const capFen = commissionCapFen === undefined ? capBeforeFen : (commissionCapFen ?? undefined)
   const settings = { ...before, ...changed, ...(capFen === undefined ? {} : { commissionCapFen: capFen }) }
   const names = Object.keys({ ...shop.settings, ...settings }) as (keyof ShopSettings)[]
-  const isSame = names.every((name) => settings[name] === shop.settings[name])
+  const isSame = names.every((name) => isSameValue(settings[name], shop.settings[name]))
   if (isSame && (subMchid === undefined || subMchid === shop.subMchid)) return decided()
   const { shopId } = shop
   const event = { type: 'shop_settings_changed', at: now, shopId, changedBy, settings } as const
   return decided(subMchid === undefined ? event : { ...event, subMchid })
 }
+
+/** Both have been parsed by one shape, so their fields are in one order. */
+const isSameValue = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)

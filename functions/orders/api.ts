@@ -1,13 +1,12 @@
 import { identifyFromEnvironment } from '../identity/identify.ts'
+import { connectSealedFields } from '../shared/connect-sealed-fields.ts'
 import { createContext } from '../shared/environment.ts'
 import { api } from '../shared/http/api.ts'
+import { whenReady } from '../shared/when-ready.ts'
 import { ordersEndpoints } from './endpoints.ts'
 
-const services = createContext('orders')
-
-export const handler = api({
-  name: 'orders',
-  endpoints: ordersEndpoints,
-  services,
-  identify: identifyFromEnvironment(services),
+export const handler = whenReady(async () => {
+  const services = { ...createContext('orders'), fields: await connectSealedFields() }
+  const identify = identifyFromEnvironment(services)
+  return api({ name: 'orders', endpoints: ordersEndpoints, services, identify })
 })

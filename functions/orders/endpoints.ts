@@ -3,11 +3,14 @@ import { exportOrders } from './export-orders.ts'
 import { getOrder } from './get-order.ts'
 import { listMyOrders } from './list-my-orders.ts'
 import { listOrders } from './list-orders.ts'
+import type { OrdersContext } from './orders-context.ts'
 import { placeOrder } from './place-order.ts'
+import { quoteOrder } from './quote-order.ts'
 import { receiveOrder } from './receive-order.ts'
 import { shipOrder } from './ship-order.ts'
 
 export const ordersEndpoints = {
+  'quote-order': quoteOrder,
   'place-order': placeOrder,
   'list-orders': listOrders,
   'export-orders': exportOrders,
@@ -15,4 +18,4 @@ export const ordersEndpoints = {
   'get-order': getOrder,
   'ship-order': shipOrder,
   'receive-order': receiveOrder,
-} satisfies EndpointsOf<'orders'>
+} satisfies EndpointsOf<'orders', OrdersContext>

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { AfterSalesCase, AfterSalesTerms } from '../../domain/orders/after-sales.ts'
 import { OrderLine, Shipment } from '../../domain/orders/order.ts'
 import { CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
+import { DeliveryKind } from '../../domain/shops/shipping-fee.ts'
 
 const [requested, awaitingReturn, returning, refunding, refunded, rejected, cancelled] = AfterSalesCase.options
 const hidden = { requestHash: true } as const
@@ -43,6 +44,8 @@ export const OrderView = z.object({
   goodsFen: z.int(),
   shippingFeeFen: z.int(),
   totalFen: z.int(),
+  /** How it comes to the buyer; where to is with the one order. */
+  delivery: z.object({ kind: DeliveryKind }),
   placedAt: z.string(),
   holdEndsAt: z.string(),
   paidAt: z.string().exactOptional(),

@@ -10,6 +10,7 @@ import { loadShop, shopWrites } from './shop-store.ts'
 
 const { paymentHoldMinutes, afterSalesDays, afterSalesAnswerDays, autoReceiveDays } = ShopSettings.shape
 const { attributionDays, commissionRateBps, commissionCapFen } = ShopSettings.shape
+const { deliveryKinds, shippingFee } = ShopSettings.shape
 
 export const changeSettings = endpoint(
   {
@@ -25,6 +26,8 @@ export const changeSettings = endpoint(
         attributionDays: attributionDays.exactOptional(),
         commissionRateBps: commissionRateBps.exactOptional(),
         commissionCapFen: commissionCapFen.unwrap().nullable().exactOptional(),
+        deliveryKinds: deliveryKinds.exactOptional(),
+        shippingFee: shippingFee.exactOptional(),
         subMchid: SubMchid.exactOptional(),
       })
       .refine((body) => Object.keys(body).length > 0, 'at least one setting')

@@ -2,6 +2,8 @@ import { ulid } from 'ulid'
 import { readCommission, readLedgerSum, readRepurchase, readStock, type ShopFigures } from './figures.ts'
 import {
   type Addresses,
+  changeSettings,
+  type Line,
   logIn,
   logInAgain,
   openLinkAsStranger,
@@ -12,11 +14,14 @@ import {
   placeOrder,
   prepay,
   publishProduct,
+  quoteOrder,
   receiveOrder,
   refundOnRequest,
   refundOrder,
   shareLink,
   shipOrder,
+  toDoor,
+  toHangzhou,
   until,
   untilNetPaid,
   untilStatus,
@@ -37,12 +42,18 @@ export type Stage = {
 export type MainJobResult = ShopFigures & {
   readonly orders: number
   readonly paidFen: number
+  /** Of it, for shipping. */
+  readonly shippingFen: number
   readonly refundedFen: number
 }
 
 const jasmineFen = 12_800
 const oolongFen = 8_800
 const partFen = 3_000
+/** Free from 150 yuan on, and in the shop's own province. */
+const shippingFee = { feeFen: 800, freeFromFen: 15_000, regions: [{ provinces: ['33'], feeFen: 0 }] }
+const toShenzhen = toDoor('安娜', '440305', '广东省 深圳市 南山区', '科苑路 8 号')
+const toBeijing = toDoor('小博', '110105', '北京市 朝阳区', '建国路 3 号')
 
 type Scene = Stage & {
   readonly shopId: string
@@ -69,17 +80,19 @@ export async function runMainJob(stage: Stage): Promise<MainJobResult> {
   const productId = await publishProduct(at, owner, shopId, { title: '春茶礼盒', skus: [jasmine, oolong] })
   const scene: Scene = { ...stage, shopId, productId, owner, paid: [], refundedFen: 0 }
   progress.step('林掌柜', 'publishes 春茶礼盒 and takes in 30 boxes', { jasmineFen, oolongFen })
+  await changeSettings(at, owner, shopId, { shippingFee })
+  progress.step('林掌柜', 'asks for shipping, free from 150 yuan on', { feeFen: shippingFee.feeFen })
 
   progress.chapter('第一天 · The first day')
   const anna = await logIn(at, `安娜 ${run}`)
-  await buy(scene, anna, '安娜', [{ productId, skuId: jasmine.skuId, quantity: 1 }], jasmineFen)
+  await buy(scene, anna, '安娜', [{ productId, skuId: jasmine.skuId, quantity: 1 }], toShenzhen)
   const code = await shareLink(at, anna, shopId, productId, 'moments')
   progress.step('安娜', 'shares her link in her moments', { code })
   const visitorId = await openLinkAsStranger(at, code, 1155)
   progress.step('小博', 'opens it, still a stranger')
   const bo = await logIn(at, `小博 ${run}`, visitorId)
   progress.step('小博', 'logs in and is introduced by 安娜')
-  await buy(scene, bo, '小博', [{ productId, skuId: oolong.skuId, quantity: 2 }], 2 * oolongFen)
+  await buy(scene, bo, '小博', [{ productId, skuId: oolong.skuId, quantity: 2 }], toBeijing)
   const chen = await logIn(at, `老陈 ${run}`)
   const unpaid = await placeOrder(at, chen, shopId, [{ productId, skuId: jasmine.skuId, quantity: 3 }], 3 * jasmineFen)
   progress.step('老陈', 'orders three and never pays', await readStock(at, owner, shopId, productId))
@@ -98,9 +111,9 @@ export async function runMainJob(stage: Stage): Promise<MainJobResult> {
     { productId, skuId: jasmine.skuId, quantity: 1 },
     { productId, skuId: oolong.skuId, quantity: 1 },
   ]
-  await buy(scene, bo, '小博', both, jasmineFen + oolongFen)
+  await buy(scene, bo, '小博', both, toBeijing)
   progress.step('小博', 'came back on another day: repurchase', { ...(await settledFigures(scene)) })
-  await buy(scene, chen, '老陈', [{ productId, skuId: oolong.skuId, quantity: 1 }], oolongFen)
+  await buy(scene, chen, '老陈', [{ productId, skuId: oolong.skuId, quantity: 1 }], toHangzhou)
 
   progress.chapter('售后 · After-sales')
   const [, partly, , wholly] = scene.paid
@@ -124,19 +137,21 @@ export async function runMainJob(stage: Stage): Promise<MainJobResult> {
 }
 
 /** One sale from order to receipt. */
-async function buy(scene: Scene, buyer: Person, name: string, lines: Parameters<typeof placeOrder>[3], fen: number) {
+async function buy(scene: Scene, buyer: Person, name: string, lines: readonly Line[], delivery: object) {
   const { at, shopId, owner, progress } = scene
-  const order = await placeOrder(at, buyer, shopId, lines, fen)
+  const { totalFen, shippingFeeFen } = await quoteOrder(at, buyer, shopId, lines, delivery)
+  const order = await placeOrder(at, buyer, shopId, lines, totalFen, delivery)
   const { payParams } = await prepay(at, buyer, shopId, order.orderId)
   await payOnPhone(at, buyer, payParams)
   await untilStatus(at, buyer, shopId, order.orderId, 'paid')
   scene.paid.push(order)
-  progress.step(name, 'orders and pays with WeChat Pay', { paidFen: order.totalFen })
+  progress.step(name, 'orders and pays with WeChat Pay', { paidFen: order.totalFen, shippingFeeFen })
   await shipOrder(at, owner, shopId, order.orderId, `SF${String(scene.paid.length).padStart(10, '0')}`)
   await receiveOrder(at, buyer, shopId, order.orderId)
   progress.step(name, 'receives it', { orderId: order.orderId })
 }
 
+const sumShipping = ({ paid }: Scene) => paid.reduce((sum, { shippingFeeFen }) => sum + shippingFeeFen, 0)
 const sumPaid = ({ paid }: Scene) => paid.reduce((sum, { totalFen }) => sum + totalFen, 0)
 
 /** The figures once they show every paid order; the projector follows the orders by a moment. */
@@ -176,6 +191,7 @@ async function finish(scene: Scene, referrer: Person): Promise<MainJobResult> {
   return {
     orders: orderIds.length,
     paidFen: sumPaid(scene),
+    shippingFen: sumShipping(scene),
     refundedFen: scene.refundedFen,
     stock,
     commission,

@@ -90,6 +90,7 @@ export const asked: PlaceOrder = {
     { productId: productId(), skuId: skuId(1), quantity: 2 },
     { productId: productId(), skuId: skuId(2), quantity: 1 },
   ],
+  delivery: { kind: 'express', province: '33', sealedAddress: 'first.iv.sealed' },
   totalFen: 3_098,
   isStaff: false,
   requestHash: 'hash',

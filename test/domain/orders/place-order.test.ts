@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest'
 import type { Product } from '../../../domain/catalog/product.ts'
 import { linesMax } from '../../../domain/orders/limits.ts'
 import { Order } from '../../../domain/orders/order.ts'
-import { openHoldsMax, type PlaceOrder, type PlaceOrderState, placeOrder } from '../../../domain/orders/place-order.ts'
+import {
+  openHoldsMax,
+  type PlaceOrder,
+  type PlaceOrderState,
+  placeOrder,
+  priceOrder,
+} from '../../../domain/orders/place-order.ts'
 import { amountMaxFen } from '../../../domain/shared/fen.ts'
 import { productId, shopId, skuId } from '../shared/ids.ts'
 import { made } from '../shared/made.ts'
@@ -87,6 +93,48 @@ describe('what later moves money is frozen', () => {
     const postage = placed(selling({ nonGoods: true }))
     expect([postage.excludedFromFigures, postage.lines[0]?.nonGoods]).toEqual([true, true])
   })
+})
+
+describe('what shipping costs', () => {
+  const settings = {
+    ...shop.settings,
+    shippingFee: { feeFen: 800, freeFromFen: 3_099, regions: [{ provinces: ['65'], feeFen: 2_500 }] },
+  }
+  const charging = { shop: { ...shop, settings } }
+  const sealedAddress = 'first.iv.sealed'
+
+  test('is on top of the goods, by the province that the parcel goes to', () => {
+    const near = placed(charging, { totalFen: 3_898 })
+    expect(near).toMatchObject({ goodsFen: 3_098, shippingFeeFen: 800, totalFen: 3_898 })
+    const far = { kind: 'express', province: '65', sealedAddress } as const
+    expect(placed(charging, { delivery: far, totalFen: 5_598 })).toMatchObject({ shippingFeeFen: 2_500, delivery: far })
+  })
+  test('is nothing where nothing is sent', () => {
+    for (const delivery of [{ kind: 'pickup', sealedPhone: sealedAddress }, { kind: 'virtual' }] as const)
+      expect(placed(charging, { delivery })).toMatchObject({ shippingFeeFen: 0, totalFen: 3_098, delivery })
+  })
+  test('is part of the total that the buyer was shown', () => {
+    expect(place(charging)).toEqual(refusal('price_changed', 'body.totalFen'))
+  })
+  test('counts for what one order may cost', () => {
+    const priced = selling({ skus: [{ skuId: skuId(1), options: {}, priceFen: amountMaxFen }] })
+    const lines = [{ productId: productId(), skuId: skuId(1), quantity: 1 }]
+    const free = { shop: { ...shop, settings: { ...settings, shippingFee: { feeFen: 1, regions: [] } } } }
+    expect(place({ ...priced }, { lines, totalFen: amountMaxFen }).ok).toBe(true)
+    expect(place({ ...priced, ...free }, { lines, totalFen: amountMaxFen + 1 })).toEqual(
+      refusal('amount_limit', 'body.lines'),
+    )
+  })
+  test('is what a quote says, whoever gets the commission', () => {
+    const quoted = priceOrder({ ...shopWindow, ...charging, attribution: { winner: null } }, asked)
+    expect(quoted).toMatchObject({ ok: true, goodsFen: 3_098, shippingFeeFen: 800, totalFen: 3_898 })
+  })
+})
+
+test('refuses a kind of delivery that the shop has not', () => {
+  const fetched = { shop: { ...shop, settings: { ...shop.settings, deliveryKinds: ['pickup' as const] } } }
+  expect(place(fetched)).toEqual(refusal('delivery_not_offered', 'body.delivery.kind'))
+  expect(place(fetched, { delivery: { kind: 'pickup' } }).ok).toBe(true)
 })
 
 test('a closed shop sells nothing', () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { CustomerId, ShopId } from '../../../domain/shared/ids.ts'
 import { type ChangeSettings, changeSettings } from '../../../domain/shops/change-settings.ts'
 import { openShop, shopsPerOwnerMax } from '../../../domain/shops/open-shop.ts'
+import { DeliveryKind } from '../../../domain/shops/shipping-fee.ts'
 import { defaultShopSettings, evolveShop, Shop, ShopEvent, ShopSettings, SubMchid } from '../../../domain/shops/shop.ts'
 
 const now = '2026-03-01T08:00:00.000Z'
@@ -81,6 +82,22 @@ test('a change names all settings as they are from then on, and who made it', ()
   })
 })
 
+test('kinds of delivery and the rule of the fee that are so already make no event', () => {
+  const same = JSON.parse(JSON.stringify(defaultShopSettings))
+  expect(changeSettings(opened(), same, ownerId, later)).toEqual({ ok: true, events: [] })
+  const dearer = { shippingFee: { ...defaultShopSettings.shippingFee, feeFen: 800 } }
+  const changed = changeSettings(opened(), dearer, ownerId, later)
+  expect(changed.ok && changed.events[0]).toMatchObject({ settings: { ...defaultShopSettings, ...dearer } })
+})
+
+test.each([
+  ['none', []],
+  ['one twice', ['pickup', 'pickup']],
+  ['one that there is not', ['drone']],
+])('a shop delivers in some way: refuses %s', (_, deliveryKinds) => {
+  expect(ShopSettings.safeParse({ ...defaultShopSettings, deliveryKinds }).success).toBe(false)
+})
+
 test('the merchant number may be set once, and again only to itself', () => {
   const fixed = { ok: false, refusal: { code: 'sub_mchid_fixed', field: 'body.subMchid' } }
   const set = changeSettings(opened(), { subMchid: '1900000109' }, ownerId, later)
@@ -112,6 +129,8 @@ test('after any changes the settings are the last values named, and nothing else
       attributionDays: fc.integer({ min: 1, max: 180 }),
       commissionRateBps: fc.integer({ min: 0, max: 3000 }),
       commissionCapFen: fc.option(fc.integer({ min: 1, max: 9_999 })),
+      deliveryKinds: fc.shuffledSubarray([...DeliveryKind.options], { minLength: 1 }),
+      shippingFee: fc.record({ feeFen: fc.nat(2), regions: fc.constant([]) }),
       subMchid: fc.constantFrom('1900000109', '1900000110'),
     },
     { requiredKeys: [] },

@@ -1,0 +1,5 @@
+import type { Context } from '../shared/context.ts'
+import type { SealedFields } from '../shared/sealed-field.ts'
+
+/** What the orders endpoints work with: it opens and seals the personal data of orders. */
+export type OrdersContext = Context & { readonly fields: SealedFields }
