@@ -1,4 +1,4 @@
-import type { Product } from '../catalog/product.ts'
+import { firstRepeated, type Product } from '../catalog/product.ts'
 import type { Stock } from '../catalog/stock.ts'
 import { type AttributionReceipt, commissionTerms } from '../referrals/attribution.ts'
 import { type Decision, decided, type Refusal, refused } from '../shared/decision.ts'
@@ -56,11 +56,12 @@ export function placeOrder(
   const { shop } = state
   if (shop.status !== 'open') return refused('shop_closed')
   if (state.openHolds >= openHoldsMax) return refused('too_many_open_orders')
+  const repeated = firstRepeated(command.lines)
+  if (repeated >= 0) return refused('sku_repeated', `body.lines.${repeated}.skuId`)
   const lines: OrderLine[] = []
   for (const [at, asked] of command.lines.entries()) {
     const priced = priceLine(state, asked)
     if (typeof priced === 'string') return refused(priced, `body.lines.${at}`)
-    if (lines.some((line) => line.skuId === priced.skuId)) return refused('sku_repeated', `body.lines.${at}.skuId`)
     lines.push(priced)
   }
   const totalFen = sumFen(lines.map((line) => line.amountFen))
