@@ -26,6 +26,8 @@ export const routes = [
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/products/{productId}/stock-moves', handler: 'list-stock-moves', access: 'staff', reads: ['catalog'] },
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/products/{productId}/stock', handler: 'get-stock', access: 'staff', reads: ['catalog'] },
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/low-stock', handler: 'list-low-stock', access: 'staff', reads: ['catalog'] },
+  { context: 'catalog', method: 'PUT', path: '/v1/shops/{shopId}/products/{productId}/flash-sale', handler: 'start-flash-sale', access: 'staff', writes: ['catalog'] },
+  { context: 'catalog', method: 'DELETE', path: '/v1/shops/{shopId}/products/{productId}/flash-sale', handler: 'end-flash-sale', access: 'staff', writes: ['catalog'] },
   { context: 'catalog', method: 'PUT', path: '/v1/shops/{shopId}/categories', handler: 'set-categories', access: 'staff', writes: ['catalog'] },
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/categories', handler: 'list-categories', access: 'public', reads: ['catalog'] },
   { context: 'catalog', method: 'POST', path: '/v1/shops/{shopId}/images', handler: 'presign-image', access: 'staff', needs: ['images'] },

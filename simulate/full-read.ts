@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Stock } from '../domain/catalog/stock.ts'
+import { type CountedStock, countStock, StockMain, StockShard } from '../domain/catalog/stock-parts.ts'
 import { OrderEvent } from '../domain/orders/events.ts'
 import { Order } from '../domain/orders/order.ts'
 import { Payment, PaymentEvent, Refund } from '../domain/payments/payment.ts'
@@ -22,7 +22,7 @@ export type FullRead = {
   readonly payments: readonly Aggregate<Payment, PaymentEvent>[]
   readonly members: readonly Aggregate<Member, MemberEvent>[]
   readonly refunds: readonly Refund[]
-  readonly stocks: readonly Stock[]
+  readonly stocks: readonly CountedStock[]
   readonly moves: readonly StoredMove[]
   /** Open holds of each buyer who ever had one. */
   readonly holds: readonly { readonly pk: string; readonly open: number }[]
@@ -42,7 +42,7 @@ export function readAll(tables: Pick<FakeTables, 'items'>): FullRead {
     // Nobody reads these events yet, so they have no shape of their own.
     members: aggregates(referrals, 'MEMBER', Member, (value) => value as MemberEvent),
     refunds: parsed(payments, 'REFUND#', Refund),
-    stocks: parsed(catalog, 'STOCK#', Stock),
+    stocks: parsed(catalog, 'STOCK#', StockMain).map((main) => countStock({ main, shards: shardsOf(catalog, main) })),
     moves: parsed(catalog, 'MOVE#', StoredMoveShape),
     holds: orders.filter(({ sk }) => sk === 'HOLDS').map(({ pk, open }) => ({ pk, open: Number(open) })),
     entries: parsed(referrals, 'ENTRY#', LedgerEntry),
@@ -50,6 +50,14 @@ export function readAll(tables: Pick<FakeTables, 'items'>): FullRead {
     repurchaseItems: all('repurchase'),
   }
 }
+
+/** All shards there are, whether the main counters know of them or not. */
+const shardsOf = (catalog: readonly Item[], { shopId, productId, skuId }: StockMain) =>
+  parsed(
+    catalog.filter(({ pk }) => pk.startsWith(`SHOP#${shopId}#PRODUCT#${productId}#STOCK#${skuId}#`)),
+    'SHARD',
+    StockShard,
+  )
 
 const parsed = <State>(items: readonly Item[], skPrefix: string, shape: z.ZodType<State>): State[] =>
   items.filter(({ sk }) => sk.startsWith(skPrefix)).map((item) => shape.parse(item))

@@ -64,7 +64,7 @@ async function moveStock(
   await insist(scene, 'move-stock', { caller: callerIn(shop, shop.owner), path, body })
 }
 
-/** What an owner does in some days: counts stock, changes settings, takes a product off the shelf and puts it back. */
+/** What an owner does in some days: counts stock, changes settings, takes a product off the shelf and puts it back, has flash sales. */
 export async function keepShop(scene: Scene, shop: ShopKnown, days: number): Promise<void> {
   const { clock, random } = scene
   const caller = callerIn(shop, shop.owner)
@@ -72,7 +72,7 @@ export async function keepShop(scene: Scene, shop: ShopKnown, days: number): Pro
     await clock.sleep(random.int(18 * hourMs))
     const sku = random.pick(shop.skus)
     const path = { shopId: shop.shopId, productId: sku.productId }
-    const deed = random.int(6)
+    const deed = random.int(8)
     if (deed <= 2) await moveStock(scene, shop, sku, deed < 2 ? 'receive' : 'write_off', random.between(1, 4))
     if (deed === 3)
       await insist(scene, 'change-settings', { caller, path: { shopId: shop.shopId }, body: settings(scene) })
@@ -81,6 +81,11 @@ export async function keepShop(scene: Scene, shop: ShopKnown, days: number): Pro
       await clock.sleep(random.int(hourMs))
       await insist(scene, 'publish-product', { caller, path })
     }
+    if (deed === 6) {
+      const body = { skuId: sku.skuId, expectedOrdersPerSecond: random.between(1, 400) }
+      await insist(scene, 'start-flash-sale', { caller, path, body })
+    }
+    if (deed === 7) await insist(scene, 'end-flash-sale', { caller, path })
   }
 }
 

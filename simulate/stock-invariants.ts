@@ -1,4 +1,5 @@
-import { assertStockAddsUp, type Stock } from '../domain/catalog/stock.ts'
+import { assertStockAddsUp } from '../domain/catalog/stock.ts'
+import type { CountedStock } from '../domain/catalog/stock-parts.ts'
 import { unitsBack } from '../domain/orders/after-sales.ts'
 import type { Order } from '../domain/orders/order.ts'
 import type { FullRead } from './full-read.ts'
@@ -34,8 +35,15 @@ export function stockViolations({ stocks, moves, orders, holds }: FullRead): str
   return [...stocks.flatMap((stock) => differences(stock, of(stock.skuId))), ...holdViolations(orders, holds)]
 }
 
-function differences(stock: Stock, expected: { received: number; writtenOff: number; held: number; sold: number }) {
+function differences(
+  stock: CountedStock,
+  expected: { received: number; writtenOff: number; held: number; sold: number },
+) {
   const violations: string[] = []
+  const { main, shards } = stock.parts
+  // Nobody would look there.
+  if (shards.length > main.shards)
+    violations.push(`${shards.length} shards of ${stock.skuId} lie beside ${main.shards}`)
   try {
     assertStockAddsUp(stock)
   } catch (error) {

@@ -35,7 +35,8 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
   catalog: ['shops/shop-store.ts'],
   orders: [
     'catalog/product-store.ts',
-    'catalog/stock-store.ts',
+    'catalog/load-stocks.ts',
+    'catalog/stock-parts-store.ts',
     'payments/confirm-transaction.ts',
     'payments/connect.ts',
     'payments/payment-store.ts',

@@ -12,6 +12,7 @@ import { stageOn } from './stage.ts'
 const usage = `npm run race -- [options]: many buyers want few units at once, over HTTP
   --buyers N   how many (200); every second one never pays
   --units N    how many units there are (20)
+  --flash      the stock lies in shards, for as many orders a second as it can
   --json       last line: {"sold":…,"refused":{code:n},"onHand":…,"held":…,"oversold":…}
 
 All order at once. Who pays has the unit; who does not loses it when the hold ends, and is gone. Units that came back are
@@ -21,7 +22,7 @@ Exit status 1 when sold is not what was paid in time, or a unit is held after th
 
 const buyersMax = 10_000
 
-async function main(options: { buyers: number; units: number; json: boolean }): Promise<number> {
+async function main(options: { buyers: number; units: number; flash: boolean; json: boolean }): Promise<number> {
   const progress = (line: string) => console.log(`${pc.dim('·')} ${line}`)
   const folder = mkdtempSync(join(tmpdir(), 'huitou-race-'))
   try {
@@ -52,6 +53,7 @@ function readOptions() {
   const options = {
     buyers: { type: 'string', default: '200' },
     units: { type: 'string', default: '20' },
+    flash: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   } as const

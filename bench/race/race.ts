@@ -1,7 +1,8 @@
 import { ulid } from 'ulid'
+import { expectedOrdersPerSecondMax } from '../../domain/catalog/flash-sale.ts'
 import { atOnce } from '../../local/main-job/at-once.ts'
 import { readStock } from '../../local/main-job/figures.ts'
-import { HttpRefusal } from '../../local/main-job/http-client.ts'
+import { call, HttpRefusal } from '../../local/main-job/http-client.ts'
 import {
   type Addresses,
   logIn,
@@ -55,9 +56,13 @@ type Told = { readonly buyer: Buyer; readonly orderId: string; readonly refusal?
  * are offered to those still waiting, round after round, until all are sold or nobody waits.
  * @returns the figures, and what is wrong with them, in words.
  */
-export async function runRace(stage: RaceStage, { buyers, units }: { buyers: number; units: number }) {
+export async function runRace(
+  stage: RaceStage,
+  { buyers, units, flash }: { readonly buyers: number; readonly units: number; readonly flash: boolean },
+) {
   const { at, progress } = stage
   const sale = await openSale(stage, units)
+  if (flash) progress(`their stock lies in ${await startFlashSale(stage, sale)} shards`)
   progress(`${units} units on sale; ${buyers} buyers log in`)
   let waiting: Buyer[] = await atOnce(Array.from({ length: buyers }), width, async (_, number) => ({
     person: await logIn(at, `买家 ${number} ${sale.shopId}`),
@@ -96,6 +101,13 @@ async function openSale({ at, subMchid }: RaceStage, units: number): Promise<Sal
   const skuId = `sku_${ulid()}`
   const skus = [{ skuId, options: { 茶: '头采' }, priceFen, units }]
   return { shopId, skuId, owner, productId: await publishProduct(at, owner, shopId, { title: '头采春茶', skus }) }
+}
+
+/** Asks for as many shards as there can be. @returns how many there are. */
+async function startFlashSale({ at }: RaceStage, { shopId, productId, skuId, owner }: Sale): Promise<number> {
+  const url = `${at.apiUrl}/v1/shops/${shopId}/products/${productId}/flash-sale`
+  const body = { skuId, expectedOrdersPerSecond: expectedOrdersPerSecondMax }
+  return (await call<{ shards: number }>('PUT', url, { token: owner.token, body })).shards
 }
 
 /** One buyer's way: orders, opens the payment, and pays or walks away from it. */

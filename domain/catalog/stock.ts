@@ -95,10 +95,14 @@ export function applyStockChange(stock: Stock, change: StockChange): Stock | und
   return after
 }
 
+/** No unit is lost and none came from nowhere. */
+export const isAddedUp = ({ received, writtenOff, onHand, held, sold }: Stock): boolean =>
+  onHand + held + sold === received - writtenOff
+
 /** The invariant of stock. */
 export function assertStockAddsUp(stock: Stock): void {
   const { received, writtenOff, onHand, held, sold } = stock
-  assert(onHand + held + sold === received - writtenOff, `stock of ${stock.skuId} adds up`)
+  assert(isAddedUp(stock), `stock of ${stock.skuId} adds up`)
   assert(Math.min(received, writtenOff, onHand, held, sold) >= 0, `stock of ${stock.skuId} is not negative`)
 }
 

@@ -3,12 +3,14 @@ import { assert } from '../shared/decision.ts'
 import type { CustomerId } from '../shared/ids.ts'
 import { shopDay } from '../shared/time.ts'
 import type { OrderEvent } from './events.ts'
-import type { Order } from './order.ts'
+import type { Order, OrderLine } from './order.ts'
 import { saleOf } from './sale.ts'
 
 /** How stock changes for all lines of an order. */
-export const stockChanges = (order: Pick<Order, 'lines'>, kind: StockChangeKind): StockChange[] =>
-  order.lines.map((line) => changeStock(kind, line))
+export const stockChanges = (
+  order: { readonly lines: readonly Pick<OrderLine, 'productId' | 'skuId' | 'quantity'>[] },
+  kind: StockChangeKind,
+): StockChange[] => order.lines.map((line) => changeStock(kind, line))
 
 /** A payment that WeChat has confirmed, already matched with the order's number, merchant and amount. */
 export type ConfirmedPayment = { readonly transactionId: string; readonly paidFen: number; readonly paidAt: string }

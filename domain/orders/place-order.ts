@@ -1,4 +1,4 @@
-import type { Product } from '../catalog/product.ts'
+import { firstRepeated, type Product } from '../catalog/product.ts'
 import type { Stock } from '../catalog/stock.ts'
 import { type AttributionReceipt, commissionTerms } from '../referrals/attribution.ts'
 import { type Decision, decided, type Refusal, refused } from '../shared/decision.ts'
@@ -116,11 +116,12 @@ export function priceOrder(
   const { status, settings } = state.shop
   if (status !== 'open') return refused('shop_closed')
   if (!settings.deliveryKinds.includes(delivery.kind)) return refused('delivery_not_offered', 'body.delivery.kind')
+  const repeated = firstRepeated(asked)
+  if (repeated >= 0) return refused('sku_repeated', `body.lines.${repeated}.skuId`)
   const lines: OrderLine[] = []
   for (const [at, each] of asked.entries()) {
     const priced = priceLine(state, each)
     if (typeof priced === 'string') return refused(priced, `body.lines.${at}`)
-    if (lines.some((line) => line.skuId === priced.skuId)) return refused('sku_repeated', `body.lines.${at}.skuId`)
     lines.push(priced)
   }
   const goodsFen = sumFen(lines.map((line) => line.amountFen))

@@ -1,6 +1,7 @@
 import type { EndpointsOf } from '../shared/http/api.ts'
 import { draftProduct } from './draft-product.ts'
 import { editProduct } from './edit-product.ts'
+import { endFlashSale } from './end-flash-sale.ts'
 import { getProduct } from './get-product.ts'
 import { getStock } from './get-stock.ts'
 import { listCategories } from './list-categories.ts'
@@ -11,6 +12,7 @@ import { moveStock } from './move-stock.ts'
 import { presignImage } from './presign-image.ts'
 import { publishProduct } from './publish-product.ts'
 import { setCategories } from './set-categories.ts'
+import { startFlashSale } from './start-flash-sale.ts'
 import type { CatalogContext } from './upload-target.ts'
 import { withdrawProduct } from './withdraw-product.ts'
 
@@ -25,6 +27,8 @@ export const catalogEndpoints = {
   'list-stock-moves': listStockMoves,
   'get-stock': getStock,
   'list-low-stock': listLowStock,
+  'start-flash-sale': startFlashSale,
+  'end-flash-sale': endFlashSale,
   'presign-image': presignImage,
   'set-categories': setCategories,
   'list-categories': listCategories,

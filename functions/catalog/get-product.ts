@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { ProductId, ShopId } from '../../domain/shared/ids.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
+import { loadStocks } from './load-stocks.ts'
 import { loadProduct } from './product-store.ts'
 import { ProductView, viewFor } from './product-views.ts'
 import { catalogRefusals } from './refusals.ts'
-import { loadStocks } from './stock-store.ts'
 
 export const getProduct = endpoint(
   {

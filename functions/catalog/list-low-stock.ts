@@ -6,8 +6,8 @@ import { ProductId, ShopId } from '../../domain/shared/ids.ts'
 import { endpoint } from '../shared/http/endpoint.ts'
 import { PageQuery, pageOf } from '../shared/http/page.ts'
 import type { Reader } from '../shared/storage.ts'
+import { loadStocks } from './load-stocks.ts'
 import { listWatchedProducts } from './product-store.ts'
-import { loadStocks } from './stock-store.ts'
 
 /** Each product may have fifty variants whose counters are read: one read of many for each product. */
 const watchedPerPageMax = 20

@@ -1,11 +1,13 @@
 import * as z from 'zod'
-import { moveStock as decide, StockMove } from '../../domain/catalog/stock.ts'
+import { changeStock, moveStock as decide, StockMove } from '../../domain/catalog/stock.ts'
 import { CustomerId, ProductId, ShopId } from '../../domain/shared/ids.ts'
 import { commit } from '../shared/commit.ts'
 import { fingerprint } from '../shared/fingerprint.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
+import { loadStocksToChange } from './load-stocks.ts'
 import { catalogRefusals } from './refusals.ts'
-import { createMove, loadMove, loadStock, stockWrite } from './stock-store.ts'
+import { stockWrites } from './stock-parts-store.ts'
+import { createMove, loadMove } from './stock-store.ts'
 
 export const moveStock = endpoint(
   {
@@ -20,19 +22,22 @@ export const moveStock = endpoint(
     const requestHash = fingerprint(body)
     const movedBy = CustomerId.parse(signedIn(caller).customerId)
     return commit(context, async () => {
-      const [stock, existing] = await Promise.all([
-        loadStock(context.db, path, body.skuId),
+      const wanted = changeStock(body.kind, { ...body, productId: path.productId })
+      const [stocks, existing] = await Promise.all([
+        loadStocksToChange(context, path.shopId, [wanted], body.moveId),
         loadMove(context.db, path, body.moveId),
       ])
       if (existing)
         return existing.requestHash === requestHash
           ? { reply: existing }
           : { refusal: { code: 'stock_move_id_reused', field: 'body.moveId' } }
+      const stock = stocks.get(body.skuId)
       if (!stock) return { refusal: { code: 'sku_not_found', field: 'body.skuId' } }
       const decision = decide(stock, body)
       if (!decision.ok) return decision
       const move = { ...body, movedBy, movedAt: context.now(), requestHash }
-      return { writes: [createMove(path, move), stockWrite(path.shopId, decision.change)], reply: move }
+      const counted = stockWrites(path.shopId, stocks, [decision.change], body.moveId)
+      return { writes: [createMove(path, move), ...counted], reply: move }
     })
   },
 )

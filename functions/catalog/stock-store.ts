@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { noStock, Stock, type StockChange, StockMove } from '../../domain/catalog/stock.ts'
+import { noStock, type Stock, StockMove } from '../../domain/catalog/stock.ts'
 import { CustomerId } from '../../domain/shared/ids.ts'
 import { Moment } from '../../domain/shared/time.ts'
 import { parseItem } from '../shared/event-log.ts'
@@ -9,7 +9,8 @@ import { productPk } from './product-store.ts'
 
 type Of = { readonly shopId: string; readonly productId: string }
 
-const stockKey = ({ shopId, productId }: Of, skuId: string): Key => ({
+/** Of the main counters of a variant. */
+export const stockKey = ({ shopId, productId }: Of, skuId: string): Key => ({
   table: 'catalog',
   pk: productPk(shopId, productId),
   sk: `STOCK#${skuId}`,
@@ -21,37 +22,12 @@ const moveKey = ({ shopId, productId }: Of, moveId: string): Key => ({
   sk: `${movePrefix}${moveId}`,
 })
 
-export const loadStock = async (db: Reader, of: Of, skuId: string): Promise<Stock | undefined> =>
-  parseItem(Stock, await db.get(stockKey(of, skuId)))
-
-/** Stock of the variants named, by variant. */
-export async function loadStocks(
-  db: Reader,
-  shopId: string,
-  skus: readonly { readonly productId: string; readonly skuId: string }[],
-): Promise<ReadonlyMap<Stock['skuId'], Stock>> {
-  const items = await db.getMany(skus.map(({ productId, skuId }) => stockKey({ shopId, productId }, skuId)))
-  const stocks = items.flatMap((item) => parseItem(Stock, item) ?? [])
-  return new Map(stocks.map((stock) => [stock.skuId, stock]))
-}
-
 /** A new variant's counters, all zero. */
 export const createStock = (of: Pick<Stock, 'shopId' | 'productId' | 'skuId'>): Write => ({
   kind: 'create',
   name: `stock ${of.skuId}`,
   key: stockKey(of, of.skuId),
   attributes: noStock(of),
-})
-
-/** Changes counters where enough is there; the write's name is `stock` and the variant. */
-export const stockWrite = (shopId: string, { productId, skuId, add, needs }: StockChange): Write => ({
-  kind: 'update',
-  name: `stock ${skuId}`,
-  key: stockKey({ shopId, productId }, skuId),
-  add,
-  guards: needs
-    ? [{ attribute: needs.counter, is: '>=', value: needs.atLeast }]
-    : [{ attribute: 'skuId', is: 'present' }],
 })
 
 /** A move as it is kept: what, why, by whom and when. */

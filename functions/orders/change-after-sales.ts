@@ -5,7 +5,8 @@ import type { Order, PaidOrder } from '../../domain/orders/order.ts'
 import { stockOfRefunds } from '../../domain/orders/refund-order.ts'
 import type { Decision, Refusal } from '../../domain/shared/decision.ts'
 import { RefundNo } from '../../domain/shared/ids.ts'
-import { stockWrite } from '../catalog/stock-store.ts'
+import { loadStocksToChange } from '../catalog/load-stocks.ts'
+import { stockWrites } from '../catalog/stock-parts-store.ts'
 import { createRefund } from '../payments/refund-store.ts'
 import { type Attempt, commit } from '../shared/commit.ts'
 import type { Context } from '../shared/context.ts'
@@ -34,7 +35,7 @@ export const openCase = <Code extends string>(
     const order = await loadOrder(context.db, shopId, orderId)
     if (!order || !maySee(order)) return { refusal: { code: 'order_not_found' } }
     const decision = decide(order, momentOf(context))
-    return decision.ok ? recorded(order, afterSalesId, decision.events) : decision
+    return decision.ok ? recorded(context, order, afterSalesId, decision.events) : decision
   })
 
 /** A step of a case: load, decide, record. Who may not see the order is told that there is none. */
@@ -50,7 +51,7 @@ export const changeCase = <Code extends string>(
     const each = caseOf(order, afterSalesId)
     if (!each || !('afterSales' in order)) return { refusal: { code: 'after_sales_not_found' } }
     const decision = decide(order, each, momentOf(context))
-    return decision.ok ? recorded(order, afterSalesId, decision.events) : decision
+    return decision.ok ? recorded(context, order, afterSalesId, decision.events) : decision
   })
 
 export const isBuyer =
@@ -62,12 +63,19 @@ const caseOf = (order: Order, afterSalesId: string): AfterSalesCase | undefined 
   'afterSales' in order ? order.afterSales.find((each) => each.afterSalesId === afterSalesId) : undefined
 
 /** The order's step, the units that come back and the refund that begins, in one transaction. */
-function recorded(order: Order, afterSalesId: string, events: readonly OrderEvent[]): Attempt<AfterSalesCase, never> {
+async function recorded(
+  context: Context,
+  order: Order,
+  afterSalesId: string,
+  events: readonly OrderEvent[],
+): Promise<Attempt<AfterSalesCase, never>> {
   const after = caseOf(events.reduce<Order>(evolveOrder, order), afterSalesId)
   if (!after) throw new Error(`Case ${afterSalesId} is not there`)
+  const back = stockOfRefunds(order, events)
+  const stocks = await loadStocksToChange(context, order.shopId, back, afterSalesId)
   const writes = [
     ...orderWrites(order, events),
-    ...stockOfRefunds(order, events).map((change) => stockWrite(order.shopId, change)),
+    ...stockWrites(order.shopId, stocks, back, afterSalesId),
     ...refundWrites(order, after, events),
   ]
   return { writes, reply: after }

@@ -1,7 +1,8 @@
 import { evolveOrder } from '../../domain/orders/evolve.ts'
 import { cancelOrder } from '../../domain/orders/fulfil-order.ts'
 import type { CancelReason, Order } from '../../domain/orders/order.ts'
-import { stockWrite } from '../catalog/stock-store.ts'
+import { loadStocksToChange } from '../catalog/load-stocks.ts'
+import { stockWrites } from '../catalog/stock-parts-store.ts'
 import { confirmTransaction } from '../payments/confirm-transaction.ts'
 import type { PayContext } from '../payments/pay-context.ts'
 import { checkNoPayment, loadPayment } from '../payments/payment-store.ts'
@@ -30,9 +31,10 @@ export async function closeUnpaidOrder(
     const closed = await closeAtWechat(context, current)
     if (closed === 'already_paid') return { reply: closed }
     const { events, stock } = cancelOrder(current, reason, context.now())
+    const stocks = await loadStocksToChange(context, current.shopId, stock, current.orderId)
     const writes = [
       ...orderWrites(current, events),
-      ...stock.map((change) => stockWrite(current.shopId, change)),
+      ...stockWrites(current.shopId, stocks, stock, current.orderId),
       closeHold(current),
       ...closed,
     ]

@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import type { Order } from '../../domain/orders/order.ts'
 import { stockChanges } from '../../domain/orders/pay-order.ts'
-import { placeOrder as decide } from '../../domain/orders/place-order.ts'
+import { placeOrder as decide, type PlaceOrder } from '../../domain/orders/place-order.ts'
 import { attribute } from '../../domain/referrals/attribution.ts'
 import { PositiveFen } from '../../domain/shared/fen.ts'
 import { CustomerId, OrderId, PaymentNo, type ProductId, ShopId } from '../../domain/shared/ids.ts'
+import { loadStocksToChange } from '../catalog/load-stocks.ts'
 import { checkProduct } from '../catalog/product-store.ts'
-import { stockWrite } from '../catalog/stock-store.ts'
+import { type Stocks, stockWrites } from '../catalog/stock-parts-store.ts'
 import { loadMember } from '../referrals/member-store.ts'
 import { loadVisits } from '../referrals/visit-store.ts'
 import { commit } from '../shared/commit.ts'
@@ -65,7 +66,7 @@ export const placeOrder = endpoint(
         return isSame ? { reply: existing } : { refusal: { code: 'order_id_reused', field: 'body.orderId' } }
       }
       const now = context.now()
-      const read = await loadState(context, { shopId, customerId, isStaff }, body.lines, now)
+      const read = await loadState(context, { shopId, customerId, isStaff }, body, now)
       if (!read) return { refusal: { code: 'shop_not_found' } }
       const paymentNo = PaymentNo.parse(context.newId('payment'))
       const command = { ...body, delivery, paymentNo, customerId, isStaff, requestHash }
@@ -76,8 +77,8 @@ export const placeOrder = endpoint(
       const terms = placed.terms
       const writes = [
         ...orderWrites(undefined, decision.events),
-        ...stockChanges(terms, 'hold').map((change) => stockWrite(shopId, change)),
-        ...pricedProducts(terms, read.products).map(checkProduct),
+        ...stockWrites(shopId, read.stocks, stockChanges(terms, 'hold'), terms.orderId),
+        ...pricedProducts(terms, read).map(checkProduct),
         openHold(terms, read.openHolds),
       ]
       return { writes, reply: terms }
@@ -92,13 +93,15 @@ type Buyer = { readonly shopId: ShopId; readonly customerId: CustomerId; readonl
  * be one item in every order of the shop. Its settings are those of this moment, like the visits.
  */
 async function loadState(
-  { db }: Context,
+  context: Context,
   { shopId, customerId, isStaff }: Buyer,
-  lines: readonly { readonly productId: string; readonly skuId: string }[],
+  { orderId, lines }: Pick<PlaceOrder, 'orderId' | 'lines'>,
   now: string,
 ) {
+  const { db } = context
+  const stocks = loadStocksToChange(context, shopId, stockChanges({ lines }, 'hold'), orderId)
   const [priced, member, visits, openHolds] = await Promise.all([
-    loadPriced(db, shopId, lines),
+    loadPriced(db, shopId, lines, stocks),
     loadMember(db, shopId, customerId),
     loadVisits(db, shopId, customerId),
     loadOpenHolds(db, { shopId, customerId }),
@@ -109,5 +112,13 @@ async function loadState(
   return { ...priced, attribution: attribute(buyer, visits, windowDays, now), openHolds }
 }
 
-const pricedProducts = <Product>(terms: Pick<Order, 'lines'>, products: ReadonlyMap<ProductId, Product>): Product[] =>
-  [...new Set(terms.lines.map((line) => line.productId))].flatMap((productId) => products.get(productId) ?? [])
+type Priced<Product> = { readonly products: ReadonlyMap<ProductId, Product>; readonly stocks: Stocks }
+
+/**
+ * What the prices are held to. A product of which only spread stock is bought is not: it would be the one item in every
+ * order of a flash sale, and the shards for nothing. A new price or the end of the sale counts for orders decided after it.
+ */
+function pricedProducts<Product>({ lines }: Pick<Order, 'lines'>, { products, stocks }: Priced<Product>): Product[] {
+  const held = lines.filter(({ skuId }) => stocks.get(skuId)?.parts.main.mode !== 'spread')
+  return [...new Set(held.map((line) => line.productId))].flatMap((productId) => products.get(productId) ?? [])
+}

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { lineQuantityMax, linesMax } from '../../domain/orders/limits.ts'
 import { ProductId, SkuId } from '../../domain/shared/ids.ts'
 import { loadProducts } from '../catalog/product-store.ts'
-import { loadStocks } from '../catalog/stock-store.ts'
+import type { Stocks } from '../catalog/stock-parts-store.ts'
 import type { Reader } from '../shared/storage.ts'
 import { loadShop } from '../shops/shop-store.ts'
 import { Delivery } from './delivery.ts'
@@ -19,17 +19,18 @@ export const OrderedGoods = z.strictObject({
 /** What it costs: the goods, their shipping, and both. */
 export const Amounts = z.object({ goodsFen: z.int(), shippingFeeFen: z.int(), totalFen: z.int() })
 
-/** What goods are priced by; undefined when there is no such shop. */
+/** What goods are priced by, with their stock, which is read at the same time; undefined when there is no such shop. */
 export async function loadPriced(
   db: Reader,
   shopId: string,
-  lines: readonly { readonly productId: string; readonly skuId: string }[],
+  lines: readonly { readonly productId: string }[],
+  stocks: Promise<Stocks>,
 ) {
   const productIds = lines.map(({ productId }) => productId)
-  const [shop, products, stocks] = await Promise.all([
+  const [shop, products, counted] = await Promise.all([
     loadShop(db, shopId),
     loadProducts(db, shopId, productIds),
-    loadStocks(db, shopId, lines),
+    stocks,
   ])
-  return shop && { shop, products, stocks }
+  return shop && { shop, products, stocks: counted }
 }

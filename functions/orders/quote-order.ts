@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { priceOrder } from '../../domain/orders/place-order.ts'
 import { ShopId } from '../../domain/shared/ids.ts'
+import { loadStocks } from '../catalog/load-stocks.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { destinationOf } from './delivery.ts'
 import { Amounts, loadPriced, OrderedGoods } from './priced-goods.ts'
@@ -29,7 +30,7 @@ export const quoteOrder = endpoint(
     ),
   },
   async ({ path: { shopId }, body: { lines, delivery } }, { db }) => {
-    const read = await loadPriced(db, shopId, lines)
+    const read = await loadPriced(db, shopId, lines, loadStocks(db, shopId, lines))
     if (!read) return { ok: false, refusal: { code: 'shop_not_found' } }
     const priced = priceOrder({ ...read, attribution: nobody }, { lines, delivery: destinationOf(delivery) })
     return priced.ok ? { ok: true, reply: priced } : priced

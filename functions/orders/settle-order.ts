@@ -1,9 +1,10 @@
 import type { Order } from '../../domain/orders/order.ts'
-import { type Settlement, settlePayment } from '../../domain/orders/pay-order.ts'
+import { type Settlement, settlePayment, stockChanges } from '../../domain/orders/pay-order.ts'
 import type { PaymentSucceeded } from '../../domain/payments/payment.ts'
 import { notePayment } from '../../domain/referrals/member.ts'
 import { RefundNo } from '../../domain/shared/ids.ts'
-import { loadStocks, stockWrite } from '../catalog/stock-store.ts'
+import { loadStocksToChange } from '../catalog/load-stocks.ts'
+import { stockWrites } from '../catalog/stock-parts-store.ts'
 import { createRefund } from '../payments/refund-store.ts'
 import { loadMember, memberWrites } from '../referrals/member-store.ts'
 import { commit } from '../shared/commit.ts'
@@ -24,7 +25,7 @@ export const settleOrder: Apply<PaymentSucceeded> = async ({ event }, context) =
     if (!order) throw new Error(`Payment ${event.paymentNo} is for order ${event.orderId}, which is not there`)
     const now = context.now()
     const [stocks, member] = await Promise.all([
-      loadStocks(db, order.shopId, order.lines),
+      loadStocksToChange(context, order.shopId, stockWanted(order), order.orderId),
       loadMember(db, order.shopId, order.customerId),
     ])
     const isOnHand = order.lines.every((line) => (stocks.get(line.skuId)?.onHand ?? 0) >= line.quantity)
@@ -34,13 +35,19 @@ export const settleOrder: Apply<PaymentSucceeded> = async ({ event }, context) =
     const isPaid = settlement.events.some(({ type }) => type === 'order_paid')
     const writes = [
       ...orderWrites(order, settlement.events),
-      ...settlement.stock.map((change) => stockWrite(order.shopId, change)),
+      ...stockWrites(order.shopId, stocks, settlement.stock, order.orderId),
       ...(order.status === 'awaiting_payment' ? [closeHold(order)] : []),
       ...(isPaid ? memberWrites(member, notePayment(member, now)) : []),
       ...refundWrites(context, order, settlement, event, now),
     ]
     return { writes, reply: undefined }
   })
+}
+
+/** What a payment of the order as it stands takes from the stock. */
+function stockWanted(order: Order) {
+  if (order.status === 'awaiting_payment') return stockChanges(order, 'sell')
+  return order.status === 'cancelled' ? stockChanges(order, 'sell_again') : []
 }
 
 function refundWrites(

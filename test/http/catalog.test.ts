@@ -162,6 +162,8 @@ const {
   'list-low-stock': _low,
   'list-stock-moves': _moves,
   'presign-image': _image,
+  'start-flash-sale': _start,
+  'end-flash-sale': _end,
   ...endpoints
 } = catalogEndpoints
 

@@ -9,10 +9,10 @@ beforeAll(async () => {
 })
 afterAll(() => at.close())
 
-const race = async (buyers: number, units: number) => {
+const race = async (buyers: number, units: number, flash = false) => {
   const lines: string[] = []
   const stage = stageOn(at.backend, (line) => lines.push(line))
-  return { ...(await runRace(stage, { buyers, units })), lines }
+  return { ...(await runRace(stage, { buyers, units, flash })), lines }
 }
 
 test('six buyers race for two units: units that nobody pays come back, and every one is sold once', async () => {
@@ -26,4 +26,11 @@ test('with more units than buyers, those that never pay leave theirs on hand', a
   const { result, wrong } = await race(4, 5)
   expect(wrong).toEqual([])
   expect(result).toEqual({ sold: 2, refused: {}, onHand: 3, held: 0, oversold: 0 })
+})
+
+test('with stock in shards the race ends alike: every unit is sold once', async () => {
+  const { result, wrong, lines } = await race(6, 2, true)
+  expect(wrong).toEqual([])
+  expect(result).toEqual({ sold: 2, refused: { out_of_stock: expect.any(Number) }, onHand: 0, held: 0, oversold: 0 })
+  expect(lines).toContain('their stock lies in 10 shards')
 })
