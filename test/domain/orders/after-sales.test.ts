@@ -23,7 +23,6 @@ import { claim, completedAt, evolved, orderIn, payment, receivedAt, shipment, sh
 const { paid, shipped, received, completed } = orderIn
 const staff = shop.ownerId
 const now = shippedAt
-const answerDays = paid.afterSalesAnswerDays
 const oneUnit = [{ skuId: skuId(1), quantity: 1, amountFen: 1_299 }]
 const parcel = { carrier: '顺丰', trackingNo: 'SF0000000001' }
 
@@ -204,13 +203,11 @@ test('two refunds of one order are two minutes apart, so that sweeps keep WeChat
   expect([first.sendAt, second.sendAt, third.sendAt]).toEqual([now, addMinutes(now, 2), addMinutes(now, 30)])
 })
 
-/** What the payment told of the sale. */
-const paidFor = saleOf(paid, [])
-const [first, second] = paidFor.lines
-
 test('what is recorded of a refund is all that ledger and figures need', () => {
   const refunding = cases['refunding without a return']
   const { orderId, shopId } = refunding
+  const paidFor = saleOf(paid, [])
+  const [first, second] = paidFor.lines
   const refund = { refundNo: refundNo(3), refundFen: 1_299, afterSalesId: afterSalesId() }
   expect(noteRefunded(refunding, refund, now)).toEqual([
     {
@@ -227,7 +224,7 @@ test('what is recorded of a refund is all that ledger and figures need', () => {
 
 describe('time', () => {
   const open = asked('refund_only', received, addMinutes(completedAt, -1))
-  const answerBy = addDays(addMinutes(completedAt, -1), answerDays)
+  const answerBy = addDays(addMinutes(completedAt, -1), paid.afterSalesAnswerDays)
   test('a request without an answer is escalated once, and never approved by itself', () => {
     expect(dueMoment(open)).toBe(answerBy)
     expect(passTime(open, addMinutes(answerBy, -1))).toEqual([])
@@ -238,7 +235,9 @@ describe('time', () => {
     expect([dueMoment(escalated), passTime(escalated, addDays(answerBy, 400))]).toEqual([undefined, []])
   })
   test('a parcel that is back and not looked at is escalated too', () => {
-    expect(passTime(cases.returning, addDays(now, answerDays))).toMatchObject([{ type: 'after_sales_escalated' }])
+    expect(passTime(cases.returning, addDays(now, paid.afterSalesAnswerDays))).toMatchObject([
+      { type: 'after_sales_escalated' },
+    ])
   })
   test('a return that the buyer never sends lapses', () => {
     const order = cases.awaiting_return
