@@ -206,14 +206,13 @@ test('two refunds of one order are two minutes apart, so that sweeps keep WeChat
 test('what is recorded of a refund is all that ledger and figures need', () => {
   const refunding = cases['refunding without a return']
   const { orderId, shopId } = refunding
-  const paidFor = saleOf(paid, [])
-  const [first, second] = paidFor.lines
+  const { lines: sold, ...paidFor } = saleOf(paid, [])
   const refund = { refundNo: refundNo(3), refundFen: 1_299, afterSalesId: afterSalesId() }
   expect(noteRefunded(refunding, refund, now)).toEqual([
     {
       ...{ type: 'order_refunded', at: now, orderId, shopId, ...refund },
       ...{ refundedLines: oneUnit, refundedShippingFen: 0, wasCompleted: false },
-      ...{ ...paidFor, netPaidFen: 1_799, lines: [{ ...first, quantity: 1, netFen: 1_299 }, second] },
+      ...{ ...paidFor, netPaidFen: 1_799, lines: [{ ...sold[0], quantity: 1, netFen: 1_299 }, sold[1]] },
     },
   ])
   expect(noteRefunded(cases.refunded, refund, now)).toEqual([])
@@ -223,8 +222,9 @@ test('what is recorded of a refund is all that ledger and figures need', () => {
 })
 
 describe('time', () => {
+  const { afterSalesAnswerDays: answerDays } = paid
   const open = asked('refund_only', received, addMinutes(completedAt, -1))
-  const answerBy = addDays(addMinutes(completedAt, -1), paid.afterSalesAnswerDays)
+  const answerBy = addDays(addMinutes(completedAt, -1), answerDays)
   test('a request without an answer is escalated once, and never approved by itself', () => {
     expect(dueMoment(open)).toBe(answerBy)
     expect(passTime(open, addMinutes(answerBy, -1))).toEqual([])
@@ -235,9 +235,7 @@ describe('time', () => {
     expect([dueMoment(escalated), passTime(escalated, addDays(answerBy, 400))]).toEqual([undefined, []])
   })
   test('a parcel that is back and not looked at is escalated too', () => {
-    expect(passTime(cases.returning, addDays(now, paid.afterSalesAnswerDays))).toMatchObject([
-      { type: 'after_sales_escalated' },
-    ])
+    expect(passTime(cases.returning, addDays(now, answerDays))).toMatchObject([{ type: 'after_sales_escalated' }])
   })
   test('a return that the buyer never sends lapses', () => {
     const order = cases.awaiting_return
