@@ -29,9 +29,11 @@ export async function openShop(scene: Scene, name: string): Promise<ShopKnown> {
 const settings = ({ random }: Scene) => ({
   paymentHoldMinutes: random.between(5, 15),
   afterSalesDays: random.between(0, 2),
+  afterSalesAnswerDays: random.between(1, 2),
   autoReceiveDays: random.between(1, 2),
   attributionDays: random.between(1, 5),
   commissionRateBps: random.between(1, 3_000),
+  commissionCapFen: random.chance(0.3) ? random.between(1, 2_000) : null,
   shippingFee,
 })
 
@@ -43,7 +45,8 @@ async function sell(scene: Scene, shop: ShopKnown): Promise<Sku[]> {
     options: { size: String(at) },
     priceFen: random.between(1, 9_999),
   }))
-  await insist(scene, 'draft-product', { caller, path, body: { productId, title: 'Tea', skus } })
+  const rate = random.chance(0.5) ? { commissionRateBps: random.between(0, 3_000) } : {}
+  await insist(scene, 'draft-product', { caller, path, body: { productId, title: 'Tea', ...rate, skus } })
   for (const { skuId } of skus) await moveStock(scene, shop, { productId, skuId }, 'receive', random.between(1, 3))
   await insist(scene, 'publish-product', { caller, path: { ...path, productId } })
   return skus.map(({ skuId, priceFen }) => ({ productId, skuId, priceFen }))

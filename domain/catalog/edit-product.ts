@@ -6,7 +6,7 @@ import { ImageIds } from './image.ts'
 import { firstRepeated, type Product, ProductContent, type ProductEvent, ProductText, Sku, skusMax } from './product.ts'
 
 const { costFen, lowStockAt, options, priceFen, skuId } = Sku.shape
-const { nonGoods, replenishmentDays } = ProductContent.shape
+const { commissionRateBps, nonGoods, replenishmentDays } = ProductContent.shape
 
 /** What an edit names is changed, and nothing else; null takes away what may be absent. */
 export const ProductEdit = z.strictObject({
@@ -16,6 +16,7 @@ export const ProductEdit = z.strictObject({
   imageIds: ImageIds.exactOptional(),
   nonGoods: nonGoods.unwrap().exactOptional(),
   replenishmentDays: replenishmentDays.unwrap().nullable().exactOptional(),
+  commissionRateBps: commissionRateBps.unwrap().nullable().exactOptional(),
   /** Changes of variants that are there. */
   skus: z
     .array(

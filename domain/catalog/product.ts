@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { assert, type Decision, decided, type Refusal, refused } from '../shared/decision.ts'
-import { Fen, PositiveFen } from '../shared/fen.ts'
+import { CommissionRateBps, Fen, PositiveFen } from '../shared/fen.ts'
 import { type CustomerId, ProductId, ShopId, SkuId } from '../shared/ids.ts'
 import { lineOfText, linesOfText } from '../shared/text.ts'
 import { Moment } from '../shared/time.ts'
@@ -44,6 +44,8 @@ export const ProductContent = z.strictObject({
   nonGoods: z.boolean().default(false),
   /** After how many days a buyer has usually used it up. */
   replenishmentDays: z.int().min(1).max(replenishmentDaysMax).exactOptional(),
+  /** Part of what is kept for it that the referrer earns, in place of the shop's rate. Only the owner ever sees it. */
+  commissionRateBps: CommissionRateBps.exactOptional(),
   skus: z.array(Sku).min(1).max(skusMax),
 })
 export type ProductContent = z.infer<typeof ProductContent>
@@ -114,7 +116,7 @@ export function evolveProduct(product: Product | undefined, event: ProductEvent)
       return { ...product, status: 'off_shelf', version }
     case 'product_edited': {
       // What the new content does not have is gone.
-      const { replenishmentDays: _days, ...kept } = product
+      const { replenishmentDays: _days, commissionRateBps: _rate, ...kept } = product
       return { ...kept, ...event.content, version }
     }
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { PositiveFen, sumFen } from '../shared/fen.ts'
+import { Fen, PositiveFen, sumFen } from '../shared/fen.ts'
 import { AfterSalesId, RefundNo, SkuId } from '../shared/ids.ts'
 import { lineOfText } from '../shared/text.ts'
 import { addDays, addMinutes, Moment } from '../shared/time.ts'
@@ -9,8 +9,6 @@ import { lineQuantityMax, linesMax } from './limits.ts'
 export const requestsMax = 20
 /** Cases of one order in all: WeChat gives money back on a payment 50 times. */
 export const casesMax = 50
-/** Days in which the shop answers a request, or a parcel that is on its way back; then the case is escalated. */
-export const answerDays = 2
 /** Days in which the buyer hands over what is to come back; then the case lapses. */
 export const returnDays = 7
 /** WeChat wants a minute between two refunds of a payment. They are sent by a sweep each minute, which may be a moment
@@ -24,7 +22,12 @@ export const AfterSalesLine = z.strictObject({
   amountFen: PositiveFen,
 })
 export type AfterSalesLine = z.infer<typeof AfterSalesLine>
-export const AfterSalesLines = z.array(AfterSalesLine).min(1).max(linesMax)
+export const AfterSalesLines = z.array(AfterSalesLine).max(linesMax)
+/** What is asked for: of lines, of the shipping fee, or of both. */
+export const AskedRefund = { lines: AfterSalesLines, shippingFeeFen: Fen.default(0) }
+type AskedRefund = { readonly lines: readonly AfterSalesLine[]; readonly shippingFeeFen: number }
+export const asksForSomething = ({ lines, shippingFeeFen }: AskedRefund): boolean =>
+  lines.length > 0 || shippingFeeFen > 0
 export const AfterSalesKind = z.enum(['refund_only', 'return_and_refund'])
 /** What buyer or shop say about it. */
 export const AfterSalesReason = lineOfText.min(1).max(200)
@@ -41,7 +44,9 @@ export const AfterSalesTerms = z.object({
   afterSalesId: AfterSalesId,
   kind: AfterSalesKind,
   lines: AfterSalesLines,
-  /** Sum of the lines. */
+  /** What goes back of the shipping fee. */
+  shippingFeeFen: Fen,
+  /** Sum of the lines and of that. */
   refundFen: PositiveFen,
   reason: AfterSalesReason,
   openedBy: z.enum(['customer', 'shop']),
@@ -79,7 +84,9 @@ export type AfterSalesCase = z.infer<typeof AfterSalesCase>
 export type CaseIn<Status extends AfterSalesCase['status']> = Extract<AfterSalesCase, { status: Status }>
 type Cases = readonly AfterSalesCase[]
 
-export const answerDeadline = (now: string): string => addDays(now, answerDays)
+/** When a request, or a parcel that is on its way back, is to be answered by: the shop's days as frozen on the order. */
+export const answerDeadline = (order: { readonly afterSalesAnswerDays: number }, now: string): string =>
+  addDays(now, order.afterSalesAnswerDays)
 export const returnDeadline = (now: string): string => addDays(now, returnDays)
 
 /** A case that still claims its money and units: all but the rejected and the cancelled. */
@@ -95,7 +102,16 @@ export function claimed(cases: Cases, skuId: SkuId): { readonly quantity: number
   return { quantity, amountFen: sumFen(lines.map(({ amountFen }) => amountFen)) }
 }
 
-/** Money that has gone back or is on its way. */
+/** What cases claim of the shipping fee, likewise. */
+export const claimedShippingFen = (cases: Cases): number =>
+  sumFen(cases.filter(isClaiming).map(({ shippingFeeFen }) => shippingFeeFen))
+
+/** Money of the lines that has gone back or is on its way. */
+export const grantedGoodsFen = (cases: Cases): number => sumFen(cases.filter(isGranted).map(goodsFen))
+export const goodsFen = ({ lines }: Pick<AskedRefund, 'lines'>): number =>
+  sumFen(lines.map(({ amountFen }) => amountFen))
+
+/** All money that has gone back or is on its way. */
 export const grantedFen = (cases: Cases): number => sumFen(cases.filter(isGranted).map(({ refundFen }) => refundFen))
 
 /** Units of a variant that have gone back on sale. */

@@ -59,8 +59,8 @@ function next(before: AfterSalesCase | undefined, event: AfterSalesEvent): After
 }
 
 function termsOf(each: AfterSalesCase) {
-  const { afterSalesId, kind, lines, refundFen, reason, openedBy, openedAt, requestHash } = each
-  return { afterSalesId, kind, lines, refundFen, reason, openedBy, openedAt, requestHash }
+  const { afterSalesId, kind, lines, shippingFeeFen, refundFen, reason, openedBy, openedAt, requestHash } = each
+  return { afterSalesId, kind, lines, shippingFeeFen, refundFen, reason, openedBy, openedAt, requestHash }
 }
 
 function inStatus<Status extends AfterSalesCase['status']>(

@@ -1,4 +1,4 @@
-import { type Decision, decided, type Refusal, refused } from '../shared/decision.ts'
+import { assert, type Decision, decided, type Refusal, refused } from '../shared/decision.ts'
 import { sumFen } from '../shared/fen.ts'
 import type { CustomerId, RefundNo } from '../shared/ids.ts'
 import { addDays } from '../shared/time.ts'
@@ -8,6 +8,8 @@ import {
   answerDeadline,
   casesMax,
   claimed,
+  claimedShippingFen,
+  goodsFen,
   requestsMax,
 } from './after-sales.ts'
 import type { OrderEvent } from './events.ts'
@@ -17,7 +19,10 @@ import { refundStarted } from './refund-order.ts'
 /** WeChat gives money back for a year after the payment. */
 const refundableDays = 365
 
-export type OpenAfterSales = Pick<AfterSalesTerms, 'afterSalesId' | 'kind' | 'reason' | 'requestHash'> & {
+export type OpenAfterSales = Pick<
+  AfterSalesTerms,
+  'afterSalesId' | 'kind' | 'reason' | 'requestHash' | 'shippingFeeFen'
+> & {
   readonly lines: readonly AfterSalesLine[]
 }
 type LineRefusalCode = 'sku_repeated' | 'sku_not_in_order' | 'quantity_exceeds_order' | 'refund_exceeds_paid'
@@ -41,8 +46,9 @@ export type RefundOrderRefusal = Refusal<
 >
 
 /**
- * A buyer asks for money back, from the payment until the after-sales window has ended. Amount and units of each line
- * must be left of it, so that all cases together never give back more than was paid. The same request again is no news.
+ * A buyer asks for money back, from the payment until the after-sales window has ended. Amount and units of each line,
+ * and what is asked of the shipping fee, must be left of it, so that all cases together never give back more than was
+ * paid. The same request again is no news.
  */
 export function requestAfterSales(
   order: Order,
@@ -57,12 +63,13 @@ export function requestAfterSales(
   if (paid.status === 'completed' || hasWindowEnded(paid, now)) return refused('after_sales_window_ended')
   if (command.kind === 'return_and_refund') {
     if (paid.status === 'paid' || paid.status === 'refunded') return refused('order_not_shipped')
+    if (command.lines.length === 0) return refused('nothing_to_return', 'body.lines')
     const empty = command.lines.findIndex(({ quantity }) => quantity === 0)
     if (empty >= 0) return refused('nothing_to_return', `body.lines.${empty}.quantity`)
   }
   const requests = paid.afterSales.filter(({ openedBy }) => openedBy === 'customer').length
   if (requests >= requestsMax || paid.afterSales.length >= casesMax) return refused('too_many_after_sales')
-  return lineRefusal(paid, command.lines) ?? decided(opened(paid, command, 'customer', by, now))
+  return claimRefusal(paid, command) ?? decided(opened(paid, command, 'customer', by, now))
 }
 
 /** The shop gives money back by itself: a case that is approved at once, in a completed sale too. */
@@ -79,7 +86,7 @@ export function refundOrder(
   if (known) return known
   if (now > addDays(paid.paidAt, refundableDays)) return refused('refund_period_ended')
   if (paid.afterSales.length >= casesMax) return refused('too_many_after_sales')
-  const refusal = lineRefusal(paid, command.lines)
+  const refusal = claimRefusal(paid, command)
   if (refusal) return refusal
   const event = opened(paid, { ...command, kind: 'refund_only' }, 'shop', by, now)
   return decided<OrderEvent>(event, refundStarted(paid, event.terms, refundNo, by, now))
@@ -104,6 +111,19 @@ function knownCase(
 const hasWindowEnded = (order: PaidOrder, now: string): boolean =>
   order.status === 'received' && now >= addDays(order.receivedAt, order.afterSalesDays)
 
+type Claim = Pick<OpenAfterSales, 'lines' | 'shippingFeeFen'>
+
+const shippingLeftFen = ({ shippingFeeFen, afterSales }: PaidOrder): number =>
+  shippingFeeFen - claimedShippingFen(afterSales)
+
+function claimRefusal(order: PaidOrder, claim: Claim) {
+  const refusal = lineRefusal(order, claim.lines)
+  if (refusal) return refusal
+  return claim.shippingFeeFen > shippingLeftFen(order)
+    ? refused('refund_exceeds_paid', 'body.shippingFeeFen')
+    : undefined
+}
+
 function lineRefusal({ lines, afterSales }: PaidOrder, asked: readonly AfterSalesLine[]) {
   for (const [at, { skuId, quantity, amountFen }] of asked.entries()) {
     const line = lines.find((each) => each.skuId === skuId)
@@ -117,16 +137,28 @@ function lineRefusal({ lines, afterSales }: PaidOrder, asked: readonly AfterSale
   return undefined
 }
 
+/** What a case claims of the shipping fee: what it asks for. Nothing has been shipped yet and it takes the last of the
+ *  goods: then all that is left, since nobody pays for the way of nothing. */
+function claimedFee(order: PaidOrder, { lines, shippingFeeFen }: Claim): number {
+  const claimedBefore = order.lines.map(({ skuId }) => claimed(order.afterSales, skuId).amountFen)
+  const takesLast = sumFen(claimedBefore) + goodsFen({ lines }) === order.goodsFen
+  return order.status === 'paid' && takesLast ? shippingLeftFen(order) : shippingFeeFen
+}
+
 function opened(
-  { orderId, shopId }: PaidOrder,
-  { afterSalesId, kind, lines, reason, requestHash }: OpenAfterSales,
+  order: PaidOrder,
+  command: OpenAfterSales,
   openedBy: AfterSalesTerms['openedBy'],
   by: CustomerId,
   now: string,
 ) {
-  const refundFen = sumFen(lines.map(({ amountFen }) => amountFen))
-  const about = { afterSalesId, kind, lines: [...lines], refundFen, reason }
+  const { orderId, shopId } = order
+  const { afterSalesId, kind, lines, reason, requestHash } = command
+  const shippingFeeFen = claimedFee(order, command)
+  const refundFen = goodsFen({ lines }) + shippingFeeFen
+  assert(refundFen > 0, 'a case is about money')
+  const about = { afterSalesId, kind, lines: [...lines], shippingFeeFen, refundFen, reason }
   const terms: AfterSalesTerms = { ...about, openedBy, openedAt: now, requestHash }
-  const answerBy = answerDeadline(now)
+  const answerBy = answerDeadline(order, now)
   return { type: 'after_sales_opened', at: now, orderId, shopId, afterSalesId, by, terms, answerBy } as const
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { AttributionReceipt, CommissionTerms } from '../referrals/attribution.ts'
-import { commissionRateMaxBps, Fen, PositiveFen, RateBps } from '../shared/fen.ts'
+import { CommissionRateBps, Fen, PositiveFen } from '../shared/fen.ts'
 import { CustomerId, OrderId, PaymentNo, ProductId, ShopId, SkuId } from '../shared/ids.ts'
 import { Day, Moment, TimeZone } from '../shared/time.ts'
 import { AfterSalesCase, casesMax } from './after-sales.ts'
@@ -19,7 +19,7 @@ export const OrderLine = z.object({
   /** Postage and the like. */
   nonGoods: z.boolean(),
   /** Part of what is kept for the line that the referrer earns; 0 where nobody does. */
-  commissionRateBps: RateBps.max(commissionRateMaxBps),
+  commissionRateBps: CommissionRateBps,
 })
 export type OrderLine = z.infer<typeof OrderLine>
 
@@ -53,6 +53,7 @@ export const OrderTerms = z.object({
   holdEndsAt: Moment,
   autoReceiveDays: z.int().min(1),
   afterSalesDays: z.int().min(0),
+  afterSalesAnswerDays: z.int().min(1),
   attribution: AttributionReceipt,
   commission: CommissionTerms.nullable(),
   /** Bought by the shop's own people, or nothing but postage and the like: sold like any other, left out of the

@@ -72,7 +72,8 @@ export function placeOrder(
   }
   function terms() {
     const { orderId, paymentNo, customerId, requestHash, isStaff } = command
-    const { paymentHoldMinutes, autoReceiveDays, afterSalesDays } = shop.settings
+    const { paymentHoldMinutes, autoReceiveDays, afterSalesDays, afterSalesAnswerDays, commissionCapFen } =
+      shop.settings
     return {
       orderId,
       shopId: shop.shopId,
@@ -89,8 +90,9 @@ export function placeOrder(
       holdEndsAt: addMinutes(now, paymentHoldMinutes),
       autoReceiveDays,
       afterSalesDays,
+      afterSalesAnswerDays,
       attribution: state.attribution,
-      commission: commissionTerms(state.attribution, lines),
+      commission: commissionTerms(state.attribution, lines, commissionCapFen),
       excludedFromFigures: isStaff || isNonGoodsOnly(),
       requestHash,
     }
@@ -135,6 +137,7 @@ function priceLine(
   const product = state.products.get(asked.productId)
   const sku = product?.skus.find(({ skuId }) => skuId === asked.skuId)
   if (product?.status !== 'on_sale' || product.shopId !== state.shop.shopId || !sku) return 'product_not_for_sale'
+  const { commissionRateBps: shopRateBps } = state.shop.settings
   if ((state.stocks.get(sku.skuId)?.onHand ?? 0) < asked.quantity) return 'out_of_stock'
   return {
     productId: product.productId,
@@ -145,6 +148,6 @@ function priceLine(
     unitPriceFen: sku.priceFen,
     amountFen: sku.priceFen * asked.quantity,
     nonGoods: product.nonGoods,
-    commissionRateBps: state.attribution.winner ? state.shop.settings.commissionRateBps : 0,
+    commissionRateBps: state.attribution.winner ? (product.commissionRateBps ?? shopRateBps) : 0,
   }
 }

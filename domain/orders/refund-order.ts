@@ -6,7 +6,9 @@ import {
   type AfterSalesTerms,
   answerDeadline,
   caseDueMoment,
+  goodsFen,
   grantedFen,
+  grantedGoodsFen,
   nextSendAt,
   type ReturnParcel,
   returnDeadline,
@@ -69,7 +71,7 @@ export function sendReturn(
   const refusal = returnRefusal(each)
   if (refusal) return refusal
   if (each.status === 'awaiting_return')
-    return decided({ type: 'return_sent', ...about(order, each, now), parcel, answerBy: answerDeadline(now) })
+    return decided({ type: 'return_sent', ...about(order, each, now), parcel, answerBy: answerDeadline(order, now) })
   const isSame =
     each.status === 'returning' &&
     each.parcel.carrier === parcel.carrier &&
@@ -105,22 +107,22 @@ export function refundStarted(
   by: CustomerId,
   now: string,
 ): Extract<OrderEvent, { type: 'refund_started' }> {
-  const goneFen = grantedFen(order.afterSales) + terms.refundFen
-  assert(goneFen <= order.totalFen, 'no more goes back than was paid')
+  assert(grantedFen(order.afterSales) + terms.refundFen <= order.totalFen, 'no more goes back than was paid')
   const sendAt = nextSendAt(order.afterSales, now)
-  const units = unitsComingBack(order, terms, goneFen === order.totalFen)
+  const isAllGoods = grantedGoodsFen(order.afterSales) + goodsFen(terms) === order.goodsFen
+  const units = unitsComingBack(order, terms, isAllGoods)
   return { type: 'refund_started', ...about(order, terms, now), by, refundNo, sendAt, unitsBack: units }
 }
 
 function unitsComingBack(
   order: PaidOrder,
   { kind, lines }: Pick<AfterSalesTerms, 'kind' | 'lines'>,
-  isAllMoney: boolean,
+  isAllGoods: boolean,
 ): Units[] {
   const isUnshipped = order.status === 'paid'
   if (kind === 'refund_only' && !isUnshipped) return []
   const units =
-    isUnshipped && isAllMoney
+    isUnshipped && isAllGoods
       ? order.lines.map((line) => ({ ...line, quantity: line.quantity - unitsBack(order.afterSales, line.skuId) }))
       : lines
   return units.filter(({ quantity }) => quantity > 0).map(({ skuId, quantity }) => ({ skuId, quantity }))
@@ -164,7 +166,8 @@ export function noteRefunded(order: Order, refund: PaidRefund, now: string): rea
   const others = order.afterSales.filter((other) => other !== each)
   const sale = saleOf(order, [...others, { ...each, status: 'refunded', refundedAt: now }])
   const wasCompleted = order.status === 'completed'
-  const back = { refundNo, refundFen, refundedLines: each.lines, refundedShippingFen: 0, wasCompleted }
+  const { lines: refundedLines, shippingFeeFen: refundedShippingFen } = each
+  const back = { refundNo, refundFen, refundedLines, refundedShippingFen, wasCompleted }
   return [{ type: 'order_refunded', ...about(order, each, now), ...sale, ...back }]
 }
 

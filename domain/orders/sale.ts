@@ -55,7 +55,9 @@ export function saleOf(order: SoldTerms & PaymentFacts, cases: readonly AfterSal
   const lines = order.lines.map((line) => saleLine(line, refunded))
   const { customerId, commission, introducerId, excludedFromFigures, paidAt, paidDay: day } = order
   const { winner } = order.attribution
-  const netPaidFen = sumFen(lines.map(({ netFen }) => netFen)) + order.shippingFeeFen
+  const shippingFen = order.shippingFeeFen - sumFen(refunded.map(({ shippingFeeFen }) => shippingFeeFen))
+  assert(shippingFen >= 0, 'no more of the shipping fee goes back than was paid')
+  const netPaidFen = sumFen(lines.map(({ netFen }) => netFen)) + shippingFen
   const who = { customerId, referrerId: winner?.referrerId ?? null, channel: winner?.channel ?? null, introducerId }
   return { ...who, netPaidFen, lines, commission, excludedFromFigures, paidAt, day }
 }

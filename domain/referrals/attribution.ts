@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { commissionRateMaxBps, Fen, RateBps } from '../shared/fen.ts'
+import { CommissionRateBps, PositiveFen } from '../shared/fen.ts'
 import { CustomerId, SkuId } from '../shared/ids.ts'
 import { addDays, Moment } from '../shared/time.ts'
 import { Channel, LinkCode } from './link.ts'
@@ -34,9 +34,9 @@ type LosingReason = AttributionReceipt['losers'][number]['reason']
 export const CommissionTerms = z.object({
   referrerId: CustomerId,
   /** The lines that earn; a line that is not named earns nothing. */
-  rates: z.array(z.object({ skuId: SkuId, rateBps: RateBps.min(1).max(commissionRateMaxBps) })).min(1),
+  rates: z.array(z.object({ skuId: SkuId, rateBps: CommissionRateBps.min(1) })).min(1),
   /** The most that the whole order earns. */
-  capFen: Fen.exactOptional(),
+  capFen: PositiveFen.exactOptional(),
 })
 export type CommissionTerms = z.infer<typeof CommissionTerms>
 
@@ -80,13 +80,18 @@ const candidate = ({ linkCode, referrerId, channel, lastAt }: Visit) => ({
   visitedAt: lastAt,
 })
 
-/** The terms frozen on the order, from the rates frozen on its lines. No referrer or no rate: no commission. */
+/**
+ * The terms frozen on the order, from the rates frozen on its lines. No referrer or no rate: no commission.
+ * @param capFen the most that the order earns; undefined where the shop has set no cap.
+ */
 export function commissionTerms(
   receipt: AttributionReceipt,
   lines: readonly { readonly skuId: SkuId; readonly commissionRateBps: number }[],
+  capFen: number | undefined,
 ): CommissionTerms | null {
   const earning = lines.filter(({ commissionRateBps }) => commissionRateBps > 0)
   if (!receipt.winner || earning.length === 0) return null
   const rates = earning.map(({ skuId, commissionRateBps: rateBps }) => ({ skuId, rateBps }))
-  return { referrerId: receipt.winner.referrerId, rates }
+  const { referrerId } = receipt.winner
+  return capFen === undefined ? { referrerId, rates } : { referrerId, rates, capFen }
 }

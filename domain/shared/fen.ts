@@ -13,6 +13,7 @@ export const RateBps = z.int().min(0).max(10_000)
 /** Highest rate of commission that a shop can promise: more than 30 % of a sale is no longer thanks for a recommendation,
  *  but a price for selling. */
 export const commissionRateMaxBps = 3_000
+export const CommissionRateBps = RateBps.max(commissionRateMaxBps)
 
 /** The parts that rates give of amounts, as one sum that is rounded down once to a whole fen: the remainder stays with the
  *  payer. */

@@ -2,7 +2,11 @@ import { type Decision, decided, type Refusal, refused } from '../shared/decisio
 import type { CustomerId } from '../shared/ids.ts'
 import type { Shop, ShopEvent, ShopSettings } from './shop.ts'
 
-export type ChangeSettings = Partial<ShopSettings> & { readonly subMchid?: string }
+export type ChangeSettings = Partial<Omit<ShopSettings, 'commissionCapFen'>> & {
+  /** Null takes the cap away. */
+  readonly commissionCapFen?: number | null
+  readonly subMchid?: string
+}
 
 /**
  * Changes the settings that the command names. Values that are so already make no event.
@@ -15,11 +19,13 @@ export function changeSettings(
   changedBy: CustomerId,
   now: string,
 ): Decision<ShopEvent, Refusal<'sub_mchid_fixed'>> {
-  const { subMchid, ...changed } = command
+  const { subMchid, commissionCapFen, ...changed } = command
   if (subMchid !== undefined && shop.subMchid !== undefined && subMchid !== shop.subMchid)
     return refused('sub_mchid_fixed', 'body.subMchid')
-  const settings = { ...shop.settings, ...changed }
-  const names = Object.keys(settings) as (keyof ShopSettings)[]
+  const { commissionCapFen: capBeforeFen, ...before } = shop.settings
+  const capFen = commissionCapFen === undefined ? capBeforeFen : (commissionCapFen ?? undefined)
+  const settings = { ...before, ...changed, ...(capFen === undefined ? {} : { commissionCapFen: capFen }) }
+  const names = Object.keys({ ...shop.settings, ...settings }) as (keyof ShopSettings)[]
   const isSame = names.every((name) => isSameValue(settings[name], shop.settings[name]))
   if (isSame && (subMchid === undefined || subMchid === shop.subMchid)) return decided()
   const { shopId } = shop

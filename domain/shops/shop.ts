@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { assert } from '../shared/decision.ts'
-import { commissionRateMaxBps } from '../shared/fen.ts'
+import { CommissionRateBps, PositiveFen } from '../shared/fen.ts'
 import { CustomerId, ShopId } from '../shared/ids.ts'
 import { lineOfText } from '../shared/text.ts'
 import { Moment, TimeZone } from '../shared/time.ts'
@@ -20,6 +20,8 @@ const paymentHoldMinutesMin = 5
 const paymentHoldMinutesMax = 120
 /** Longer, and the referrer of an honest sale waits more than a month for the commission. */
 const afterSalesDaysMax = 30
+/** Longer, and a buyer who asks for money back hears nothing for more than a week. */
+const afterSalesAnswerDaysMax = 7
 /** Longer, and the sale of a buyer who never answers stays open for ever. */
 const autoReceiveDaysMax = 30
 /** Half a year: what somebody saw longer ago did not lead to the order. */
@@ -33,12 +35,16 @@ export const ShopSettings = z.object({
   paymentHoldMinutes: z.int().min(paymentHoldMinutesMin).max(paymentHoldMinutesMax),
   /** Days after receipt in which a buyer may complain; commission is released after them. 0: none. */
   afterSalesDays: z.int().min(0).max(afterSalesDaysMax),
+  /** Days in which the shop answers a request for money back, or a parcel on its way back; then the case is escalated. */
+  afterSalesAnswerDays: z.int().min(1).max(afterSalesAnswerDaysMax),
   /** Days after shipment when an order counts as received though the buyer said nothing. */
   autoReceiveDays: z.int().min(1).max(autoReceiveDaysMax),
   /** Days in which a visit through a link still wins an order for the link's owner. */
   attributionDays: z.int().min(1).max(attributionDaysMax),
-  /** Part of the net paid amount that goes to the direct referrer. */
-  commissionRateBps: z.int().min(0).max(commissionRateMaxBps),
+  /** Part of what is kept for the goods that goes to the direct referrer, of products that have no rate of their own. */
+  commissionRateBps: CommissionRateBps,
+  /** The most that one order earns its referrer; absent: no such cap. */
+  commissionCapFen: PositiveFen.exactOptional(),
   /** How goods come to their buyers; an order by another kind is refused. */
   deliveryKinds: z.array(DeliveryKind).min(1).max(DeliveryKind.options.length).refine(hasNoneTwice, 'no kind twice'),
   shippingFee: ShippingFeeRule,
@@ -49,6 +55,7 @@ export type ShopSettings = z.infer<typeof ShopSettings>
 export const defaultShopSettings: ShopSettings = {
   paymentHoldMinutes: 15,
   afterSalesDays: 7,
+  afterSalesAnswerDays: 2,
   autoReceiveDays: 10,
   attributionDays: 30,
   commissionRateBps: 1_000,

@@ -4,7 +4,7 @@ import { ProductId, ShopId } from '../../domain/shared/ids.ts'
 import type { Caller } from '../shared/http/endpoint.ts'
 
 const { costFen, lowStockAt, ...shownOfSku } = Sku.shape
-const { replenishmentDays, skus: _, ...shown } = ProductContent.shape
+const { commissionRateBps, replenishmentDays, skus: _, ...shown } = ProductContent.shape
 
 const Status = z.enum(['draft', 'on_sale', 'off_shelf'])
 
@@ -18,15 +18,17 @@ export const ProductSummary = z.object({
 })
 
 const forTheShop = 'for the shop’s own people'
+const forTheOwner = 'for the owner'
 const SkuDetail = z.object({
   ...shownOfSku,
   lowStockAt: lowStockAt.describe(forTheShop),
-  costFen: costFen.describe('for the owner'),
+  costFen: costFen.describe(forTheOwner),
 })
 
 /** A product with what its reader may see of it, see `viewFor`. */
 export const ProductDetail = ProductSummary.extend({
   replenishmentDays: replenishmentDays.describe(forTheShop),
+  commissionRateBps: commissionRateBps.describe(forTheOwner),
   skus: z.array(SkuDetail),
 })
 
@@ -38,16 +40,23 @@ export const ProductView = ProductDetail.extend({
 /** What publishing and withdrawing answer. */
 export const ProductStatus = z.object({ productId: ProductId, status: Status })
 
-/** The product as the caller may see it: what a unit costs is the owner's to know, other settings the shop's. */
+/** The product as the caller may see it: what a unit costs and what a referrer earns are the owner's to know, other settings
+ *  the shop's. */
 export function viewFor(
   caller: Pick<Caller, 'roleInShop'> | undefined,
   product: Product,
 ): z.infer<typeof ProductDetail> {
-  const { replenishmentDays: _days, ...open } = product
+  const { replenishmentDays, commissionRateBps, ...open } = product
+  const [isOfShop, isOwner] = [caller?.roleInShop !== undefined, caller?.roleInShop === 'owner']
   const skus = product.skus.map(({ costFen, lowStockAt, ...sku }) => ({
     ...sku,
-    ...(caller?.roleInShop !== undefined && lowStockAt !== undefined ? { lowStockAt } : {}),
-    ...(caller?.roleInShop === 'owner' && costFen !== undefined ? { costFen } : {}),
+    ...(isOfShop && lowStockAt !== undefined ? { lowStockAt } : {}),
+    ...(isOwner && costFen !== undefined ? { costFen } : {}),
   }))
-  return { ...(caller?.roleInShop === undefined ? open : product), skus }
+  return {
+    ...open,
+    ...(isOfShop && replenishmentDays !== undefined ? { replenishmentDays } : {}),
+    ...(isOwner && commissionRateBps !== undefined ? { commissionRateBps } : {}),
+    skus,
+  }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { AfterSalesLines, AfterSalesReason } from '../../domain/orders/after-sales.ts'
+import { AfterSalesReason, AskedRefund, asksForSomething } from '../../domain/orders/after-sales.ts'
 import { refundOrder as decide } from '../../domain/orders/open-after-sales.ts'
 import { AfterSalesId, CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
 import { fingerprint } from '../shared/fingerprint.ts'
@@ -11,9 +11,11 @@ import { orderRefusals } from './refusals.ts'
 export const refundOrder = endpoint(
   {
     summary:
-      'Give money back without a request: a case that is approved at once. Units not shipped yet go on sale again.',
+      'Give money back without a request: a case that is approved at once. Units not shipped yet go on sale again; with the last of them goes the shipping fee.',
     path: z.strictObject({ shopId: ShopId, orderId: OrderId }),
-    body: z.strictObject({ afterSalesId: AfterSalesId, lines: AfterSalesLines, reason: AfterSalesReason }),
+    body: z
+      .strictObject({ afterSalesId: AfterSalesId, ...AskedRefund, reason: AfterSalesReason })
+      .refine(asksForSomething, 'a line or the shipping fee'),
     reply: OpenedAfterSales,
     status: 201,
     refusals: pick(

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { AfterSalesKind, AfterSalesLines, AfterSalesReason } from '../../domain/orders/after-sales.ts'
+import { AfterSalesKind, AfterSalesReason, AskedRefund, asksForSomething } from '../../domain/orders/after-sales.ts'
 import { requestAfterSales as decide } from '../../domain/orders/open-after-sales.ts'
 import { AfterSalesId, CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
 import { fingerprint } from '../shared/fingerprint.ts'
@@ -10,14 +10,12 @@ import { orderRefusals } from './refusals.ts'
 
 export const requestAfterSales = endpoint(
   {
-    summary: 'Ask for money back, for some units of some lines: with the goods coming back, or without.',
+    summary:
+      'Ask for money back, for some units of some lines, of the shipping fee, or both: with the goods coming back, or without.',
     path: z.strictObject({ shopId: ShopId, orderId: OrderId }),
-    body: z.strictObject({
-      afterSalesId: AfterSalesId,
-      kind: AfterSalesKind,
-      lines: AfterSalesLines,
-      reason: AfterSalesReason,
-    }),
+    body: z
+      .strictObject({ afterSalesId: AfterSalesId, kind: AfterSalesKind, ...AskedRefund, reason: AfterSalesReason })
+      .refine(asksForSomething, 'a line or the shipping fee'),
     reply: OpenedAfterSales,
     status: 201,
     refusals: pick(

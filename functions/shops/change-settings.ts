@@ -8,20 +8,24 @@ import { shopRefusals } from './refusals.ts'
 import { SettingsReply, settingsReply } from './settings-reply.ts'
 import { loadShop, shopWrites } from './shop-store.ts'
 
-const { paymentHoldMinutes, afterSalesDays, autoReceiveDays, attributionDays, commissionRateBps } = ShopSettings.shape
+const { paymentHoldMinutes, afterSalesDays, afterSalesAnswerDays, autoReceiveDays } = ShopSettings.shape
+const { attributionDays, commissionRateBps, commissionCapFen } = ShopSettings.shape
 const { deliveryKinds, shippingFee } = ShopSettings.shape
 
 export const changeSettings = endpoint(
   {
-    summary: 'Changes the settings named, for orders placed from now on. Again: the same answer.',
+    summary:
+      'Changes the settings named, for orders placed from now on; null takes the cap away. Again: the same answer.',
     path: z.strictObject({ shopId: ShopId }),
     body: z
       .strictObject({
         paymentHoldMinutes: paymentHoldMinutes.exactOptional(),
         afterSalesDays: afterSalesDays.exactOptional(),
+        afterSalesAnswerDays: afterSalesAnswerDays.exactOptional(),
         autoReceiveDays: autoReceiveDays.exactOptional(),
         attributionDays: attributionDays.exactOptional(),
         commissionRateBps: commissionRateBps.exactOptional(),
+        commissionCapFen: commissionCapFen.unwrap().nullable().exactOptional(),
         deliveryKinds: deliveryKinds.exactOptional(),
         shippingFee: shippingFee.exactOptional(),
         subMchid: SubMchid.exactOptional(),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { answerDays } from '../../domain/orders/after-sales.ts'
+import { defaultShopSettings } from '../../domain/shops/shop.ts'
 import { readCommission, readRepurchase, readStock } from '../../local/main-job/figures.ts'
 import {
   logIn,
@@ -106,7 +106,7 @@ test('a request that the shop leaves without an answer is escalated, and stays o
   const { buyer, bodyOf, post, stored } = await sale()
   const body = bodyOf({ kind: 'refund_only' })
   await post('/after-sales', buyer.token, body)
-  await at.advanceMinutes(answerDays * 24 * 60)
+  await at.advanceMinutes(defaultShopSettings.afterSalesAnswerDays * 24 * 60)
   expect(await stored()).toMatchObject({ afterSales: [{ status: 'requested', isEscalated: true }] })
 })
 

@@ -22,6 +22,7 @@ const product = Product.parse({
   imageIds: [],
   nonGoods: false,
   replenishmentDays: 90,
+  commissionRateBps: 500,
   skus: [{ ...sku(1), costFen: 40 }, sku(2)],
   draftedAt: now,
   publishedAt: now,
@@ -42,6 +43,7 @@ test.each([
     { categoryIds: [categoryId()], nonGoods: true },
   ],
   [{ replenishmentDays: 30 }, { replenishmentDays: 30 }],
+  [{ commissionRateBps: 0 }, { commissionRateBps: 0 }],
   [{ skus: [{ skuId: skuId(1), priceFen: 250 }] }, { skus: [{ ...sku(1), priceFen: 250, costFen: 40 }, sku(2)] }],
   [
     { skus: [{ skuId: skuId(2), lowStockAt: 0 }] },
@@ -61,8 +63,8 @@ test.each([
 })
 
 test('null takes away what may be absent', () => {
-  const { replenishmentDays: _, ...rest } = product
-  const edit = { replenishmentDays: null, skus: [{ skuId: skuId(1), costFen: null }] }
+  const { replenishmentDays: _, commissionRateBps: _rate, ...rest } = product
+  const edit = { replenishmentDays: null, commissionRateBps: null, skus: [{ skuId: skuId(1), costFen: null }] }
   expect(after(edit)).toEqual({ ...rest, skus: [sku(1), sku(2)], version: 3 })
 })
 
@@ -93,6 +95,8 @@ test('a product can have as many variants as the most', () => {
 test.each([
   [{ skus: [{}, { costFen: null }] }, 'body.skus.1.costFen'],
   [{ newSkus: [{ costFen: 5 }] }, 'body.newSkus.0.costFen'],
+  [{ commissionRateBps: null }, 'body.commissionRateBps'],
+  [{ commissionRateBps: 5, skus: [{ costFen: 5 }] }, 'body.commissionRateBps'],
 ])('%j is for the owner alone to set', (content, field) => {
   expect(refuseOwnersFields(false, content)).toEqual({ code: 'owner_only_field', field })
   expect(refuseOwnersFields(true, content)).toBeUndefined()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type AfterSalesCase, answerDays, returnDays } from '../../../domain/orders/after-sales.ts'
+import { type AfterSalesCase, returnDays } from '../../../domain/orders/after-sales.ts'
 import type { OrderEvent } from '../../../domain/orders/events.ts'
 import { evolveOrder } from '../../../domain/orders/evolve.ts'
 import { dueMoment, passTime, shipOrder } from '../../../domain/orders/fulfil-order.ts'
@@ -23,6 +23,7 @@ import { claim, completedAt, evolved, orderIn, payment, receivedAt, shipment, sh
 const { paid, shipped, received, completed } = orderIn
 const staff = shop.ownerId
 const now = shippedAt
+const answerDays = paid.afterSalesAnswerDays
 const oneUnit = [{ skuId: skuId(1), quantity: 1, amountFen: 1_299 }]
 const parcel = { carrier: '顺丰', trackingNo: 'SF0000000001' }
 

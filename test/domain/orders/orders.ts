@@ -6,7 +6,7 @@ import { OrderEvent } from '../../../domain/orders/events.ts'
 import { evolveOrder } from '../../../domain/orders/evolve.ts'
 import { cancelOrder, passTime, receiveOrder, shipOrder } from '../../../domain/orders/fulfil-order.ts'
 import { refundOrder } from '../../../domain/orders/open-after-sales.ts'
-import { Order, type OrderIn } from '../../../domain/orders/order.ts'
+import { Order, type OrderIn, type OrderTerms } from '../../../domain/orders/order.ts'
 import { settlePayment } from '../../../domain/orders/pay-order.ts'
 import { type PlaceOrder, type PlaceOrderState, placeOrder } from '../../../domain/orders/place-order.ts'
 import { noteRefunded } from '../../../domain/orders/refund-order.ts'
@@ -98,6 +98,13 @@ export const asked: PlaceOrder = {
 export const payment = { transactionId: '4200000001', paidFen: asked.totalFen, paidAt }
 export const shipment = { carrier: 'SF', trackingNo: 'SF1234567890' }
 
+/** The same with a shipping fee on top. */
+export const withShippingFee = <Terms extends OrderTerms>(terms: Terms, shippingFeeFen: number): Terms => ({
+  ...terms,
+  shippingFeeFen,
+  totalFen: terms.goodsFen + shippingFeeFen,
+})
+
 /** The order after these events; throws where it, or one of them, would be read back as something else. */
 export function evolved(order: Order | undefined, events: readonly OrderEvent[]): Order {
   const after = events.map((event) => readBack(OrderEvent, event)).reduce<Order | undefined>(evolveOrder, order)
@@ -140,6 +147,7 @@ export const claim = {
   afterSalesId: afterSalesId(),
   kind: 'refund_only',
   lines: wholeOrder,
+  shippingFeeFen: 0,
   reason: '不想要了',
   requestHash: 'hash',
 } as const

@@ -41,7 +41,13 @@ test('an order takes texts and prices from the catalog, and awaits its payment',
 describe('what later moves money is frozen', () => {
   test('the hold, the days and the rate of the shop as they are now', () => {
     const order = placed()
-    expect(order).toMatchObject({ placedAt, holdEndsAt, autoReceiveDays: 10, afterSalesDays: 7 })
+    expect(order).toMatchObject({
+      placedAt,
+      holdEndsAt,
+      autoReceiveDays: 10,
+      afterSalesDays: 7,
+      afterSalesAnswerDays: 2,
+    })
     expect(order.commission).toEqual({
       referrerId: credited.winner?.referrerId,
       rates: [1, 2].map((number) => ({ skuId: skuId(number), rateBps: 1_000 })),
@@ -53,6 +59,26 @@ describe('what later moves money is frozen', () => {
     expect([alone.commission, alone.lines[0]?.commissionRateBps]).toEqual([null, 0])
     const settings = { ...shop.settings, commissionRateBps: 0 }
     expect(placed({ shop: { ...shop, settings } }).commission).toBeNull()
+  })
+  test('a product’s own rate in place of the shop’s, and a rate of nothing too', () => {
+    const other = { ...product, productId: productId(2), skus: [{ skuId: skuId(3), options: {}, priceFen: 700 }] }
+    const rated = (commissionRateBps: number) => {
+      const products = [product, { ...other, commissionRateBps }].map((each) => [each.productId, each] as const)
+      const stocks = byId(stockOf(1, 10), stockOf(3, 10))
+      const lines = [...asked.lines.slice(0, 1), { productId: productId(2), skuId: skuId(3), quantity: 1 }]
+      return placed({ products: new Map(products), stocks }, { lines, totalFen: 2 * 1_299 + 700 })
+    }
+    expect(rated(250).lines.map((line) => line.commissionRateBps)).toEqual([1_000, 250])
+    expect(rated(250).commission?.rates).toEqual([
+      { skuId: skuId(1), rateBps: 1_000 },
+      { skuId: skuId(3), rateBps: 250 },
+    ])
+    expect(rated(0).commission?.rates).toEqual([{ skuId: skuId(1), rateBps: 1_000 }])
+  })
+  test('the shop’s cap, where it has one', () => {
+    const settings = { ...shop.settings, commissionCapFen: 200 }
+    expect(placed({ shop: { ...shop, settings } }).commission).toMatchObject({ capFen: 200 })
+    expect(placed().commission).not.toHaveProperty('capFen')
   })
   test('the shop’s merchant number, where it has one', () => {
     const { subMchid, ...unset } = shop
@@ -175,13 +201,15 @@ test('what is placed is exactly what was asked, at the catalog’s prices, and i
     maxLength: linesMax,
   })
   fc.assert(
-    fc.property(amounts, (drawn) => {
+    fc.property(amounts, fc.nat(5_000), (drawn, feeFen) => {
       const skus = drawn.map(([priceFen], at) => ({ skuId: skuId(at), options: {}, priceFen }))
       const lines = drawn.map(([, quantity], at) => ({ productId: productId(), skuId: skuId(at), quantity }))
-      const totalFen = drawn.reduce((sum, [priceFen, quantity]) => sum + priceFen * quantity, 0)
+      const totalFen = drawn.reduce((sum, [priceFen, quantity]) => sum + priceFen * quantity, feeFen)
       const stocks = byId(...drawn.map(([, quantity], at) => stockOf(at, quantity)))
-      const order = placed({ ...selling({ skus }), stocks }, { lines, totalFen })
-      expect(order.totalFen).toBe(order.lines.reduce((sum, { amountFen }) => sum + amountFen, 0))
+      const settings = { ...shop.settings, shippingFee: { feeFen, regions: [] } }
+      const order = placed({ ...selling({ skus }), stocks, shop: { ...shop, settings } }, { lines, totalFen })
+      expect(order.goodsFen).toBe(order.lines.reduce((sum, { amountFen }) => sum + amountFen, 0))
+      expect([order.shippingFeeFen, order.totalFen]).toEqual([feeFen, order.goodsFen + feeFen])
       expect(order.lines.map(({ quantity, unitPriceFen }) => [unitPriceFen, quantity])).toEqual(drawn)
       expect(Order.parse(order)).toEqual(order)
     }),

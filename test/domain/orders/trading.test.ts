@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { claimed, isOpen } from '../../../domain/orders/after-sales.ts'
+import { claimed, claimedShippingFen, isOpen } from '../../../domain/orders/after-sales.ts'
 import type { Order, PaidOrder } from '../../../domain/orders/order.ts'
 import { saleOf } from '../../../domain/orders/sale.ts'
 import { commissionFen } from '../../../domain/referrals/commission.ts'
@@ -96,6 +96,7 @@ function checkRefunds(trade: Trade, number: number, order: PaidOrder): void {
   const noted = order.afterSales.filter(({ status }) => status === 'refunded')
   expect(order.netPaidFen).toBe(order.totalFen - noted.reduce((sum, { refundFen }) => sum + refundFen, 0))
   expect(saleOf(order, order.afterSales).netPaidFen).toBe(order.netPaidFen)
+  expect(claimedShippingFen(order.afterSales)).toBeLessThanOrEqual(order.shippingFeeFen)
   for (const { skuId: sku, quantity, amountFen } of order.lines) {
     const left = claimed(order.afterSales, sku)
     expect(left.quantity).toBeLessThanOrEqual(quantity)

@@ -21,7 +21,18 @@ import type { Decision, Refusal } from '../../../domain/shared/decision.ts'
 import type { RefundNo } from '../../../domain/shared/ids.ts'
 import { addMinutes } from '../../../domain/shared/time.ts'
 import { afterSalesId, customerId, orderId, paymentNo, productId, refundNo, skuId } from '../shared/ids.ts'
-import { asked, byId, credited, evolved, placedAt, product, shipment, shop, stockOf } from './orders.ts'
+import {
+  asked,
+  byId,
+  credited,
+  evolved,
+  placedAt,
+  product,
+  shipment,
+  shop,
+  stockOf,
+  withShippingFee,
+} from './orders.ts'
 
 /** What WeChat has taken from buyers and given back, by order. */
 type Money = { readonly orderId: string; readonly fen: number }
@@ -119,7 +130,9 @@ export function place(trade: Trade, at: number, { first, second }: Basket): () =
   if (!decision.ok) return () => false
   const [placed] = decision.events
   if (placed?.type !== 'order_placed') throw new Error('A placement is one event')
-  return () => write(trade, at, undefined, decision.events, stockChanges(placed.terms, 'hold'))
+  // Every other buyer pays for the way.
+  const events = [{ ...placed, terms: withShippingFee(placed.terms, first % 2 === 0 ? 0 : 601) }]
+  return () => write(trade, at, undefined, events, stockChanges(placed.terms, 'hold'))
 }
 
 /** What can happen to an order that is there. Each is decided now and written when the answer is called. */
@@ -199,7 +212,10 @@ function claimOf(trade: Trade, at: number, order: Order): Parameters<typeof refu
     quantity: isAll ? quantity : 1,
     amountFen: isAll ? amountFen : Math.ceil(amountFen / 2),
   }))
-  return { afterSalesId: afterSalesId(freshNumber(trade, at)), lines, reason: 'broken', requestHash: 'hash' }
+  // Sometimes of the fee too, or of nothing else.
+  const shippingFeeFen = freshNumber(trade, at) % 4 === 0 ? Math.ceil(order.shippingFeeFen / 2) : 0
+  const about = { afterSalesId: afterSalesId(freshNumber(trade, at)), reason: 'broken', requestHash: 'hash' }
+  return { ...about, lines: shippingFeeFen > 0 && freshNumber(trade, at) % 8 === 0 ? [] : lines, shippingFeeFen }
 }
 
 function openCase(trade: Trade, at: number, order: Order, kind: 'refund_only' | 'return_and_refund') {

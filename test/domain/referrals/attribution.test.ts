@@ -135,13 +135,14 @@ test('terms are the winner’s, with the rates of the lines that earn; without o
   const receipt = credit([visit(2, yesterday)])
   const lines = (...rates: number[]) =>
     rates.map((commissionRateBps, at) => ({ skuId: skuId(at + 1), commissionRateBps }))
-  expect(commissionTerms(receipt, lines(1_000, 0, 500))).toEqual({
+  expect(commissionTerms(receipt, lines(1_000, 0, 500), undefined)).toEqual({
     referrerId: customerId(2),
     rates: [
       { skuId: skuId(1), rateBps: 1_000 },
       { skuId: skuId(3), rateBps: 500 },
     ],
   })
-  expect(commissionTerms(receipt, lines(0, 0))).toBeNull()
-  expect(commissionTerms(credit([]), lines(1_000))).toBeNull()
+  expect(commissionTerms(receipt, lines(1_000), 5)).toMatchObject({ capFen: 5 })
+  expect(commissionTerms(receipt, lines(0, 0), 5)).toBeNull()
+  expect(commissionTerms(credit([]), lines(1_000), undefined)).toBeNull()
 })

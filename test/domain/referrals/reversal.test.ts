@@ -58,7 +58,7 @@ const life = fc.record({
     }),
     { minLength: 1, maxLength: 5 },
   ),
-  capFen: fc.option(fc.integer({ min: 0, max: amountMaxFen / 10 }), { nil: undefined }),
+  capFen: fc.option(fc.integer({ min: 1, max: amountMaxFen / 10 }), { nil: undefined }),
   parts: fc.array(
     fc.record({ at: fc.nat(4), share: fc.double({ min: 0, max: 1, noNaN: true }), isLate: fc.boolean() }),
     { maxLength: 12 },

@@ -40,6 +40,7 @@ test('the default settings are within their limits', () => {
 test.each([
   ['paymentHoldMinutes', 5, 120],
   ['afterSalesDays', 0, 30],
+  ['afterSalesAnswerDays', 1, 7],
   ['autoReceiveDays', 1, 30],
   ['attributionDays', 1, 180],
   ['commissionRateBps', 0, 3000],
@@ -106,14 +107,28 @@ test('the merchant number may be set once, and again only to itself', () => {
   expect(changeSettings(shop, { subMchid: '1900000110', afterSalesDays: 3 }, ownerId, later)).toEqual(fixed)
 })
 
+test('the cap of an order’s commission is set, stays, and is taken away by null', () => {
+  const after = (shop: Shop, change: ChangeSettings) => {
+    const decision = changeSettings(shop, change, ownerId, later)
+    return decision.ok ? decision.events.reduce(evolveShop, shop) : shop
+  }
+  const capped = after(opened(), { commissionCapFen: 500 })
+  expect(after(capped, { afterSalesDays: 3 }).settings.commissionCapFen).toBe(500)
+  expect(after(capped, { commissionCapFen: 500 })).toBe(capped)
+  expect(after(capped, { commissionCapFen: null })).toEqual({ ...opened(), version: 3 })
+  expect(after(opened(), { commissionCapFen: null })).toEqual(opened())
+})
+
 test('after any changes the settings are the last values named, and nothing else has changed', () => {
   const change: fc.Arbitrary<ChangeSettings> = fc.record(
     {
       paymentHoldMinutes: fc.integer({ min: 5, max: 120 }),
       afterSalesDays: fc.integer({ min: 0, max: 30 }),
+      afterSalesAnswerDays: fc.integer({ min: 1, max: 7 }),
       autoReceiveDays: fc.integer({ min: 1, max: 30 }),
       attributionDays: fc.integer({ min: 1, max: 180 }),
       commissionRateBps: fc.integer({ min: 0, max: 3000 }),
+      commissionCapFen: fc.option(fc.integer({ min: 1, max: 9_999 })),
       deliveryKinds: fc.shuffledSubarray([...DeliveryKind.options], { minLength: 1 }),
       shippingFee: fc.record({ feeFen: fc.nat(2), regions: fc.constant([]) }),
       subMchid: fc.constantFrom('1900000109', '1900000110'),
@@ -132,7 +147,8 @@ test('after any changes the settings are the last values named, and nothing else
         expected = { ...expected, ...patch }
         const before = shop
         for (const event of decision.events) shop = evolveShop(shop, ShopEvent.parse(event))
-        const { subMchid, ...settings } = expected
+        const { subMchid, commissionCapFen, ...others } = expected
+        const settings = { ...others, ...(commissionCapFen ? { commissionCapFen } : {}) }
         expect(shop).toEqual({ ...opened(), settings, version: shop.version, ...(subMchid ? { subMchid } : {}) })
         expect(Shop.parse(shop)).toEqual(shop)
         expect(shop.version - before.version).toBe(decision.events.length)
