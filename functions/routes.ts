@@ -28,7 +28,7 @@ export const routes = [
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/low-stock', handler: 'list-low-stock', access: 'staff', reads: ['catalog'] },
   { context: 'catalog', method: 'PUT', path: '/v1/shops/{shopId}/categories', handler: 'set-categories', access: 'staff', writes: ['catalog'] },
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/categories', handler: 'list-categories', access: 'public', reads: ['catalog'] },
-  { context: 'catalog', method: 'POST', path: '/v1/shops/{shopId}/images', handler: 'presign-image', access: 'staff', needs: ['images'] },
+  { context: 'catalog', method: 'POST', path: '/v1/shops/{shopId}/images', handler: 'presign-image', access: 'staff', writes: ['catalog'], needs: ['images'] },
   // orders
   { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/order-quotes', handler: 'quote-order', access: 'customer', reads: ['shops', 'catalog'] },
   { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders', handler: 'place-order', access: 'customer', reads: ['shops', 'referrals'], writes: ['orders', 'catalog'], needs: ['field-encryption'] },

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { refuseUnknownCategory } from '../../domain/catalog/category.ts'
+import { refuseUnknownImage } from '../../domain/catalog/image.ts'
 import { refuseOwnersFields } from '../../domain/catalog/owner-fields.ts'
 import { draftProduct as decide, ProductContent } from '../../domain/catalog/product.ts'
 import { ProductId, ShopId } from '../../domain/shared/ids.ts'
@@ -9,6 +10,7 @@ import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
 import { Refused } from '../shared/http/refusals.ts'
 import { checkShop, loadShop } from '../shops/shop-store.ts'
 import { checkCategories, loadCategories } from './category-store.ts'
+import { loadKnownImages } from './image-store.ts'
 import { loadProduct, productWrites } from './product-store.ts'
 import { catalogRefusals } from './refusals.ts'
 import { createStock } from './stock-store.ts'
@@ -24,6 +26,7 @@ export const draftProduct = endpoint(
       catalogRefusals,
       'product_id_reused',
       'category_not_found',
+      'image_not_found',
       'owner_only_field',
       'sku_id_repeated',
       'shop_closed',
@@ -35,9 +38,10 @@ export const draftProduct = endpoint(
     return commit(context, async () => {
       const foreign = refuseOwnersFields(isOwner, body)
       if (foreign) return { refusal: foreign }
-      const [shop, existing, categories] = await Promise.all([
+      const [shop, existing, images, categories] = await Promise.all([
         loadShop(context.db, shopId),
         loadProduct(context.db, shopId, body.productId),
+        loadKnownImages(context.db, shopId, body.imageIds),
         body.categoryIds.length === 0 ? undefined : loadCategories(context.db, shopId),
       ])
       if (!shop) throw new Refused('not_found')
@@ -45,7 +49,7 @@ export const draftProduct = endpoint(
         return existing.requestHash === requestHash
           ? { reply: existing }
           : { refusal: { code: 'product_id_reused', field: 'body.productId' } }
-      const unknown = refuseUnknownCategory(categories, body.categoryIds)
+      const unknown = refuseUnknownCategory(categories, body.categoryIds) ?? refuseUnknownImage(images, body.imageIds)
       if (unknown) return { refusal: unknown }
       const decision = decide(shop, { shopId, ...body, requestHash }, context.now())
       if (!decision.ok) return decision

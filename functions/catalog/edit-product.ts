@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { refuseUnknownCategory } from '../../domain/catalog/category.ts'
 import { editProduct as decide, ProductEdit } from '../../domain/catalog/edit-product.ts'
+import { refuseUnknownImage } from '../../domain/catalog/image.ts'
 import { refuseOwnersFields } from '../../domain/catalog/owner-fields.ts'
 import { evolveProduct, type Product } from '../../domain/catalog/product.ts'
 import { CustomerId, ProductId, ShopId } from '../../domain/shared/ids.ts'
@@ -8,6 +9,7 @@ import { commit } from '../shared/commit.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
 import type { Write } from '../shared/storage.ts'
 import { checkCategories, loadCategories } from './category-store.ts'
+import { loadKnownImages } from './image-store.ts'
 import { loadProduct, productWrites } from './product-store.ts'
 import { ProductDetail, viewFor } from './product-views.ts'
 import { catalogRefusals } from './refusals.ts'
@@ -25,6 +27,7 @@ export const editProduct = endpoint(
       catalogRefusals,
       'product_not_found',
       'category_not_found',
+      'image_not_found',
       'owner_only_field',
       'sku_not_found',
       'sku_id_repeated',
@@ -38,12 +41,16 @@ export const editProduct = endpoint(
     return commit(context, async () => {
       const foreign = refuseOwnersFields(editor.roleInShop === 'owner', body)
       if (foreign) return { refusal: foreign }
-      const [product, categories] = await Promise.all([
+      const { categoryIds = [], imageIds = [] } = body
+      const [product, images, categories] = await Promise.all([
         loadProduct(context.db, shopId, productId),
+        loadKnownImages(context.db, shopId, imageIds),
         body.categoryIds === undefined ? undefined : loadCategories(context.db, shopId),
       ])
       if (!product) return { refusal: { code: 'product_not_found' } }
-      const unknown = refuseUnknownCategory(categories, body.categoryIds ?? [], product.categoryIds)
+      const unknown =
+        refuseUnknownCategory(categories, categoryIds, product.categoryIds) ??
+        refuseUnknownImage(images, imageIds, product.imageIds)
       if (unknown) return { refusal: unknown }
       const decision = decide(product, body, editedBy, context.now())
       if (!decision.ok) return decision

@@ -1,9 +1,12 @@
 import * as z from 'zod'
-import { Image, imagePath } from '../../domain/catalog/image.ts'
+import { Image, imagePath, refuseOtherImage } from '../../domain/catalog/image.ts'
 import { ImageId, ShopId } from '../../domain/shared/ids.ts'
 import { addMinutes } from '../../domain/shared/time.ts'
-import { endpoint } from '../shared/http/endpoint.ts'
+import { commit } from '../shared/commit.ts'
+import { endpoint, pick } from '../shared/http/endpoint.ts'
+import { createImage, loadImage } from './image-store.ts'
 import { presignPost } from './presigned-post.ts'
+import { catalogRefusals } from './refusals.ts'
 import type { CatalogContext } from './upload-target.ts'
 
 /** Long enough for a slow connection, and no longer. */
@@ -20,16 +23,23 @@ const contract = {
     expiresAt: z.string(),
   }),
   status: 201,
-  refusals: {},
+  refusals: pick(catalogRefusals, 'image_id_reused'),
 } as const
 
 export const presignImage = endpoint<typeof contract, CatalogContext>(
   contract,
-  async ({ path: { shopId }, body: { imageId, contentType, bytes } }, { now, uploadTarget }) => {
-    const signedAt = now()
+  async ({ path: { shopId }, body }, context) => {
+    const { imageId, contentType, bytes } = body
+    const signedAt = context.now()
     const expiresAt = addMinutes(signedAt, uploadMinutes)
     const key = imagePath(shopId, imageId)
-    const upload = presignPost(uploadTarget(), { key, contentType, bytes }, signedAt, expiresAt)
-    return { ok: true, reply: { imageId, path: `/${key}`, upload, expiresAt } }
+    const upload = presignPost(context.uploadTarget(), { key, contentType, bytes }, signedAt, expiresAt)
+    const reply = { imageId, path: `/${key}`, upload, expiresAt }
+    return commit(context, async () => {
+      const signed = await loadImage(context.db, shopId, imageId)
+      const refusal = refuseOtherImage(signed, body)
+      if (refusal) return { refusal }
+      return signed ? { reply } : { writes: [createImage(shopId, body)], reply }
+    })
   },
 )

@@ -1,5 +1,6 @@
 import type { CategoryRefusal } from '../../domain/catalog/category.ts'
 import type { EditRefusal } from '../../domain/catalog/edit-product.ts'
+import type { ImageRefusal } from '../../domain/catalog/image.ts'
 import type { ProductRefusal } from '../../domain/catalog/product.ts'
 import type { StockRefusal } from '../../domain/catalog/stock.ts'
 import type { RefusalText } from '../shared/http/endpoint.ts'
@@ -8,6 +9,7 @@ type Code =
   | ProductRefusal['code']
   | EditRefusal['code']
   | CategoryRefusal['code']
+  | ImageRefusal['code']
   | StockRefusal['code']
   | 'product_not_found'
   | 'category_not_found'
@@ -30,6 +32,12 @@ export const catalogRefusals = {
   category_not_found: { status: 404, zh: '店铺没有这个分类。', en: 'The shop has no such category.' },
   category_id_repeated: { status: 400, zh: '分类编号重复。', en: 'Two categories have one id.' },
   category_name_repeated: { status: 400, zh: '分类名称重复。', en: 'Two categories have one name.' },
+  image_not_found: { status: 404, zh: '店铺没有这张图片。', en: 'The shop has no such image.' },
+  image_id_reused: {
+    status: 409,
+    zh: '该图片编号已用于其他图片。',
+    en: 'That image id was used for another image.',
+  },
   owner_only_field: {
     status: 403,
     zh: '只有店主可以设置此字段。',

@@ -174,6 +174,7 @@ testRefusals(
         return edit(shop, newId('prd'), shop.owner.token, { title: '茶' })
       },
       category_not_found: editCase(() => ({ categoryIds: [newId('cat')] }), 'body.categoryIds.0'),
+      image_not_found: editCase(() => ({ imageIds: [newId('img')] }), 'body.imageIds.0'),
       owner_only_field: async () => {
         const { shop, product } = await shopWithProduct()
         const { token } = await newStaff(at, shop)

@@ -185,6 +185,10 @@ testRefusals(
         const body = draftBody({ categoryIds: [newId('cat')] })
         return { ...draft(shop, shop.owner.token, body), field: 'body.categoryIds.0' }
       },
+      image_not_found: async () => {
+        const shop = await newShop(at)
+        return { ...draft(shop, shop.owner.token, draftBody({ imageIds: [newId('img')] })), field: 'body.imageIds.0' }
+      },
       owner_only_field: async () => {
         const shop = await newShop(at)
         const [sku] = draftBody().skus

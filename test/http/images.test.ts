@@ -2,7 +2,9 @@ import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { imageBytesMax } from '../../domain/catalog/image.ts'
+import { catalogEndpoints } from '../../functions/catalog/endpoints.ts'
 import { sharedBackend, startOwnBackend } from '../support/backend.ts'
+import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
 import { newId, newProduct, newShop, newStaff, type TestShop } from '../support/shop.ts'
 
@@ -111,10 +113,44 @@ test('a product shows up to nine images, in their order, each once', async () =>
   const { productId } = await newProduct(at, shop)
   const path = `/v1/shops/${shop.shopId}/products/${productId}`
   const edit = (imageIds: string[]) => send(at, { method: 'PATCH', path, token: shop.owner.token, body: { imageIds } })
-  const ids = Array.from({ length: 10 }, () => newId('img')).reverse()
+  const ids: string[] = []
+  for (let count = 0; count < 10; count++) ids.unshift((await sign(shop)).imageId)
   expect(refusalOf(await edit(ids))).toBe('400 invalid_request body.imageIds')
   expect(refusalOf(await edit([ids[0] ?? '', ids[0] ?? '']))).toBe('400 invalid_request body.imageIds')
   const imageIds = ids.slice(1)
   expect((await edit(imageIds)).status).toBe(200)
   expect((await send(at, { method: 'GET', path })).body).toMatchObject({ imageIds })
 })
+
+test('a product shows images that its own shop had signed, and no other', async () => {
+  const shop = await newShop(at)
+  const { productId } = await newProduct(at, shop)
+  const path = `/v1/shops/${shop.shopId}/products/${productId}`
+  const edit = (imageIds: string[]) => send(at, { method: 'PATCH', path, token: shop.owner.token, body: { imageIds } })
+  const [own, foreign] = [(await sign(shop)).imageId, (await sign(await newShop(at))).imageId]
+  expect(refusalOf(await edit([own, foreign]))).toBe('404 image_not_found body.imageIds.1')
+  expect((await edit([own])).status).toBe(200)
+})
+
+test('an image is signed again as it was, at once and from several places', async () => {
+  const shop = await newShop(at)
+  const body = bodyOf()
+  const signed = await Promise.all([1, 2, 3].map(() => ask(shop, shop.owner.token, body)))
+  expect(signed.map(({ status }) => status)).toEqual([201, 201, 201])
+})
+
+testRefusals(
+  { 'presign-image': catalogEndpoints['presign-image'] },
+  {
+    'presign-image': {
+      image_id_reused: async () => {
+        const shop = await newShop(at)
+        const { imageId } = await sign(shop)
+        const path = `/v1/shops/${shop.shopId}/images`
+        const body = bodyOf({ imageId, contentType: 'image/webp' })
+        return { method: 'POST', path, token: shop.owner.token, body, field: 'body.imageId' }
+      },
+    },
+  },
+  () => at,
+)

@@ -23,7 +23,6 @@ import { claim, completedAt, evolved, orderIn, payment, receivedAt, shipment, sh
 const { paid, shipped, received, completed } = orderIn
 const staff = shop.ownerId
 const now = shippedAt
-const answerDays = paid.afterSalesAnswerDays
 const oneUnit = [{ skuId: skuId(1), quantity: 1, amountFen: 1_299 }]
 const parcel = { carrier: '顺丰', trackingNo: 'SF0000000001' }
 
@@ -204,19 +203,16 @@ test('two refunds of one order are two minutes apart, so that sweeps keep WeChat
   expect([first.sendAt, second.sendAt, third.sendAt]).toEqual([now, addMinutes(now, 2), addMinutes(now, 30)])
 })
 
-/** What the payment told of the sale. */
-const paidFor = saleOf(paid, [])
-const [first, second] = paidFor.lines
-
 test('what is recorded of a refund is all that ledger and figures need', () => {
   const refunding = cases['refunding without a return']
   const { orderId, shopId } = refunding
+  const { lines: sold, ...paidFor } = saleOf(paid, [])
   const refund = { refundNo: refundNo(3), refundFen: 1_299, afterSalesId: afterSalesId() }
   expect(noteRefunded(refunding, refund, now)).toEqual([
     {
       ...{ type: 'order_refunded', at: now, orderId, shopId, ...refund },
       ...{ refundedLines: oneUnit, refundedShippingFen: 0, wasCompleted: false },
-      ...{ ...paidFor, netPaidFen: 1_799, lines: [{ ...first, quantity: 1, netFen: 1_299 }, second] },
+      ...{ ...paidFor, netPaidFen: 1_799, lines: [{ ...sold[0], quantity: 1, netFen: 1_299 }, sold[1]] },
     },
   ])
   expect(noteRefunded(cases.refunded, refund, now)).toEqual([])
@@ -226,6 +222,7 @@ test('what is recorded of a refund is all that ledger and figures need', () => {
 })
 
 describe('time', () => {
+  const { afterSalesAnswerDays: answerDays } = paid
   const open = asked('refund_only', received, addMinutes(completedAt, -1))
   const answerBy = addDays(addMinutes(completedAt, -1), answerDays)
   test('a request without an answer is escalated once, and never approved by itself', () => {

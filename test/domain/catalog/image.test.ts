@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { Image, refuseOtherImage, refuseUnknownImage } from '../../../domain/catalog/image.ts'
+
+const id = (number: number) => Image.shape.imageId.parse(`img_${String(number).padStart(26, '0')}`)
+const image: Image = { imageId: id(1), contentType: 'image/png', bytes: 10 }
+
+test('an id is of one image for ever: the same again, no other type and no other size', () => {
+  const reused = { code: 'image_id_reused', field: 'body.imageId' }
+  expect(refuseOtherImage(undefined, image)).toBeUndefined()
+  expect(refuseOtherImage(image, image)).toBeUndefined()
+  expect(refuseOtherImage(image, { ...image, contentType: 'image/webp' })).toEqual(reused)
+  expect(refuseOtherImage(image, { ...image, bytes: 11 })).toEqual(reused)
+})
+
+test('a product shows images that the shop had signed, and those that it showed before', () => {
+  const signed = new Set([id(1)])
+  const refusedAt = (at: number) => ({ code: 'image_not_found', field: `body.imageIds.${at}` })
+  expect(refuseUnknownImage(signed, [])).toBeUndefined()
+  expect(refuseUnknownImage(signed, [id(1)])).toBeUndefined()
+  expect(refuseUnknownImage(signed, [id(1), id(2)])).toEqual(refusedAt(1))
+  expect(refuseUnknownImage(signed, [id(2), id(1)], [id(2)])).toBeUndefined()
+  expect(refuseUnknownImage(signed, [id(3)], [id(2)])).toEqual(refusedAt(0))
+})
