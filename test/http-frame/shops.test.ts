@@ -27,7 +27,9 @@ test('whoever opens a shop owns it, and everybody sees it', async () => {
   expect(await openShop(world, owner)).toMatchObject({ status: 201, body: opened })
   expect((await settings(owner)).body).toEqual({ settings: defaultShopSettings, version: 1 })
   const seen = await world.call({ method: 'GET', path: `/v1/shops/${shopId()}` })
-  expect(seen.body).toEqual({ ...opening, timeZone: 'Asia/Shanghai', status: 'open' })
+  const { deliveryKinds, shippingFee } = defaultShopSettings
+  const shown = { timeZone: 'Asia/Shanghai', status: 'open', deliveryKinds, shippingFee }
+  expect(seen.body).toEqual({ ...opening, ...shown })
 })
 
 test('the same opening again gets the first answer, also later', async () => {

@@ -201,13 +201,15 @@ test('what is placed is exactly what was asked, at the catalog’s prices, and i
     maxLength: linesMax,
   })
   fc.assert(
-    fc.property(amounts, (drawn) => {
+    fc.property(amounts, fc.nat(5_000), (drawn, feeFen) => {
       const skus = drawn.map(([priceFen], at) => ({ skuId: skuId(at), options: {}, priceFen }))
       const lines = drawn.map(([, quantity], at) => ({ productId: productId(), skuId: skuId(at), quantity }))
-      const totalFen = drawn.reduce((sum, [priceFen, quantity]) => sum + priceFen * quantity, 0)
+      const totalFen = drawn.reduce((sum, [priceFen, quantity]) => sum + priceFen * quantity, feeFen)
       const stocks = byId(...drawn.map(([, quantity], at) => stockOf(at, quantity)))
-      const order = placed({ ...selling({ skus }), stocks }, { lines, totalFen })
-      expect(order.totalFen).toBe(order.lines.reduce((sum, { amountFen }) => sum + amountFen, 0))
+      const settings = { ...shop.settings, shippingFee: { feeFen, regions: [] } }
+      const order = placed({ ...selling({ skus }), stocks, shop: { ...shop, settings } }, { lines, totalFen })
+      expect(order.goodsFen).toBe(order.lines.reduce((sum, { amountFen }) => sum + amountFen, 0))
+      expect([order.shippingFeeFen, order.totalFen]).toEqual([feeFen, order.goodsFen + feeFen])
       expect(order.lines.map(({ quantity, unitPriceFen }) => [unitPriceFen, quantity])).toEqual(drawn)
       expect(Order.parse(order)).toEqual(order)
     }),
