@@ -38,6 +38,7 @@ export const routes = [
   { context: 'orders', method: 'GET', path: '/v1/shops/{shopId}/orders/{orderId}', handler: 'get-order', access: 'customer', reads: ['orders'] },
   { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/cancellation', handler: 'cancel-order', access: 'customer', writes: ['orders', 'catalog', 'payments'], needs: ['wechat-pay'] },
   { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/shipment', handler: 'ship-order', access: 'staff', writes: ['orders'] },
+  { context: 'orders', method: 'PUT', path: '/v1/shops/{shopId}/orders/{orderId}/shipment', handler: 'correct-shipment', access: 'staff', writes: ['orders'] },
   { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/receipt', handler: 'receive-order', access: 'customer', writes: ['orders'] },
   { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/after-sales', handler: 'request-after-sales', access: 'customer', writes: ['orders'] },
   { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/after-sales/{afterSalesId}/approval', handler: 'approve-after-sales', access: 'staff', writes: ['orders', 'catalog', 'payments'] },

@@ -5,6 +5,7 @@ import { CustomerId, OrderId, PaymentNo, ProductId, ShopId, SkuId } from '../sha
 import { Day, Moment, TimeZone } from '../shared/time.ts'
 import { AfterSalesCase, casesMax } from './after-sales.ts'
 import { lineQuantityMax, linesMax } from './limits.ts'
+import { DeliveryKind, Shipment } from './shipment.ts'
 
 /** One variant bought, with the text and price of the moment of placing. */
 export const OrderLine = z.object({
@@ -17,14 +18,6 @@ export const OrderLine = z.object({
   amountFen: PositiveFen,
 })
 export type OrderLine = z.infer<typeof OrderLine>
-
-/** How it goes to the buyer. */
-export const Shipment = z.strictObject({
-  /** Carrier's code in WeChat's list of delivery companies, e.g. `SF`. */
-  carrier: z.string().regex(/^[A-Za-z0-9_]{1,32}$/),
-  trackingNo: z.string().regex(/^[A-Za-z0-9-]{4,64}$/),
-})
-export type Shipment = z.infer<typeof Shipment>
 
 /** What was fixed when the order was placed. Nothing of it ever changes: later settings, prices and links move no money. */
 export const OrderTerms = z.object({
@@ -45,6 +38,7 @@ export const OrderTerms = z.object({
   afterSalesDays: z.int().min(0),
   attribution: AttributionReceipt,
   commission: CommissionTerms.nullable(),
+  delivery: z.object({ kind: DeliveryKind }).exactOptional(),
   /** Bought by the shop's own people, or nothing but postage and the like: sold like any other, left out of the
    *  repurchase figures. */
   excludedFromFigures: z.boolean(),
@@ -104,3 +98,6 @@ export type Order = z.infer<typeof Order>
 /** An order that was paid and kept: after-sales are beside it. */
 export type PaidOrder = Extract<Order, { netPaidFen: number }>
 export type OrderIn<Status extends Order['status']> = Extract<Order, { status: Status }>
+
+/** How the goods of an order come to its buyer. */
+export const deliveryKindOf = ({ delivery }: Pick<OrderTerms, 'delivery'>): DeliveryKind => delivery?.kind ?? 'express'

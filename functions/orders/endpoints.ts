@@ -3,6 +3,7 @@ import type { EndpointsOf } from '../shared/http/api.ts'
 import { approveAfterSales } from './approve-after-sales.ts'
 import { cancelAfterSales } from './cancel-after-sales.ts'
 import { cancelOrder } from './cancel-order.ts'
+import { correctShipment } from './correct-shipment.ts'
 import { exportOrders } from './export-orders.ts'
 import { getOrder } from './get-order.ts'
 import { listMyOrders } from './list-my-orders.ts'
@@ -24,6 +25,7 @@ export const ordersEndpoints = {
   'get-order': getOrder,
   'cancel-order': cancelOrder,
   'ship-order': shipOrder,
+  'correct-shipment': correctShipment,
   'receive-order': receiveOrder,
   'request-after-sales': requestAfterSales,
   'approve-after-sales': approveAfterSales,

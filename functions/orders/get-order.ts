@@ -4,6 +4,7 @@ import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
 import { loadOrder } from './order-store.ts'
 import { OrderView } from './order-views.ts'
 import { orderRefusals } from './refusals.ts'
+import { loadReport } from './shipping-report-store.ts'
 
 export const getOrder = endpoint(
   {
@@ -18,6 +19,8 @@ export const getOrder = endpoint(
     const order = await loadOrder(context.db, path.shopId, path.orderId)
     if (!order || (order.customerId !== customerId && roleInShop === undefined))
       return { ok: false, refusal: { code: 'order_not_found' } }
-    return { ok: true, reply: order }
+    if (roleInShop === undefined || !('shipment' in order)) return { ok: true, reply: order }
+    const shippingReport = await loadReport(context.db, path)
+    return { ok: true, reply: shippingReport ? { ...order, shippingReport } : order }
   },
 )

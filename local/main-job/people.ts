@@ -120,7 +120,7 @@ export async function until<Answer>(what: string, ask: () => Promise<Answer | un
 export const shipOrder = (at: Addresses, staff: Person, shopId: string, orderId: string, trackingNo: string) =>
   call('POST', `${at.apiUrl}/v1/shops/${shopId}/orders/${orderId}/shipment`, {
     token: staff.token,
-    body: { carrier: 'SF', trackingNo },
+    body: { parcels: [{ carrier: 'YTO', trackingNo }] },
   })
 
 export const receiveOrder = (at: Addresses, buyer: Person, shopId: string, orderId: string) =>
