@@ -36,7 +36,7 @@ export const consumers = [
     everyMinutes: 1,
     reads: ['payments'],
     writes: ['orders', 'wechat'],
-    needs: ['wechat-api'],
+    needs: ['wechat-api', 'field-encryption'],
     alarm: 'WeChat is not told that orders were shipped, and keeps the money of the shops.',
   },
   {

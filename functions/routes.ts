@@ -30,12 +30,13 @@ export const routes = [
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/categories', handler: 'list-categories', access: 'public', reads: ['catalog'] },
   { context: 'catalog', method: 'POST', path: '/v1/shops/{shopId}/images', handler: 'presign-image', access: 'staff', needs: ['images'] },
   // orders
-  { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders', handler: 'place-order', access: 'customer', reads: ['shops', 'referrals'], writes: ['orders', 'catalog'] },
+  { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/order-quotes', handler: 'quote-order', access: 'customer', reads: ['shops', 'catalog'] },
+  { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders', handler: 'place-order', access: 'customer', reads: ['shops', 'referrals'], writes: ['orders', 'catalog'], needs: ['field-encryption'] },
   { context: 'orders', method: 'GET', path: '/v1/shops/{shopId}/orders', handler: 'list-orders', access: 'staff', reads: ['orders'] },
   // Before the row of one order, whose path it would fit too.
-  { context: 'orders', method: 'GET', path: '/v1/shops/{shopId}/orders/export', handler: 'export-orders', access: 'owner', reads: ['orders'] },
+  { context: 'orders', method: 'GET', path: '/v1/shops/{shopId}/orders/export', handler: 'export-orders', access: 'owner', reads: ['orders'], needs: ['field-encryption'] },
   { context: 'orders', method: 'GET', path: '/v1/orders', handler: 'list-my-orders', access: 'customer', reads: ['orders'] },
-  { context: 'orders', method: 'GET', path: '/v1/shops/{shopId}/orders/{orderId}', handler: 'get-order', access: 'customer', reads: ['orders'] },
+  { context: 'orders', method: 'GET', path: '/v1/shops/{shopId}/orders/{orderId}', handler: 'get-order', access: 'customer', reads: ['orders'], needs: ['field-encryption'] },
   { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/cancellation', handler: 'cancel-order', access: 'customer', writes: ['orders', 'catalog', 'payments'], needs: ['wechat-pay'] },
   { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/shipment', handler: 'ship-order', access: 'staff', writes: ['orders'] },
   { context: 'orders', method: 'PUT', path: '/v1/shops/{shopId}/orders/{orderId}/shipment', handler: 'correct-shipment', access: 'staff', writes: ['orders'] },

@@ -15,7 +15,12 @@ export type NeedSpec = {
 }
 
 /** Needs with a secret. */
-export const needNames = ['session-signing', 'wechat-api', 'wechat-pay'] as const satisfies readonly Need[]
+export const needNames = [
+  'session-signing',
+  'wechat-api',
+  'wechat-pay',
+  'field-encryption',
+] as const satisfies readonly Need[]
 export type SecretNeed = (typeof needNames)[number]
 
 /** Those of the needs that have a secret. */
@@ -56,6 +61,14 @@ export const needSpecs: Readonly<Record<SecretNeed, NeedSpec>> = {
       variable: 'WECHAT_PAY_SECRET_ARN',
       description: 'Keys of the merchant: {"merchantPrivateKeyPem":"…","apiV3Key":"32 ASCII characters"}',
       noRotationReason: 'WeChat Pay issues the certificate and the key in its merchant console only.',
+    },
+  },
+  'field-encryption': {
+    settings: [],
+    secret: {
+      variable: 'FIELD_ENCRYPTION_SECRET_ARN',
+      description: 'Keys of personal data: {"inUse":"key id","keys":{"key id":"32 bytes in base64"}}',
+      noRotationReason: 'An operator adds a key and names it; the old ones stay, for what they have sealed.',
     },
   },
 }

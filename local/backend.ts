@@ -1,7 +1,8 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { FieldEncryptionSecret } from '../functions/shared/sealed-field.ts'
 import { needSpecs, parameterName, secretName, sessionSettings } from '../infra/needs.ts'
 import { type BootOptions, bootLocal, type LocalBackend } from './boot.ts'
 import { createClock } from './clock.ts'
@@ -62,7 +63,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       clock,
       log,
       parameters: (apiUrl) => parameters(world, wechat.baseUrl, apiUrl, sessionKey, options.operatorIds ?? []),
-      secrets: secrets(world, sessionKey),
+      secrets: secrets(world, sessionKey, keptFieldKeys(folder)),
       ...(options.port === undefined ? {} : { port: options.port }),
       ...(options.faults === undefined ? {} : { faults: options.faults }),
       ...(options.lazy === undefined ? {} : { lazy: options.lazy }),
@@ -116,12 +117,17 @@ function assertComplete(given: readonly string[]): void {
 }
 
 /** What an operator keeps in Secrets Manager. */
-function secrets(world: WechatWorld, { privateJwk }: SessionKey): Record<string, string> {
+function secrets(
+  world: WechatWorld,
+  { privateJwk }: SessionKey,
+  fieldKeys: FieldEncryptionSecret,
+): Record<string, string> {
   const { appSecret, merchantPrivateKeyPem, apiV3Key } = world
   return {
     [secretName(parameterPrefix, 'session-signing')]: JSON.stringify({ privateJwk }),
     [secretName(parameterPrefix, 'wechat-api')]: JSON.stringify({ appSecret }),
     [secretName(parameterPrefix, 'wechat-pay')]: JSON.stringify({ merchantPrivateKeyPem, apiV3Key }),
+    [secretName(parameterPrefix, 'field-encryption')]: JSON.stringify(fieldKeys),
   }
 }
 
@@ -147,6 +153,16 @@ function keptSessionKey(folder: string): SessionKey {
     publicJwk: { ...publicKey.export({ format: 'jwk' }) },
     privateJwk: { ...privateKey.export({ format: 'jwk' }) },
   }
+  writeState(file, made)
+  return made
+}
+
+/** Without it, what was sealed before could never be opened again. */
+function keptFieldKeys(folder: string): FieldEncryptionSecret {
+  const file = join(folder, 'field-keys.json')
+  const kept = readState(file, FieldEncryptionSecret)
+  if (kept) return kept
+  const made = { inUse: 'first', keys: { first: randomBytes(32).toString('base64') } }
   writeState(file, made)
   return made
 }

@@ -18,6 +18,9 @@ export type ShopKnown = {
   readonly links: string[]
 }
 
+/** What every shop asks: odd, and free for some. */
+export const shippingFee = { feeFen: 701, freeFromFen: 9_000, regions: [{ provinces: ['65'], feeFen: 2_303 }] }
+
 export type Person = { readonly customerId: string; readonly openid: string }
 
 /** What everybody in the simulation acts by. */

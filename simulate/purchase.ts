@@ -1,5 +1,16 @@
+import { shippingFeeFen } from '../domain/shops/shipping-fee.ts'
 import { mayComplain } from './after-sales.ts'
-import { callerIn, dayMs, hourMs, idOf, minuteMs, type Person, type Scene, type ShopKnown } from './people.ts'
+import {
+  callerIn,
+  dayMs,
+  hourMs,
+  idOf,
+  minuteMs,
+  type Person,
+  type Scene,
+  type ShopKnown,
+  shippingFee,
+} from './people.ts'
 
 type Bought = {
   readonly shop: ShopKnown
@@ -9,6 +20,8 @@ type Bought = {
   readonly lines: readonly { readonly skuId: string; readonly quantity: number; readonly amountFen: number }[]
 }
 
+const provinces = ['33', '44', '65']
+
 const keenTriesMax = 8
 const keenWaitMaxMs = 15_000
 
@@ -17,9 +30,13 @@ export async function buy(scene: Scene, shop: ShopKnown, person: Person): Promis
   const { ask, clock, random } = scene
   const wanted = random.chance(0.3) ? shop.skus : [random.pick(shop.skus)]
   const lines = wanted.map(({ productId, skuId }) => ({ productId, skuId, quantity: random.chance(0.8) ? 1 : 2 }))
-  const totalFen = lines.reduce((sum, { quantity }, at) => sum + quantity * (wanted[at]?.priceFen ?? 0), 0)
+  const goodsFen = lines.reduce((sum, { quantity }, at) => sum + quantity * (wanted[at]?.priceFen ?? 0), 0)
+  const province = random.pick(provinces)
+  const totalFen = goodsFen + shippingFeeFen(shippingFee, goodsFen, { kind: 'express', province })
   const orderId = idOf(scene, 'order')
-  const request = { caller: callerIn(shop, person), path: { shopId: shop.shopId }, body: { orderId, lines, totalFen } }
+  const address = { recipient: person.openid, phone: '13912345678', regionCode: `${province}0106`, detail: 'at home' }
+  const body = { orderId, lines, totalFen, delivery: { kind: 'express', address } }
+  const request = { caller: callerIn(shop, person), path: { shopId: shop.shopId }, body }
   let placed = await ask('place-order', request)
   // Who waits for a unit takes it the moment that another order gives it back.
   for (let tries = 0; tries < keenTriesMax && placed && !placed.ok && placed.refusal.code === 'out_of_stock'; tries++) {

@@ -1,4 +1,15 @@
-import { callerIn, dayMs, hourMs, idOf, logIn, type Person, type Scene, type ShopKnown, type Sku } from './people.ts'
+import {
+  callerIn,
+  dayMs,
+  hourMs,
+  idOf,
+  logIn,
+  type Person,
+  type Scene,
+  type ShopKnown,
+  type Sku,
+  shippingFee,
+} from './people.ts'
 import type { AnswerOf, Handler, Request } from './server.ts'
 
 /** Opens a shop with few units of few variants, and puts them on sale. */
@@ -21,6 +32,7 @@ const settings = ({ random }: Scene) => ({
   autoReceiveDays: random.between(1, 2),
   attributionDays: random.between(1, 5),
   commissionRateBps: random.between(1, 3_000),
+  shippingFee,
 })
 
 async function sell(scene: Scene, shop: ShopKnown): Promise<Sku[]> {

@@ -2,10 +2,12 @@ import { ulid } from 'ulid'
 import { idPrefixes } from '../domain/shared/ids.ts'
 import type { CatalogContext } from '../functions/catalog/upload-target.ts'
 import type { IdentityContext } from '../functions/identity/identity-context.ts'
+import type { OrdersContext } from '../functions/orders/orders-context.ts'
 import type { ReportingContext } from '../functions/orders/report-due-shipments.ts'
 import type { PaymentsContext } from '../functions/payments/pay-context.ts'
 import type { Notification } from '../functions/payments/wechat-pay/notification.ts'
 import type { Context } from '../functions/shared/context.ts'
+import { createSealedFields } from '../functions/shared/sealed-field.ts'
 import type { Database } from '../functions/shared/storage.ts'
 import type { Random } from './random.ts'
 import type { VirtualClock } from './virtual-clock.ts'
@@ -13,9 +15,11 @@ import { type FakeWechat, merchant } from './wechat.ts'
 import type { FakeShipping } from './wechat-shipping.ts'
 
 /** What every endpoint and consumer gets in the simulation, whatever of it they ask for. */
-export type SimulatedContext = IdentityContext & CatalogContext & PaymentsContext & ReportingContext
+export type SimulatedContext = IdentityContext & CatalogContext & PaymentsContext & OrdersContext & ReportingContext
 
 const codeAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+const fieldKeys = { inUse: 'first', keys: { first: Buffer.alloc(32, 1).toString('base64') } }
 
 type Options = {
   readonly clock: VirtualClock
@@ -42,6 +46,7 @@ export function createSimulatedContext({ clock, random, db, wechat, shipping, lo
       sign: async ({ sessionId }) => `token of ${sessionId}`,
       refreshToken: (sessionId, generation) => `${sessionId}.${generation}.refresh`,
     },
+    fields: createSealedFields(fieldKeys, (bytes) => Buffer.from(Array.from({ length: bytes }, () => random.int(256)))),
     // Nobody uploads here: it touches no table.
     uploadTarget: () => {
       throw new Error('The simulation has no bucket')

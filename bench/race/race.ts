@@ -12,6 +12,7 @@ import {
   placeOrder,
   prepay,
   publishProduct,
+  toHangzhou,
   until,
   untilStatus,
 } from '../../local/main-job/people.ts'
@@ -101,7 +102,7 @@ async function openSale({ at, subMchid }: RaceStage, units: number): Promise<Sal
 async function buy({ at }: RaceStage, { shopId, productId, skuId }: Sale, buyer: Buyer): Promise<Told> {
   const orderId = `ord_${ulid()}`
   const lines = [{ productId, skuId, quantity: 1 }]
-  const refusal = await refusalOf(() => placeOrder(at, buyer.person, shopId, lines, priceFen, orderId))
+  const refusal = await refusalOf(() => placeOrder(at, buyer.person, shopId, lines, priceFen, toHangzhou, orderId))
   if (refusal !== undefined) return { buyer, orderId, refusal }
   const { payParams } = await prepay(at, buyer.person, shopId, orderId)
   if (buyer.pays) {

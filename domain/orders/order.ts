@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { AttributionReceipt, CommissionTerms } from '../referrals/attribution.ts'
-import { Fen, PositiveFen } from '../shared/fen.ts'
+import { commissionRateMaxBps, Fen, PositiveFen, RateBps } from '../shared/fen.ts'
 import { CustomerId, OrderId, PaymentNo, ProductId, ShopId, SkuId } from '../shared/ids.ts'
 import { Day, Moment, TimeZone } from '../shared/time.ts'
 import { AfterSalesCase, casesMax } from './after-sales.ts'
+import { OrderDelivery } from './delivery.ts'
 import { lineQuantityMax, linesMax } from './limits.ts'
-import { DeliveryKind, Shipment } from './shipment.ts'
+import { Shipment } from './shipment.ts'
 
 /** One variant bought, with the text and price of the moment of placing. */
 export const OrderLine = z.object({
@@ -16,6 +17,10 @@ export const OrderLine = z.object({
   quantity: z.int().min(1).max(lineQuantityMax),
   unitPriceFen: PositiveFen,
   amountFen: PositiveFen,
+  /** Postage and the like. */
+  nonGoods: z.boolean(),
+  /** Part of what is kept for the line that the referrer earns; 0 where nobody does. */
+  commissionRateBps: RateBps.max(commissionRateMaxBps),
 })
 export type OrderLine = z.infer<typeof OrderLine>
 
@@ -29,7 +34,12 @@ export const OrderTerms = z.object({
   /** WeChat Pay's merchant number of the shop in partner mode; absent in direct mode. */
   subMchid: z.string().exactOptional(),
   lines: z.array(OrderLine).min(1).max(linesMax),
+  /** Sum of the lines. */
+  goodsFen: PositiveFen,
+  shippingFeeFen: Fen,
+  /** Goods and shipping: what the buyer pays. */
   totalFen: PositiveFen,
+  delivery: OrderDelivery,
   timeZone: TimeZone,
   placedAt: Moment,
   /** Until then the stock is held. */
@@ -38,7 +48,6 @@ export const OrderTerms = z.object({
   afterSalesDays: z.int().min(0),
   attribution: AttributionReceipt,
   commission: CommissionTerms.nullable(),
-  delivery: z.object({ kind: DeliveryKind }).exactOptional(),
   /** Bought by the shop's own people, or nothing but postage and the like: sold like any other, left out of the
    *  repurchase figures. */
   excludedFromFigures: z.boolean(),
@@ -98,6 +107,3 @@ export type Order = z.infer<typeof Order>
 /** An order that was paid and kept: after-sales are beside it. */
 export type PaidOrder = Extract<Order, { netPaidFen: number }>
 export type OrderIn<Status extends Order['status']> = Extract<Order, { status: Status }>
-
-/** How the goods of an order come to its buyer. */
-export const deliveryKindOf = ({ delivery }: Pick<OrderTerms, 'delivery'>): DeliveryKind => delivery?.kind ?? 'express'

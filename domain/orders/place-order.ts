@@ -5,7 +5,9 @@ import { type Decision, decided, type Refusal, refused } from '../shared/decisio
 import { amountMaxFen, sumFen } from '../shared/fen.ts'
 import type { CustomerId, OrderId, PaymentNo, ProductId, SkuId } from '../shared/ids.ts'
 import { addMinutes } from '../shared/time.ts'
+import { type Destination, shippingFeeFen } from '../shops/shipping-fee.ts'
 import type { Shop } from '../shops/shop.ts'
+import type { OrderDelivery } from './delivery.ts'
 import type { OrderEvent } from './events.ts'
 import type { OrderLine } from './order.ts'
 
@@ -13,12 +15,15 @@ import type { OrderLine } from './order.ts'
  *  paying. */
 export const openHoldsMax = 5
 
+type OrderedLines = readonly { readonly productId: ProductId; readonly skuId: SkuId; readonly quantity: number }[]
+
 export type PlaceOrder = {
   readonly orderId: OrderId
   readonly paymentNo: PaymentNo
   readonly customerId: CustomerId
-  readonly lines: readonly { readonly productId: ProductId; readonly skuId: SkuId; readonly quantity: number }[]
-  /** What the buyer was shown. */
+  readonly lines: OrderedLines
+  readonly delivery: OrderDelivery
+  /** What the buyer was shown, goods and shipping. */
   readonly totalFen: number
   readonly isStaff: boolean
   readonly requestHash: string
@@ -35,6 +40,7 @@ export type PlaceOrderState = {
 
 export type PlaceOrderRefusal = Refusal<
   | 'shop_closed'
+  | 'delivery_not_offered'
   | 'too_many_open_orders'
   | 'sku_repeated'
   | 'product_not_for_sale'
@@ -45,8 +51,7 @@ export type PlaceOrderRefusal = Refusal<
 
 /**
  * Places an order at the catalog's prices and freezes everything that later moves money. Refuses a total other than the
- * one shown (`price_changed`), more units than are on hand (`out_of_stock`, naming the line), a variant on two lines, a
- * buyer with too many unpaid orders and a closed shop.
+ * one shown (`price_changed`), a buyer with too many unpaid orders, and what `priceOrder` refuses.
  */
 export function placeOrder(
   state: PlaceOrderState,
@@ -54,27 +59,20 @@ export function placeOrder(
   now: string,
 ): Decision<OrderEvent, PlaceOrderRefusal> {
   const { shop } = state
-  if (shop.status !== 'open') return refused('shop_closed')
+  const priced = priceOrder(state, command)
+  if (!priced.ok) return priced
   if (state.openHolds >= openHoldsMax) return refused('too_many_open_orders')
-  const lines: OrderLine[] = []
-  for (const [at, asked] of command.lines.entries()) {
-    const priced = priceLine(state, asked)
-    if (typeof priced === 'string') return refused(priced, `body.lines.${at}`)
-    if (lines.some((line) => line.skuId === priced.skuId)) return refused('sku_repeated', `body.lines.${at}.skuId`)
-    lines.push(priced)
-  }
-  const totalFen = sumFen(lines.map((line) => line.amountFen))
-  if (totalFen > amountMaxFen) return refused('amount_limit', 'body.lines')
+  const { lines, goodsFen, shippingFeeFen, totalFen } = priced
   if (totalFen !== command.totalFen) return refused('price_changed', 'body.totalFen')
   return decided({ type: 'order_placed', at: now, orderId: command.orderId, shopId: shop.shopId, terms: terms() })
 
   /** Postage and the like by itself is no purchase. */
   function isNonGoodsOnly() {
-    return lines.every(({ productId }) => state.products.get(productId)?.nonGoods === true)
+    return lines.every(({ nonGoods }) => nonGoods)
   }
   function terms() {
     const { orderId, paymentNo, customerId, requestHash, isStaff } = command
-    const { paymentHoldMinutes, autoReceiveDays, afterSalesDays, commissionRateBps } = shop.settings
+    const { paymentHoldMinutes, autoReceiveDays, afterSalesDays } = shop.settings
     return {
       orderId,
       shopId: shop.shopId,
@@ -82,23 +80,57 @@ export function placeOrder(
       paymentNo,
       ...(shop.subMchid === undefined ? {} : { subMchid: shop.subMchid }),
       lines,
+      goodsFen,
+      shippingFeeFen,
       totalFen,
+      delivery: command.delivery,
       timeZone: shop.timeZone,
       placedAt: now,
       holdEndsAt: addMinutes(now, paymentHoldMinutes),
       autoReceiveDays,
       afterSalesDays,
       attribution: state.attribution,
-      commission: commissionTerms(state.attribution, commissionRateBps),
+      commission: commissionTerms(state.attribution, lines),
       excludedFromFigures: isStaff || isNonGoodsOnly(),
       requestHash,
     }
   }
 }
 
+/** What prices are made of. */
+export type PriceOrderState = Pick<PlaceOrderState, 'shop' | 'products' | 'stocks'> & {
+  readonly attribution: Pick<AttributionReceipt, 'winner'>
+}
+
+/**
+ * What an order costs now: the lines at the catalog's prices and the shop's fee for sending them there. Refuses a closed
+ * shop, a kind of delivery that the shop has not, what is not for sale, more units than are on hand (`out_of_stock`,
+ * naming the line), a variant on two lines, and more money than one order may have.
+ */
+export function priceOrder(
+  state: PriceOrderState,
+  { lines: asked, delivery }: { readonly lines: OrderedLines; readonly delivery: Destination },
+) {
+  const { status, settings } = state.shop
+  if (status !== 'open') return refused('shop_closed')
+  if (!settings.deliveryKinds.includes(delivery.kind)) return refused('delivery_not_offered', 'body.delivery.kind')
+  const lines: OrderLine[] = []
+  for (const [at, each] of asked.entries()) {
+    const priced = priceLine(state, each)
+    if (typeof priced === 'string') return refused(priced, `body.lines.${at}`)
+    if (lines.some((line) => line.skuId === priced.skuId)) return refused('sku_repeated', `body.lines.${at}.skuId`)
+    lines.push(priced)
+  }
+  const goodsFen = sumFen(lines.map((line) => line.amountFen))
+  const feeFen = shippingFeeFen(settings.shippingFee, goodsFen, delivery)
+  const totalFen = goodsFen + feeFen
+  if (totalFen > amountMaxFen) return refused('amount_limit', 'body.lines')
+  return { ok: true, lines, goodsFen, shippingFeeFen: feeFen, totalFen } as const
+}
+
 function priceLine(
-  state: PlaceOrderState,
-  asked: PlaceOrder['lines'][number],
+  state: PriceOrderState,
+  asked: OrderedLines[number],
 ): OrderLine | 'product_not_for_sale' | 'out_of_stock' {
   const product = state.products.get(asked.productId)
   const sku = product?.skus.find(({ skuId }) => skuId === asked.skuId)
@@ -112,5 +144,7 @@ function priceLine(
     quantity: asked.quantity,
     unitPriceFen: sku.priceFen,
     amountFen: sku.priceFen * asked.quantity,
+    nonGoods: product.nonGoods,
+    commissionRateBps: state.attribution.winner ? state.shop.settings.commissionRateBps : 0,
   }
 }

@@ -1,6 +1,6 @@
 import { type Decision, decided, type Refusal, refused } from '../shared/decision.ts'
 import type { OrderEvent } from './events.ts'
-import { deliveryKindOf, type Order, type OrderIn } from './order.ts'
+import type { Order, OrderIn } from './order.ts'
 import { hasUnitsToShip } from './refund-order.ts'
 import { freshParcels, type Parcel, parcelsMax } from './shipment.ts'
 
@@ -52,7 +52,7 @@ export function correctShipment(
   const refusal = notShippable(order)
   if (refusal !== undefined) return refused(refusal)
   if (order.status === 'paid' || !('shipment' in order)) return refused('order_not_shipped')
-  if (deliveryKindOf(order) !== 'express') return refused('parcels_not_expected', 'parcels')
+  if (order.delivery.kind !== 'express') return refused('parcels_not_expected', 'parcels')
   const { shipment } = order
   const corrected = freshParcels([], parcels)
   const isSame = corrected.length === shipment.parcels.length && freshParcels(shipment.parcels, corrected).length === 0
@@ -83,7 +83,7 @@ function notShippable(order: Order): NotShippable | undefined {
 }
 
 function parcelMismatch(order: Order, { parcels, isLast }: ShipOrder) {
-  if (deliveryKindOf(order) === 'express') return parcels.length === 0 ? 'parcels_required' : undefined
+  if (order.delivery.kind === 'express') return parcels.length === 0 ? 'parcels_required' : undefined
   return parcels.length > 0 || !isLast ? 'parcels_not_expected' : undefined
 }
 

@@ -1,10 +1,6 @@
 import * as z from 'zod'
 import { Moment } from '../shared/time.ts'
 
-/** How goods come to the buyer. */
-export const DeliveryKind = z.enum(['express', 'pickup', 'virtual'])
-export type DeliveryKind = z.infer<typeof DeliveryKind>
-
 /** Parcels of one order: as many as WeChat takes in one report of a shipment. */
 export const parcelsMax = 10
 

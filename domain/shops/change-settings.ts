@@ -20,9 +20,12 @@ export function changeSettings(
     return refused('sub_mchid_fixed', 'body.subMchid')
   const settings = { ...shop.settings, ...changed }
   const names = Object.keys(settings) as (keyof ShopSettings)[]
-  const isSame = names.every((name) => settings[name] === shop.settings[name])
+  const isSame = names.every((name) => isSameValue(settings[name], shop.settings[name]))
   if (isSame && (subMchid === undefined || subMchid === shop.subMchid)) return decided()
   const { shopId } = shop
   const event = { type: 'shop_settings_changed', at: now, shopId, changedBy, settings } as const
   return decided(subMchid === undefined ? event : { ...event, subMchid })
 }
+
+/** Both have been parsed by one shape, so their fields are in one order. */
+const isSameValue = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)

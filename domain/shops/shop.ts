@@ -4,6 +4,7 @@ import { commissionRateMaxBps } from '../shared/fen.ts'
 import { CustomerId, ShopId } from '../shared/ids.ts'
 import { lineOfText } from '../shared/text.ts'
 import { Moment, TimeZone } from '../shared/time.ts'
+import { DeliveryKind, ShippingFeeRule } from './shipping-fee.ts'
 
 /** Longer names do not fit on a share card. */
 export const shopNameLengthMax = 40
@@ -24,6 +25,8 @@ const autoReceiveDaysMax = 30
 /** Half a year: what somebody saw longer ago did not lead to the order. */
 const attributionDaysMax = 180
 
+const hasNoneTwice = (kinds: readonly DeliveryKind[]) => new Set(kinds).size === kinds.length
+
 /** What an owner may set. Each value counts for orders placed from then on; an order keeps the ones it was placed under. */
 export const ShopSettings = z.object({
   /** How long an unpaid order holds its stock. */
@@ -36,6 +39,9 @@ export const ShopSettings = z.object({
   attributionDays: z.int().min(1).max(attributionDaysMax),
   /** Part of the net paid amount that goes to the direct referrer. */
   commissionRateBps: z.int().min(0).max(commissionRateMaxBps),
+  /** How goods come to their buyers; an order by another kind is refused. */
+  deliveryKinds: z.array(DeliveryKind).min(1).max(DeliveryKind.options.length).refine(hasNoneTwice, 'no kind twice'),
+  shippingFee: ShippingFeeRule,
 })
 export type ShopSettings = z.infer<typeof ShopSettings>
 
@@ -46,6 +52,8 @@ export const defaultShopSettings: ShopSettings = {
   autoReceiveDays: 10,
   attributionDays: 30,
   commissionRateBps: 1_000,
+  deliveryKinds: ['express', 'pickup', 'virtual'],
+  shippingFee: { feeFen: 0, regions: [] },
 }
 
 /** Where a shop is when its owner does not say. */

@@ -1,4 +1,3 @@
-import type { PayContext } from '../payments/pay-context.ts'
 import type { EndpointsOf } from '../shared/http/api.ts'
 import { approveAfterSales } from './approve-after-sales.ts'
 import { cancelAfterSales } from './cancel-after-sales.ts'
@@ -8,7 +7,9 @@ import { exportOrders } from './export-orders.ts'
 import { getOrder } from './get-order.ts'
 import { listMyOrders } from './list-my-orders.ts'
 import { listOrders } from './list-orders.ts'
+import type { OrdersContext } from './orders-context.ts'
 import { placeOrder } from './place-order.ts'
+import { quoteOrder } from './quote-order.ts'
 import { receiveOrder } from './receive-order.ts'
 import { receiveReturn } from './receive-return.ts'
 import { refundOrder } from './refund-order.ts'
@@ -18,6 +19,7 @@ import { sendReturn } from './send-return.ts'
 import { shipOrder } from './ship-order.ts'
 
 export const ordersEndpoints = {
+  'quote-order': quoteOrder,
   'place-order': placeOrder,
   'list-orders': listOrders,
   'export-orders': exportOrders,
@@ -34,4 +36,4 @@ export const ordersEndpoints = {
   'send-return': sendReturn,
   'receive-return': receiveReturn,
   'refund-order': refundOrder,
-} satisfies EndpointsOf<'orders', PayContext>
+} satisfies EndpointsOf<'orders', OrdersContext>

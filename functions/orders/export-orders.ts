@@ -4,14 +4,16 @@ import { csvByteOrderMark, csvText } from '../shared/csv.ts'
 import { endpoint } from '../shared/http/endpoint.ts'
 import { PageQuery, pageLimitMax } from '../shared/http/page.ts'
 import { languageOf } from '../shared/http/replies.ts'
+import { openDelivery } from './delivery.ts'
 import { endsAfterItBegins, timeRange } from './list-query.ts'
 import { orderCsvRows, orderCsvTitles } from './order-csv.ts'
 import { listShopOrdersByAge } from './order-lists.ts'
+import type { SealingContext } from './orders-context.ts'
 
 export const exportOrders = endpoint(
   {
     summary:
-      'Orders of the shop as CSV, oldest first, a row for each line of an order. The header link names the next page; all pages one after the other are one file.',
+      'Orders of the shop as CSV, oldest first, a row for each line of an order with the address that it goes to. The header link names the next page; all pages one after the other are one file.',
     path: z.strictObject({ shopId: ShopId }),
     query: endsAfterItBegins(
       PageQuery.extend({
@@ -25,11 +27,12 @@ export const exportOrders = endpoint(
     status: 200,
     refusals: {},
   },
-  async ({ path, query, raw }, context) => {
+  async ({ path, query, raw }, context: SealingContext) => {
     const { orders, cursor } = await listShopOrdersByAge(context.db, path.shopId, query, query)
     const isFirst = query.cursor === undefined
     const titles = isFirst ? [orderCsvTitles(languageOf(raw.headers['accept-language']))] : []
-    const text = csvText([...titles, ...orders.flatMap(orderCsvRows)])
+    const rows = orders.flatMap((order) => orderCsvRows(order, openDelivery(context.fields, order)))
+    const text = csvText([...titles, ...rows])
     const reply = isFirst ? `${csvByteOrderMark}${text}` : text
     return { ok: true, reply, ...(cursor === undefined ? {} : { nextCursor: cursor }) }
   },

@@ -1,12 +1,13 @@
 import type { Order } from '../../domain/orders/order.ts'
 import { yuanText } from '../../domain/shared/fen.ts'
 import { shopDayAndTime } from '../../domain/shared/time.ts'
+import type { Delivery } from './delivery.ts'
 
 /** One column: its title in both languages, and what it shows of a line of an order. */
 type Column = {
   readonly zh: string
   readonly en: string
-  readonly of: (order: Order, line: Order['lines'][number]) => string
+  readonly of: (order: Order, line: Order['lines'][number], delivery: Delivery) => string
 }
 
 const columns: readonly Column[] = [
@@ -27,7 +28,17 @@ const columns: readonly Column[] = [
   { zh: '单价(元)', en: 'Unit price (yuan)', of: (_, { unitPriceFen }) => yuanText(unitPriceFen) },
   { zh: '金额(元)', en: 'Amount (yuan)', of: (_, { amountFen }) => yuanText(amountFen) },
   { zh: '订单金额(元)', en: 'Order total (yuan)', of: ({ totalFen }) => yuanText(totalFen) },
+  { zh: '运费(元)', en: 'Shipping fee (yuan)', of: ({ shippingFeeFen }) => yuanText(shippingFeeFen) },
+  { zh: '配送方式', en: 'Delivery', of: ({ delivery }) => delivery.kind },
+  { zh: '收货人', en: 'Recipient', of: (_, __, delivery) => addressOf(delivery)?.recipient ?? '' },
+  { zh: '电话', en: 'Phone', of: (_, __, delivery) => phoneOf(delivery) ?? '' },
+  { zh: '地区代码', en: 'Region code', of: (_, __, delivery) => addressOf(delivery)?.regionCode ?? '' },
+  { zh: '地区', en: 'Region', of: (_, __, delivery) => addressOf(delivery)?.region ?? '' },
+  { zh: '详细地址', en: 'Address', of: (_, __, delivery) => addressOf(delivery)?.detail ?? '' },
 ]
+
+const addressOf = (delivery: Delivery) => (delivery.kind === 'express' ? delivery.address : undefined)
+const phoneOf = (delivery: Delivery) => (delivery.kind === 'pickup' ? delivery.phone : addressOf(delivery)?.phone)
 
 const optionsText = (options: Readonly<Record<string, string>>) =>
   Object.entries(options)
@@ -37,6 +48,6 @@ const optionsText = (options: Readonly<Record<string, string>>) =>
 /** The titles of the columns. */
 export const orderCsvTitles = (language: 'zh' | 'en'): string[] => columns.map((column) => column[language])
 
-/** A row for each line of an order. */
-export const orderCsvRows = (order: Order): string[][] =>
-  order.lines.map((line) => columns.map((column) => column.of(order, line)))
+/** A row for each line of an order. @param delivery where it goes to, opened for the shop's owner. */
+export const orderCsvRows = (order: Order, delivery: Delivery): string[][] =>
+  order.lines.map((line) => columns.map((column) => column.of(order, line, delivery)))

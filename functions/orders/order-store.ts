@@ -5,6 +5,7 @@ import { Order } from '../../domain/orders/order.ts'
 import { assert } from '../../domain/shared/decision.ts'
 import { dueShardPk } from '../shared/due-shards.ts'
 import { parseItem, recordEvents } from '../shared/event-log.ts'
+import type { FieldPlace } from '../shared/sealed-field.ts'
 import type { Item, Key, Reader, Write } from '../shared/storage.ts'
 import { listKeys } from './order-lists.ts'
 
@@ -16,6 +17,12 @@ const orderKey = (shopId: string, orderId: string): Key => ({
   pk: orderPk(shopId, orderId),
   sk: 'ORDER',
 })
+
+/** Where a sealed field of an order is, in its state and in its events alike. */
+export function orderField({ shopId, orderId }: Pick<Order, 'shopId' | 'orderId'>, field: string): FieldPlace {
+  const { table, pk } = orderKey(shopId, orderId)
+  return { table, pk, field }
+}
 
 export const loadOrder = async (db: Reader, shopId: string, orderId: string): Promise<Order | undefined> =>
   parseItem(Order, await db.get(orderKey(shopId, orderId)))

@@ -4,6 +4,7 @@ import { OrderLine } from '../../domain/orders/order.ts'
 import { Shipment } from '../../domain/orders/shipment.ts'
 import { ShippingReport } from '../../domain/orders/shipping-report.ts'
 import { CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
+import { DeliveryKind } from '../../domain/shops/shipping-fee.ts'
 
 const [requested, awaitingReturn, returning, refunding, refunded, rejected, cancelled] = AfterSalesCase.options
 const hidden = { requestHash: true } as const
@@ -22,6 +23,9 @@ export const AfterSalesView = z.discriminatedUnion('status', [
 /** What is fixed when a case is opened. */
 export const OpenedAfterSales = AfterSalesTerms.omit(hidden)
 
+/** A line as buyer and shop see it: what a referrer earns on it is the owner's to see, at the product. */
+export const OrderLineView = OrderLine.omit({ commissionRateBps: true })
+
 /** An order as its buyer and the shop's people see it: nothing of attribution, commission or payment numbers. */
 export const OrderView = z.object({
   orderId: OrderId,
@@ -38,8 +42,12 @@ export const OrderView = z.object({
     'cancelled_refunding',
     'cancelled_refunded',
   ]),
-  lines: z.array(OrderLine),
+  lines: z.array(OrderLineView),
+  goodsFen: z.int(),
+  shippingFeeFen: z.int(),
   totalFen: z.int(),
+  /** How it comes to the buyer; where to is with the one order. */
+  delivery: z.object({ kind: DeliveryKind }),
   placedAt: z.string(),
   holdEndsAt: z.string(),
   paidAt: z.string().exactOptional(),

@@ -1,23 +1,23 @@
 import * as z from 'zod'
-import { lineQuantityMax, linesMax } from '../../domain/orders/limits.ts'
-import { type Order, OrderLine } from '../../domain/orders/order.ts'
+import type { Order } from '../../domain/orders/order.ts'
 import { stockChanges } from '../../domain/orders/pay-order.ts'
 import { placeOrder as decide } from '../../domain/orders/place-order.ts'
 import { attribute } from '../../domain/referrals/attribution.ts'
 import { PositiveFen } from '../../domain/shared/fen.ts'
-import { CustomerId, OrderId, PaymentNo, ProductId, ShopId, SkuId } from '../../domain/shared/ids.ts'
-import type { Shop } from '../../domain/shops/shop.ts'
-import { checkProduct, loadProducts } from '../catalog/product-store.ts'
-import { loadStocks, stockWrite } from '../catalog/stock-store.ts'
+import { CustomerId, OrderId, PaymentNo, type ProductId, ShopId } from '../../domain/shared/ids.ts'
+import { checkProduct } from '../catalog/product-store.ts'
+import { stockWrite } from '../catalog/stock-store.ts'
 import { loadMember } from '../referrals/member-store.ts'
 import { loadVisits } from '../referrals/visit-store.ts'
 import { commit } from '../shared/commit.ts'
 import type { Context } from '../shared/context.ts'
-import { fingerprint } from '../shared/fingerprint.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
-import { loadShop } from '../shops/shop-store.ts'
+import { sealDelivery } from './delivery.ts'
 import { loadOpenHolds, openHold } from './hold-store.ts'
 import { loadOrder, orderWrites } from './order-store.ts'
+import { OrderLineView } from './order-views.ts'
+import type { SealingContext } from './orders-context.ts'
+import { Amounts, loadPriced, OrderedGoods } from './priced-goods.ts'
 import { orderRefusals } from './refusals.ts'
 
 export const placeOrder = endpoint(
@@ -26,16 +26,13 @@ export const placeOrder = endpoint(
     path: z.strictObject({ shopId: ShopId }),
     body: z.strictObject({
       orderId: OrderId,
-      lines: z
-        .array(z.strictObject({ productId: ProductId, skuId: SkuId, quantity: z.int().min(1).max(lineQuantityMax) }))
-        .min(1)
-        .max(linesMax),
+      ...OrderedGoods.shape,
       totalFen: PositiveFen,
     }),
     reply: z.object({
       orderId: OrderId,
-      lines: z.array(OrderLine),
-      totalFen: z.int(),
+      lines: z.array(OrderLineView),
+      ...Amounts.shape,
       placedAt: z.string(),
       holdEndsAt: z.string(),
     }),
@@ -45,6 +42,7 @@ export const placeOrder = endpoint(
       'order_id_reused',
       'shop_not_found',
       'shop_closed',
+      'delivery_not_offered',
       'too_many_open_orders',
       'sku_repeated',
       'product_not_for_sale',
@@ -53,22 +51,24 @@ export const placeOrder = endpoint(
       'amount_limit',
     ),
   },
-  async ({ path: { shopId }, body, caller }, context) => {
+  async ({ path: { shopId }, body, caller }, context: SealingContext) => {
     const buyer = signedIn(caller)
     const customerId = CustomerId.parse(buyer.customerId)
     const isStaff = buyer.roleInShop !== undefined
-    const requestHash = fingerprint(body)
+    const { fields } = context
+    const requestHash = fields.keyedFingerprint(body)
+    const delivery = sealDelivery(fields, { shopId, orderId: body.orderId }, body.delivery)
     return commit(context, async () => {
       const existing = await loadOrder(context.db, shopId, body.orderId)
       if (existing) {
-        const isSame = existing.requestHash === requestHash && existing.customerId === customerId
+        const isSame = fields.isFingerprintOf(existing.requestHash, body) && existing.customerId === customerId
         return isSame ? { reply: existing } : { refusal: { code: 'order_id_reused', field: 'body.orderId' } }
       }
       const now = context.now()
       const read = await loadState(context, { shopId, customerId, isStaff }, body.lines, now)
       if (!read) return { refusal: { code: 'shop_not_found' } }
       const paymentNo = PaymentNo.parse(context.newId('payment'))
-      const command = { ...body, paymentNo, customerId, isStaff, requestHash }
+      const command = { ...body, delivery, paymentNo, customerId, isStaff, requestHash }
       const decision = decide({ ...read, openHolds: read.openHolds ?? 0 }, command, now)
       if (!decision.ok) return decision
       const [placed] = decision.events
@@ -97,20 +97,16 @@ async function loadState(
   lines: readonly { readonly productId: string; readonly skuId: string }[],
   now: string,
 ) {
-  const productIds = lines.map(({ productId }) => productId)
-  const [shop, products, stocks, member, visits, openHolds] = await Promise.all([
-    loadShop(db, shopId),
-    loadProducts(db, shopId, productIds),
-    loadStocks(db, shopId, lines),
+  const [priced, member, visits, openHolds] = await Promise.all([
+    loadPriced(db, shopId, lines),
     loadMember(db, shopId, customerId),
     loadVisits(db, shopId, customerId),
     loadOpenHolds(db, { shopId, customerId }),
   ])
-  if (!shop) return undefined
-  const windowDays = (shop satisfies Shop).settings.attributionDays
+  if (!priced) return undefined
+  const windowDays = priced.shop.settings.attributionDays
   const buyer = { customerId, isStaff, introduction: member.introduction }
-  const attribution = attribute(buyer, visits, windowDays, now)
-  return { shop, products, stocks, attribution, openHolds }
+  return { ...priced, attribution: attribute(buyer, visits, windowDays, now), openHolds }
 }
 
 const pricedProducts = <Product>(terms: Pick<Order, 'lines'>, products: ReadonlyMap<ProductId, Product>): Product[] =>

@@ -26,12 +26,16 @@ export const recordShipment = <Code extends (ShipRefusal | CorrectRefusal)['code
     if (!order) return { refusal: { code: 'order_not_found' } }
     const now = context.now()
     const decision = decide(order, now)
-    if (!decision.ok) return decision
+    if (!decision.ok) return { refusal: inBody(decision.refusal) }
     const { events } = decision
     const after = events.reduce<Order>(evolveOrder, order)
     const told = reportOf(report, after, events, now)
     return { writes: [...orderWrites(order, events), ...(told ? reportWrites(report, told) : [])], reply: after }
   })
+
+/** The field of the command as the request has it. */
+const inBody = <Code extends string>({ code, field }: { readonly code: Code; readonly field?: string }) =>
+  field === undefined ? { code } : { code, field: `body.${field}` }
 
 /** What WeChat is to be told after the step. No news, told by people: what had failed is tried again. */
 function reportOf(

@@ -27,6 +27,7 @@ export const orderRefusals = {
   order_id_reused: { status: 409, zh: '该订单编号已用于其他内容。', en: 'That order id was used for something else.' },
   shop_not_found: { status: 404, zh: '没有找到该店铺。', en: 'There is no such shop.' },
   shop_closed: { status: 409, zh: '店铺已关闭。', en: 'The shop is closed.' },
+  delivery_not_offered: { status: 409, zh: '店铺不支持该配送方式。', en: 'The shop does not deliver in that way.' },
   too_many_open_orders: {
     status: 409,
     zh: `每家店铺最多同时有 ${openHoldsMax} 个待付款订单,请先付款或取消。`,

@@ -1,15 +1,19 @@
-import { deliveryKindOf } from '../../domain/orders/order.ts'
+import type { Order } from '../../domain/orders/order.ts'
 import { beginTelling, noteTold, type ShippingReport, type Telling } from '../../domain/orders/shipping-report.ts'
 import { loadPayment } from '../payments/payment-store.ts'
 import { commit } from '../shared/commit.ts'
-import type { Context } from '../shared/context.ts'
 import { dueLimit } from '../shared/due-shards.ts'
 import { type WechatApiContext, wechatApi } from '../shared/wechat-access-token.ts'
+import { openDelivery } from './delivery.ts'
 import { loadOrder, type OrderKeys } from './order-store.ts'
+import type { SealingContext } from './orders-context.ts'
 import { listDueReports, loadReport, reportShardPks, reportWrites } from './shipping-report-store.ts'
 import { uploadShippingInfo } from './wechat-shipping.ts'
 
-export type ReportingContext = Context & WechatApiContext
+export type ReportingContext = SealingContext & WechatApiContext
+
+/** The carrier whose parcels WeChat shows only to who gives the recipient's number. */
+const carrierWithContact = 'SF'
 
 /**
  * Tells WeChat of every shipment that it does not know of yet: until then it keeps the buyer's money. One that fails does
@@ -58,11 +62,18 @@ async function claim({ db, now }: ReportingContext, ids: OrderKeys): Promise<Shi
   return outcome.kind === 'written' ? begun : undefined
 }
 
-async function uploadOf({ db }: ReportingContext, ids: OrderKeys, telling: Telling) {
+async function uploadOf({ db, fields }: ReportingContext, ids: OrderKeys, telling: Telling) {
   const order = await loadOrder(db, ids.shopId, ids.orderId)
   if (!order || !('shipment' in order)) throw new Error(`Order ${ids.orderId} has a report and no shipment`)
   const payment = await loadPayment(db, order.paymentNo)
   if (!payment) throw new Error(`Order ${ids.orderId} is shipped and has no payment`)
   const { transactionId, lines } = order
-  return { transactionId, openid: payment.openid, kind: deliveryKindOf(order), lines, telling }
+  const upload = { transactionId, openid: payment.openid, kind: order.delivery.kind, lines, telling }
+  const needsContact = telling.parcels.some(({ carrier }) => carrier === carrierWithContact)
+  return needsContact ? { ...upload, ...recipientOf(fields, order) } : upload
+}
+
+function recipientOf(fields: ReportingContext['fields'], order: Order): { readonly phone?: string } {
+  const delivery = openDelivery(fields, order)
+  return delivery.kind === 'express' ? { phone: delivery.address.phone } : {}
 }

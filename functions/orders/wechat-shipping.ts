@@ -1,9 +1,11 @@
 import * as z from 'zod'
-import type { OrderLine } from '../../domain/orders/order.ts'
-import type { DeliveryKind, Parcel } from '../../domain/orders/shipment.ts'
+import type { Order, OrderLine } from '../../domain/orders/order.ts'
+import type { Parcel } from '../../domain/orders/shipment.ts'
 import type { Telling, TellingAnswer } from '../../domain/orders/shipping-report.ts'
 import { type WechatApi, wechatBusy } from '../shared/wechat-access-token.ts'
 import { WechatUnavailable } from '../shared/wechat-app.ts'
+
+type DeliveryKind = Order['delivery']['kind']
 
 /** What WeChat's shipping management needs to know of a shipment. */
 export type ShippingUpload = {
@@ -14,13 +16,13 @@ export type ShippingUpload = {
   readonly kind: DeliveryKind
   readonly lines: readonly Pick<OrderLine, 'title' | 'quantity'>[]
   readonly telling: Telling
-  /** The buyer's phone number with its middle hidden. WeChat wants it for parcels of SF, which asks for it at the door. */
-  readonly receiverContact?: string
+  /** The recipient's phone number, of which WeChat gets the last four digits: it wants them for parcels of SF. */
+  readonly phone?: string
 }
 
 const uploadPath = '/wxa/sec/order/upload_shipping_info'
 
-/** Documented lengths, in characters. */
+/** Documented, in characters. */
 const itemDescMax = 120
 
 const byTransactionId = 2
@@ -57,10 +59,10 @@ export async function uploadShippingInfo(api: WechatApi, upload: ShippingUpload)
   }
 }
 
-function uploadBody({ transactionId, openid, kind, lines, telling, receiverContact }: ShippingUpload) {
+function uploadBody({ transactionId, openid, kind, lines, telling, phone }: ShippingUpload) {
   const { parcels, isAll, isWhole, toldAt } = telling
   const item_desc = itemDescription(lines)
-  const contact = receiverContact === undefined ? {} : { contact: { receiver_contact: receiverContact } }
+  const contact = phone === undefined ? {} : { contact: { receiver_contact: masked(phone) } }
   const listed = (parcel: Parcel) => ({
     tracking_no: parcel.trackingNo,
     express_company: parcel.carrier,
@@ -79,6 +81,9 @@ function uploadBody({ transactionId, openid, kind, lines, telling, receiverConta
     payer: { openid },
   }
 }
+
+/** The form of the documentation that tells least: `****1234`. */
+const masked = (phone: string) => `****${phone.replace(/\D/g, '').slice(-4)}`
 
 /** The goods in one line: which of them are in which parcel is not known. */
 export function itemDescription(lines: ShippingUpload['lines']): string {

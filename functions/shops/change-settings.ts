@@ -9,6 +9,7 @@ import { SettingsReply, settingsReply } from './settings-reply.ts'
 import { loadShop, shopWrites } from './shop-store.ts'
 
 const { paymentHoldMinutes, afterSalesDays, autoReceiveDays, attributionDays, commissionRateBps } = ShopSettings.shape
+const { deliveryKinds, shippingFee } = ShopSettings.shape
 
 export const changeSettings = endpoint(
   {
@@ -21,6 +22,8 @@ export const changeSettings = endpoint(
         autoReceiveDays: autoReceiveDays.exactOptional(),
         attributionDays: attributionDays.exactOptional(),
         commissionRateBps: commissionRateBps.exactOptional(),
+        deliveryKinds: deliveryKinds.exactOptional(),
+        shippingFee: shippingFee.exactOptional(),
         subMchid: SubMchid.exactOptional(),
       })
       .refine((body) => Object.keys(body).length > 0, 'at least one setting')

@@ -3,8 +3,12 @@ import type { MainJobResult } from './main-job.ts'
 /** What the main job must come to, worked out by hand from what its people do. */
 const expected = {
   orders: 4,
-  // 12,800 + 2 × 8,800 + (12,800 + 8,800) + 8,800
-  paidFen: 60_800,
+  // WeChat was told of each
+  reportedShipments: 4,
+  // 12,800 + 2 × 8,800 + (12,800 + 8,800) + 8,800, and the shipping
+  paidFen: 61_600,
+  // of the first order: two are free for their amount, one for its province
+  shippingFen: 800,
   // 3,000 of the newcomer's first order, 8,800 of the last: all of it
   refundedFen: 11_800,
   stock: { received: 30, onHand: 24, held: 0, sold: 6 },
@@ -22,7 +26,9 @@ export function checkMainJob(result: MainJobResult): { readonly report: MainJobR
   const { customers, repeatCustomersByDay, repurchaseRateByDay, repurchaseRateByOrder } = result.repurchase
   const report: MainJobReport = {
     orders: result.orders,
+    reportedShipments: result.reportedShipments,
     paidFen: result.paidFen,
+    shippingFen: result.shippingFen,
     refundedFen: result.refundedFen,
     stock: result.stock,
     commission: result.commission,

@@ -2,6 +2,8 @@ import { ulid } from 'ulid'
 import { readCommission, readLedgerSum, readRepurchase, readStock, type ShopFigures } from './figures.ts'
 import {
   type Addresses,
+  changeSettings,
+  type Line,
   logIn,
   logInAgain,
   openLinkAsStranger,
@@ -12,13 +14,17 @@ import {
   placeOrder,
   prepay,
   publishProduct,
+  quoteOrder,
   receiveOrder,
   refundOnRequest,
   refundOrder,
   shareLink,
   shipOrder,
+  toDoor,
+  toHangzhou,
   until,
   untilNetPaid,
+  untilReported,
   untilStatus,
 } from './people.ts'
 import type { Progress } from './progress.ts'
@@ -29,6 +35,8 @@ export type Stage = {
   readonly subMchid: string
   readonly advanceDays: (days: number) => Promise<void>
   readonly advanceMinutes: (minutes: number) => Promise<void>
+  /** Tells WeChat of what was shipped. */
+  readonly reportShipments: () => Promise<void>
   /** Sends the refunds that are due, and lets WeChat pay them. */
   readonly sendRefunds: () => Promise<void>
   readonly progress: Progress
@@ -36,13 +44,20 @@ export type Stage = {
 
 export type MainJobResult = ShopFigures & {
   readonly orders: number
+  readonly reportedShipments: number
   readonly paidFen: number
+  /** Of it, for shipping. */
+  readonly shippingFen: number
   readonly refundedFen: number
 }
 
 const jasmineFen = 12_800
 const oolongFen = 8_800
 const partFen = 3_000
+/** Free from 150 yuan on, and in the shop's own province. */
+const shippingFee = { feeFen: 800, freeFromFen: 15_000, regions: [{ provinces: ['33'], feeFen: 0 }] }
+const toShenzhen = toDoor('安娜', '440305', '广东省 深圳市 南山区', '科苑路 8 号')
+const toBeijing = toDoor('小博', '110105', '北京市 朝阳区', '建国路 3 号')
 
 type Scene = Stage & {
   readonly shopId: string
@@ -50,6 +65,8 @@ type Scene = Stage & {
   readonly owner: Person
   paid: Placed[]
   refundedFen: number
+  /** Shipments that WeChat knows of. */
+  reported: number
 }
 
 /**
@@ -67,19 +84,21 @@ export async function runMainJob(stage: Stage): Promise<MainJobResult> {
   const jasmine = { skuId: `sku_${ulid()}`, options: { 茶: '茉莉' }, priceFen: jasmineFen, units: 20 }
   const oolong = { skuId: `sku_${ulid()}`, options: { 茶: '乌龙' }, priceFen: oolongFen, units: 10 }
   const productId = await publishProduct(at, owner, shopId, { title: '春茶礼盒', skus: [jasmine, oolong] })
-  const scene: Scene = { ...stage, shopId, productId, owner, paid: [], refundedFen: 0 }
+  const scene: Scene = { ...stage, shopId, productId, owner, paid: [], refundedFen: 0, reported: 0 }
   progress.step('林掌柜', 'publishes 春茶礼盒 and takes in 30 boxes', { jasmineFen, oolongFen })
+  await changeSettings(at, owner, shopId, { shippingFee })
+  progress.step('林掌柜', 'asks for shipping, free from 150 yuan on', { feeFen: shippingFee.feeFen })
 
   progress.chapter('第一天 · The first day')
   const anna = await logIn(at, `安娜 ${run}`)
-  await buy(scene, anna, '安娜', [{ productId, skuId: jasmine.skuId, quantity: 1 }], jasmineFen)
+  await buy(scene, anna, '安娜', [{ productId, skuId: jasmine.skuId, quantity: 1 }], toShenzhen)
   const code = await shareLink(at, anna, shopId, productId, 'moments')
   progress.step('安娜', 'shares her link in her moments', { code })
   const visitorId = await openLinkAsStranger(at, code, 1155)
   progress.step('小博', 'opens it, still a stranger')
   const bo = await logIn(at, `小博 ${run}`, visitorId)
   progress.step('小博', 'logs in and is introduced by 安娜')
-  await buy(scene, bo, '小博', [{ productId, skuId: oolong.skuId, quantity: 2 }], 2 * oolongFen)
+  await buy(scene, bo, '小博', [{ productId, skuId: oolong.skuId, quantity: 2 }], toBeijing)
   const chen = await logIn(at, `老陈 ${run}`)
   const unpaid = await placeOrder(at, chen, shopId, [{ productId, skuId: jasmine.skuId, quantity: 3 }], 3 * jasmineFen)
   progress.step('老陈', 'orders three and never pays', await readStock(at, owner, shopId, productId))
@@ -98,9 +117,9 @@ export async function runMainJob(stage: Stage): Promise<MainJobResult> {
     { productId, skuId: jasmine.skuId, quantity: 1 },
     { productId, skuId: oolong.skuId, quantity: 1 },
   ]
-  await buy(scene, bo, '小博', both, jasmineFen + oolongFen)
+  await buy(scene, bo, '小博', both, toBeijing)
   progress.step('小博', 'came back on another day: repurchase', { ...(await settledFigures(scene)) })
-  await buy(scene, chen, '老陈', [{ productId, skuId: oolong.skuId, quantity: 1 }], oolongFen)
+  await buy(scene, chen, '老陈', [{ productId, skuId: oolong.skuId, quantity: 1 }], toHangzhou)
 
   progress.chapter('售后 · After-sales')
   const [, partly, , wholly] = scene.paid
@@ -124,19 +143,25 @@ export async function runMainJob(stage: Stage): Promise<MainJobResult> {
 }
 
 /** One sale from order to receipt. */
-async function buy(scene: Scene, buyer: Person, name: string, lines: Parameters<typeof placeOrder>[3], fen: number) {
+async function buy(scene: Scene, buyer: Person, name: string, lines: readonly Line[], delivery: object) {
   const { at, shopId, owner, progress } = scene
-  const order = await placeOrder(at, buyer, shopId, lines, fen)
+  const { totalFen, shippingFeeFen } = await quoteOrder(at, buyer, shopId, lines, delivery)
+  const order = await placeOrder(at, buyer, shopId, lines, totalFen, delivery)
   const { payParams } = await prepay(at, buyer, shopId, order.orderId)
   await payOnPhone(at, buyer, payParams)
   await untilStatus(at, buyer, shopId, order.orderId, 'paid')
   scene.paid.push(order)
-  progress.step(name, 'orders and pays with WeChat Pay', { paidFen: order.totalFen })
+  progress.step(name, 'orders and pays with WeChat Pay', { paidFen: order.totalFen, shippingFeeFen })
   await shipOrder(at, owner, shopId, order.orderId, `SF${String(scene.paid.length).padStart(10, '0')}`)
+  await scene.reportShipments()
+  await untilReported(at, owner, shopId, order.orderId)
+  scene.reported += 1
+  progress.step('林掌柜', 'ships it, and WeChat knows: the money is free after the receipt')
   await receiveOrder(at, buyer, shopId, order.orderId)
   progress.step(name, 'receives it', { orderId: order.orderId })
 }
 
+const sumShipping = ({ paid }: Scene) => paid.reduce((sum, { shippingFeeFen }) => sum + shippingFeeFen, 0)
 const sumPaid = ({ paid }: Scene) => paid.reduce((sum, { totalFen }) => sum + totalFen, 0)
 
 /** The figures once they show every paid order; the projector follows the orders by a moment. */
@@ -175,7 +200,9 @@ async function finish(scene: Scene, referrer: Person): Promise<MainJobResult> {
   progress.step('林掌柜', 'looks at stock, ledger and figures', { ...stock, ledgerSumFen })
   return {
     orders: orderIds.length,
+    reportedShipments: scene.reported,
     paidFen: sumPaid(scene),
+    shippingFen: sumShipping(scene),
     refundedFen: scene.refundedFen,
     stock,
     commission,

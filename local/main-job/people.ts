@@ -12,7 +12,12 @@ export type Person = {
 }
 
 export type Line = { readonly productId: string; readonly skuId: string; readonly quantity: number }
-export type Placed = { readonly orderId: string; readonly totalFen: number; readonly holdEndsAt: string }
+export type Placed = {
+  readonly orderId: string
+  readonly shippingFeeFen: number
+  readonly totalFen: number
+  readonly holdEndsAt: string
+}
 export type SkuDraft = {
   readonly skuId: string
   readonly options: Readonly<Record<string, string>>
@@ -74,15 +79,37 @@ export async function openLinkAsStranger(at: Addresses, code: string, launchScen
   return visitorId
 }
 
+/** Where a parcel goes to. */
+export const toDoor = (recipient: string, regionCode: string, region: string, detail: string) => ({
+  kind: 'express',
+  address: { recipient, phone: '13912345678', regionCode, region, detail },
+})
+export const toHangzhou = toDoor('陈大明', '330106', '浙江省 杭州市 西湖区', '龙井路 1 号')
+
 export const placeOrder = (
   at: Addresses,
   buyer: Person,
   shopId: string,
   lines: readonly Line[],
   totalFen: number,
+  delivery: object = toHangzhou,
   orderId = `ord_${ulid()}`,
 ): Promise<Placed> =>
-  call('POST', `${at.apiUrl}/v1/shops/${shopId}/orders`, { token: buyer.token, body: { orderId, lines, totalFen } })
+  call('POST', `${at.apiUrl}/v1/shops/${shopId}/orders`, {
+    token: buyer.token,
+    body: { orderId, lines, totalFen, delivery },
+  })
+
+/** What the order would cost, goods and shipping. */
+export const quoteOrder = (at: Addresses, buyer: Person, shopId: string, lines: readonly Line[], delivery: object) =>
+  call<{ goodsFen: number; shippingFeeFen: number; totalFen: number }>(
+    'POST',
+    `${at.apiUrl}/v1/shops/${shopId}/order-quotes`,
+    { token: buyer.token, body: { lines, delivery } },
+  )
+
+export const changeSettings = (at: Addresses, owner: Person, shopId: string, settings: object) =>
+  call('PATCH', `${at.apiUrl}/v1/shops/${shopId}/settings`, { token: owner.token, body: settings })
 
 /** The parameters for wx.requestPayment. */
 export const prepay = (at: Addresses, buyer: Person, shopId: string, orderId: string) =>
@@ -120,7 +147,15 @@ export async function until<Answer>(what: string, ask: () => Promise<Answer | un
 export const shipOrder = (at: Addresses, staff: Person, shopId: string, orderId: string, trackingNo: string) =>
   call('POST', `${at.apiUrl}/v1/shops/${shopId}/orders/${orderId}/shipment`, {
     token: staff.token,
-    body: { parcels: [{ carrier: 'YTO', trackingNo }] },
+    body: { parcels: [{ carrier: 'SF', trackingNo }] },
+  })
+
+/** Waits until WeChat knows of the shipment, as the shop's people see it. */
+export const untilReported = (at: Addresses, staff: Person, shopId: string, orderId: string) =>
+  until(`WeChat knows of the shipment of ${orderId}`, async () => {
+    const path = `${at.apiUrl}/v1/shops/${shopId}/orders/${orderId}`
+    const order = await call<{ shippingReport?: { status: string } }>('GET', path, { token: staff.token })
+    return order.shippingReport?.status === 'told' ? order : undefined
   })
 
 export const receiveOrder = (at: Addresses, buyer: Person, shopId: string, orderId: string) =>

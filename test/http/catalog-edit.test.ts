@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { skusMax } from '../../domain/catalog/product.ts'
 import { catalogEndpoints } from '../../functions/catalog/endpoints.ts'
-import { until } from '../../local/main-job/people.ts'
+import { toHangzhou, until } from '../../local/main-job/people.ts'
 import { sharedBackend } from '../support/backend.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
@@ -146,7 +146,11 @@ test('an order keeps the price that it was placed at, and the next one is placed
   const placed = await send(at, { method: 'GET', ...orders, path: `${orders.path}/${orderId}` })
   expect(placed.body).toMatchObject({ totalFen: priceFen, lines: [{ unitPriceFen: priceFen }] })
   const place = (totalFen: number) =>
-    send(at, { method: 'POST', ...orders, body: { orderId: newId('ord'), lines: linesOf(product), totalFen } })
+    send(at, {
+      method: 'POST',
+      ...orders,
+      body: { orderId: newId('ord'), lines: linesOf(product), totalFen, delivery: toHangzhou },
+    })
   expect(refusalOf(await place(priceFen))).toBe('409 price_changed body.totalFen')
   expect((await place(priceFen + 1)).status).toBe(201)
 })

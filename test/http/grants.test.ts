@@ -7,7 +7,7 @@ import { routes } from '../../functions/routes.ts'
 import { restrict, UngrantedTable } from '../../functions/shared/restrict.ts'
 import type { Consumer, Route } from '../../functions/shared/rows.ts'
 import { type Database, type TableName, tableNames, type Write } from '../../functions/shared/storage.ts'
-import { logIn, openLinkAsStranger, shareLink, until } from '../../local/main-job/people.ts'
+import { logIn, openLinkAsStranger, shareLink, toHangzhou, until } from '../../local/main-job/people.ts'
 import { memoryDatabase } from '../http-frame/world.ts'
 import { startOwnBackend } from '../support/backend.ts'
 import { testFolder } from '../support/folder.ts'
@@ -107,7 +107,7 @@ describe('a grant that is missing in the cloud is missing here', () => {
     const shop = await newShop(at)
     const product = await newProduct(at, shop)
     const { token } = await newPerson(at)
-    const body = { orderId: newId('ord'), lines: linesOf(product), totalFen: product.priceFen }
+    const body = { orderId: newId('ord'), lines: linesOf(product), totalFen: product.priceFen, delivery: toHangzhou }
     const before = await at.database.snapshot()
     const reply = await send(at, { method: 'POST', path: `/v1/shops/${shop.shopId}/orders`, token, body })
     expect(refusalOf(reply)).toBe('500 internal_error')

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, inject, onTestFinished, test } from 'vitest'
-import { type Person, payOnPhone, placeOrder, prepay } from '../../local/main-job/people.ts'
+import { type Person, payOnPhone, placeOrder, prepay, toHangzhou } from '../../local/main-job/people.ts'
 import { type SharedBackend, startOwnBackend } from '../support/backend.ts'
 import { testFolder } from '../support/folder.ts'
 import { violationsOf } from '../support/invariants.ts'
@@ -39,7 +39,7 @@ async function buyOn(at: SharedBackend, shop: TestShop, product: TestProduct, bu
   for (;;) {
     const orderId = newId('ord')
     try {
-      await placeOrder(at, buyer, shop.shopId, linesOf(product), product.priceFen, orderId)
+      await placeOrder(at, buyer, shop.shopId, linesOf(product), product.priceFen, toHangzhou, orderId)
       told.placed.push(orderId)
       const { payParams } = await prepay(at, buyer, shop.shopId, orderId)
       await payOnPhone(at, buyer, payParams)

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { openHoldsMax } from '../../domain/orders/place-order.ts'
 import { amountMaxFen } from '../../domain/shared/fen.ts'
 import { ordersEndpoints } from '../../functions/orders/endpoints.ts'
-import { type Person, prepay } from '../../local/main-job/people.ts'
+import { changeSettings, type Person, prepay, toHangzhou } from '../../local/main-job/people.ts'
 import { afterSalesRefusals } from '../support/after-sales-cases.ts'
 import { type OwnBackend, startOwnBackend } from '../support/backend.ts'
+import { quoteRefusals } from '../support/quote-cases.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { send } from '../support/request.ts'
 import {
@@ -33,6 +34,7 @@ const bodyOf = (product: TestProduct, quantity = 1, over: object = {}) => ({
   orderId: newId('ord'),
   lines: linesOf(product, quantity),
   totalFen: product.priceFen * quantity,
+  delivery: toHangzhou,
   ...over,
 })
 const place = (shop: TestShop, buyer: Person, body: object) => ({
@@ -100,6 +102,7 @@ async function stepOf(
 testRefusals(
   ordersEndpoints,
   {
+    ...quoteRefusals(() => at),
     'place-order': {
       order_id_reused: async () => {
         const { shop, product, buyer } = await scene()
@@ -116,6 +119,11 @@ testRefusals(
         await at.database.set({ table: 'shops', pk: `SHOP#${shop.shopId}`, sk: 'SHOP' }, { status: 'closed' })
         return place(shop, buyer, bodyOf(product))
       },
+      delivery_not_offered: async () => {
+        const { shop, product, buyer } = await scene()
+        await changeSettings(at, shop.owner, shop.shopId, { deliveryKinds: ['pickup'] })
+        return { ...place(shop, buyer, bodyOf(product)), field: 'body.delivery.kind' }
+      },
       too_many_open_orders: async () => {
         const { shop, product, buyer } = await scene(openHoldsMax + 1)
         for (let placed = 0; placed < openHoldsMax; placed++) await order(at, shop, buyer, product)
@@ -124,7 +132,7 @@ testRefusals(
       sku_repeated: async () => {
         const { shop, product, buyer } = await scene()
         const lines = [...linesOf(product), ...linesOf(product)]
-        const body = { orderId: newId('ord'), lines, totalFen: 2 * product.priceFen }
+        const body = { orderId: newId('ord'), lines, totalFen: 2 * product.priceFen, delivery: toHangzhou }
         return { ...place(shop, buyer, body), field: 'body.lines.1.skuId' }
       },
       product_not_for_sale: async () => {

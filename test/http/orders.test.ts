@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readStock } from '../../local/main-job/figures.ts'
-import { type Person, payOnPhone, placeOrder, prepay, untilStatus } from '../../local/main-job/people.ts'
+import { type Person, payOnPhone, placeOrder, prepay, toHangzhou, untilStatus } from '../../local/main-job/people.ts'
 import { sharedBackend } from '../support/backend.ts'
 import { refusalOf, send } from '../support/request.ts'
 import {
@@ -22,6 +22,7 @@ const bodyOf = (product: TestProduct, quantity = 1, over: object = {}) => ({
   orderId: newId('ord'),
   lines: linesOf(product, quantity),
   totalFen: product.priceFen * quantity,
+  delivery: toHangzhou,
   ...over,
 })
 const place = (shop: TestShop, buyer: Person, body: object) => ({
@@ -43,10 +44,11 @@ test('an order goes from its placing to its receipt, and stock goes with it', as
   const { skuId, productId, priceFen } = product
   const body = bodyOf(product, 2)
   const placed = await send(at, place(shop, buyer, body))
+  const { delivery: _, ...answered } = body
   const line = { productId, skuId, quantity: 2, title: '春茶', options: { 茶: '乌龙' } }
   expect(placed).toMatchObject({
     status: 201,
-    body: { ...body, lines: [{ ...line, unitPriceFen: priceFen, amountFen: 2 * priceFen }] },
+    body: { ...answered, lines: [{ ...line, unitPriceFen: priceFen, amountFen: 2 * priceFen }] },
   })
   expect(await stockOf(shop, product)).toEqual({ received: 3, onHand: 1, held: 2, sold: 0 })
   const { payParams } = await prepay(at, buyer, shop.shopId, body.orderId)

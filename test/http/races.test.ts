@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { atOnce } from '../../local/main-job/at-once.ts'
 import { readStock } from '../../local/main-job/figures.ts'
-import { type Person, payOnPhone, placeOrder, prepay, untilStatus } from '../../local/main-job/people.ts'
+import { type Person, payOnPhone, placeOrder, prepay, toHangzhou, untilStatus } from '../../local/main-job/people.ts'
 import { sharedBackend } from '../support/backend.ts'
 import { refusalOf, send } from '../support/request.ts'
 import { linesOf, newId, newPerson, newProduct, newShop, type TestProduct, type TestShop } from '../support/shop.ts'
@@ -10,7 +10,8 @@ const at = sharedBackend()
 
 /** Sends an order until it is answered for: a request that met too many others is sent again, as a phone does. */
 async function place({ shopId }: TestShop, buyer: Person, product: TestProduct, quantity = 1) {
-  const body = { orderId: newId('ord'), lines: linesOf(product, quantity), totalFen: product.priceFen * quantity }
+  const totalFen = product.priceFen * quantity
+  const body = { orderId: newId('ord'), lines: linesOf(product, quantity), totalFen, delivery: toHangzhou }
   for (;;) {
     const reply = await send(at, { method: 'POST', path: `/v1/shops/${shopId}/orders`, token: buyer.token, body })
     const told = refusalOf(reply)

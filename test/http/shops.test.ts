@@ -26,7 +26,8 @@ test('whoever opens a shop owns it, and everyone can see it', async () => {
   const { subMchid: _, ...shown } = body
   expect(opened.body).toEqual({ ...shown, openedAt: expect.any(String) })
   const seen = await send(at, { method: 'GET', path: shopPath(body.shopId) })
-  expect(seen.body).toEqual({ ...shown, status: 'open' })
+  const { deliveryKinds, shippingFee } = defaultShopSettings
+  expect(seen.body).toEqual({ ...shown, status: 'open', deliveryKinds, shippingFee })
 })
 
 test('the same request again gets the first answer, even when five come at once', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { linesMax } from '../../domain/orders/limits.ts'
 import type { Order } from '../../domain/orders/order.ts'
+import { Delivery } from '../../functions/orders/delivery.ts'
 import { orderCsvRows, orderCsvTitles } from '../../functions/orders/order-csv.ts'
 import { csvText } from '../../functions/shared/csv.ts'
 import { pageLimitMax } from '../../functions/shared/http/page.ts'
@@ -52,9 +53,13 @@ test('whatever is written is read back, and no cell that is read begins as a for
   )
 })
 
+const whereTo = ['陈大明', '+86 139 1234 5678', '330106', '浙江省 杭州市 西湖区', '=龙井路 1 号']
+const [recipient = '', phone = '', regionCode = '', region = '', detail = ''] = whereTo
+const toDoor: Delivery = { kind: 'express', address: { recipient, phone, regionCode, region, detail } }
+
 test('an order is a row for each of its lines, in yuan and on the shop’s clock', () => {
   const { orderId, customerId } = orderIn.paid
-  const [first, second, ...rest] = orderCsvRows(orderIn.paid)
+  const [first, second, ...rest] = orderCsvRows(orderIn.paid, toDoor)
   expect(rest).toEqual([])
   expect(first).toEqual([
     orderId,
@@ -70,14 +75,29 @@ test('an order is a row for each of its lines, in yuan and on the shop’s clock
     '12.99',
     '25.98',
     '30.98',
+    '0.00',
+    'express',
+    ...whereTo,
   ])
-  expect(second?.slice(8)).toEqual(['规格: 10 g', '1', '5.00', '5.00', '30.98'])
-  expect(orderCsvRows(orderIn.awaiting_payment)[0]?.[3]).toBe('')
+  expect(second?.slice(8)).toEqual(['规格: 10 g', '1', '5.00', '5.00', '30.98', '0.00', 'express', ...whereTo])
+  expect(orderCsvRows(orderIn.awaiting_payment, toDoor)[0]?.[3]).toBe('')
+})
+
+test('who fetches an order may leave a number, and what is not sent has no address', () => {
+  const cells = (delivery: Delivery) => orderCsvRows(orderIn.paid, delivery)[0]?.slice(-5)
+  expect(cells({ kind: 'pickup', phone })).toEqual(['', phone, '', '', ''])
+  expect(cells({ kind: 'pickup' })).toEqual(['', '', '', '', ''])
+  expect(cells({ kind: 'virtual' })).toEqual(['', '', '', '', ''])
+})
+
+test('an address is no formula on the desk of the owner', () => {
+  const [text = ''] = csvText(orderCsvRows(orderIn.paid, toDoor)).split('\r\n')
+  expect(text).toMatch(/,'\+86 139 1234 5678,330106,[^,]*,'=龙井路 1 号$/)
 })
 
 test('every row has a cell for every title, in both languages', () => {
   for (const order of Object.values(orderIn))
-    for (const row of orderCsvRows(order))
+    for (const row of orderCsvRows(order, toDoor))
       expect([row.length, row.length]).toEqual([orderCsvTitles('zh').length, orderCsvTitles('en').length])
 })
 
@@ -86,7 +106,12 @@ test('a page of the longest orders that there can be is inside what a function m
   const [line] = orderIn.paid.lines
   if (!line) throw new Error('An order has a line')
   const longest: Order = { ...orderIn.paid, lines: Array(linesMax).fill({ ...line, title: '茶'.repeat(60), options }) }
-  const bytes = Buffer.byteLength(csvText(orderCsvRows(longest))) * pageLimitMax
+  const address = { recipient: '收'.repeat(32), phone: '+861391234567 890123', regionCode: '330106' }
+  const farthest = Delivery.parse({
+    kind: 'express',
+    address: { ...address, region: '区'.repeat(100), detail: '号'.repeat(200) },
+  })
+  const bytes = Buffer.byteLength(csvText(orderCsvRows(longest, farthest))) * pageLimitMax
   expect(bytes).toBeGreaterThan(1_000_000)
   expect(bytes).toBeLessThan(6_000_000)
 })

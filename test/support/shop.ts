@@ -62,7 +62,12 @@ export const order = (
 ): Promise<Placed> => placeOrder(at, buyer, shopId, linesOf(product, quantity), product.priceFen * quantity)
 
 /** Pays an order on the phone; the order shows it a moment later. */
-export async function pay(at: Addresses, { shopId }: TestShop, buyer: Person, { orderId }: Placed): Promise<void> {
+export async function pay(
+  at: Addresses,
+  { shopId }: TestShop,
+  buyer: Person,
+  { orderId }: Pick<Placed, 'orderId'>,
+): Promise<void> {
   const { payParams } = await prepay(at, buyer, shopId, orderId)
   await payOnPhone(at, buyer, payParams)
 }

@@ -70,7 +70,7 @@ export const byId = (...stocks: readonly Stock[]) => new Map(stocks.map((stock) 
 export const credited: AttributionReceipt = {
   ruleVersion: 1,
   windowDays: 30,
-  winner: { by: 'introduction', referrerId: customerId(50) },
+  winner: { by: 'introduction', referrerId: customerId(50), channel: 'group' },
   losers: [],
 }
 
@@ -91,6 +91,7 @@ export const asked: PlaceOrder = {
     { productId: productId(), skuId: skuId(1), quantity: 2 },
     { productId: productId(), skuId: skuId(2), quantity: 1 },
   ],
+  delivery: { kind: 'express', province: '33', sealedAddress: 'first.iv.sealed' },
   totalFen: 3_098,
   isStaff: false,
   requestHash: 'hash',

@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest'
 import type { Product } from '../../../domain/catalog/product.ts'
 import { linesMax } from '../../../domain/orders/limits.ts'
 import { Order } from '../../../domain/orders/order.ts'
-import { openHoldsMax, type PlaceOrder, type PlaceOrderState, placeOrder } from '../../../domain/orders/place-order.ts'
+import {
+  openHoldsMax,
+  type PlaceOrder,
+  type PlaceOrderState,
+  placeOrder,
+  priceOrder,
+} from '../../../domain/orders/place-order.ts'
 import { amountMaxFen } from '../../../domain/shared/fen.ts'
 import { productId, shopId, skuId } from '../shared/ids.ts'
 import { made } from '../shared/made.ts'
@@ -24,10 +30,11 @@ test('an order takes texts and prices from the catalog, and awaits its payment',
   const order = placed()
   expect(order.status).toBe('awaiting_payment')
   expect(order.version).toBe(1)
-  expect(order.totalFen).toBe(3_098)
+  expect(order).toMatchObject({ goodsFen: 3_098, shippingFeeFen: 0, totalFen: 3_098 })
+  const tea = { title: '明前龙井', nonGoods: false, commissionRateBps: 1_000 }
   expect(order.lines).toEqual([
-    { ...firstLine, title: '明前龙井', options: { 规格: '50 g' }, unitPriceFen: 1_299, amountFen: 2_598 },
-    { ...secondLine, title: '明前龙井', options: { 规格: '10 g' }, unitPriceFen: 500, amountFen: 500 },
+    { ...firstLine, ...tea, options: { 规格: '50 g' }, unitPriceFen: 1_299, amountFen: 2_598 },
+    { ...secondLine, ...tea, options: { 规格: '10 g' }, unitPriceFen: 500, amountFen: 500 },
   ])
 })
 
@@ -35,11 +42,15 @@ describe('what later moves money is frozen', () => {
   test('the hold, the days and the rate of the shop as they are now', () => {
     const order = placed()
     expect(order).toMatchObject({ placedAt, holdEndsAt, autoReceiveDays: 10, afterSalesDays: 7 })
-    expect(order.commission).toEqual({ referrerId: credited.winner?.referrerId, rateBps: 1_000 })
+    expect(order.commission).toEqual({
+      referrerId: credited.winner?.referrerId,
+      rates: [1, 2].map((number) => ({ skuId: skuId(number), rateBps: 1_000 })),
+    })
     expect(order.attribution).toEqual(credited)
   })
   test('no commission without a referrer, and none at a rate of nothing', () => {
-    expect(placed({ attribution: { ...credited, winner: null } }).commission).toBeNull()
+    const alone = placed({ attribution: { ...credited, winner: null } })
+    expect([alone.commission, alone.lines[0]?.commissionRateBps]).toEqual([null, 0])
     const settings = { ...shop.settings, commissionRateBps: 0 }
     expect(placed({ shop: { ...shop, settings } }).commission).toBeNull()
   })
@@ -53,8 +64,51 @@ describe('what later moves money is frozen', () => {
     expect(placed({}, { isStaff: true }).excludedFromFigures).toBe(true)
   })
   test('whether it is nothing but postage and the like, which is no purchase', () => {
-    expect(placed(selling({ nonGoods: true })).excludedFromFigures).toBe(true)
+    const postage = placed(selling({ nonGoods: true }))
+    expect([postage.excludedFromFigures, postage.lines[0]?.nonGoods]).toEqual([true, true])
   })
+})
+
+describe('what shipping costs', () => {
+  const settings = {
+    ...shop.settings,
+    shippingFee: { feeFen: 800, freeFromFen: 3_099, regions: [{ provinces: ['65'], feeFen: 2_500 }] },
+  }
+  const charging = { shop: { ...shop, settings } }
+  const sealedAddress = 'first.iv.sealed'
+
+  test('is on top of the goods, by the province that the parcel goes to', () => {
+    const near = placed(charging, { totalFen: 3_898 })
+    expect(near).toMatchObject({ goodsFen: 3_098, shippingFeeFen: 800, totalFen: 3_898 })
+    const far = { kind: 'express', province: '65', sealedAddress } as const
+    expect(placed(charging, { delivery: far, totalFen: 5_598 })).toMatchObject({ shippingFeeFen: 2_500, delivery: far })
+  })
+  test('is nothing where nothing is sent', () => {
+    for (const delivery of [{ kind: 'pickup', sealedPhone: sealedAddress }, { kind: 'virtual' }] as const)
+      expect(placed(charging, { delivery })).toMatchObject({ shippingFeeFen: 0, totalFen: 3_098, delivery })
+  })
+  test('is part of the total that the buyer was shown', () => {
+    expect(place(charging)).toEqual(refusal('price_changed', 'body.totalFen'))
+  })
+  test('counts for what one order may cost', () => {
+    const priced = selling({ skus: [{ skuId: skuId(1), options: {}, priceFen: amountMaxFen }] })
+    const lines = [{ productId: productId(), skuId: skuId(1), quantity: 1 }]
+    const free = { shop: { ...shop, settings: { ...settings, shippingFee: { feeFen: 1, regions: [] } } } }
+    expect(place({ ...priced }, { lines, totalFen: amountMaxFen }).ok).toBe(true)
+    expect(place({ ...priced, ...free }, { lines, totalFen: amountMaxFen + 1 })).toEqual(
+      refusal('amount_limit', 'body.lines'),
+    )
+  })
+  test('is what a quote says, whoever gets the commission', () => {
+    const quoted = priceOrder({ ...shopWindow, ...charging, attribution: { winner: null } }, asked)
+    expect(quoted).toMatchObject({ ok: true, goodsFen: 3_098, shippingFeeFen: 800, totalFen: 3_898 })
+  })
+})
+
+test('refuses a kind of delivery that the shop has not', () => {
+  const fetched = { shop: { ...shop, settings: { ...shop.settings, deliveryKinds: ['pickup' as const] } } }
+  expect(place(fetched)).toEqual(refusal('delivery_not_offered', 'body.delivery.kind'))
+  expect(place(fetched, { delivery: { kind: 'pickup' } }).ok).toBe(true)
 })
 
 test('a closed shop sells nothing', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { dueMoment, passTime, receiveOrder } from '../../../domain/orders/fulfil-order.ts'
 import type { Order } from '../../../domain/orders/order.ts'
 import { correctShipment, shipOrder } from '../../../domain/orders/ship-order.ts'
-import { type DeliveryKind, type Parcel, parcelsMax } from '../../../domain/orders/shipment.ts'
+import { type Parcel, parcelsMax } from '../../../domain/orders/shipment.ts'
 import { addDays, addMinutes } from '../../../domain/shared/time.ts'
 import { made } from '../shared/made.ts'
 import { evolved, evolvedTo, orderIn, shippedAt } from './orders.ts'
@@ -21,7 +21,10 @@ const refusalOf = (decision: ReturnType<typeof shipOrder> | ReturnType<typeof co
 const numbersOf = (order: Order) =>
   'shipment' in order ? order.shipment.parcels.map(({ trackingNo }) => trackingNo) : []
 /** The order as if it had been placed for that kind of delivery. */
-const forKind = <Each extends Order>(order: Each, kind: DeliveryKind): Each => ({ ...order, delivery: { kind } })
+const forKind = <Each extends Order>(order: Each, kind: 'pickup' | 'virtual'): Each => ({
+  ...order,
+  delivery: { kind },
+})
 
 const open = ship(paid, [first], false)
 const complete = ship(open, [second], true, later)
