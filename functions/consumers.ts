@@ -31,6 +31,16 @@ export const consumers = [
   },
   {
     kind: 'schedule',
+    name: 'report-shipments',
+    context: 'orders',
+    everyMinutes: 1,
+    reads: ['payments'],
+    writes: ['orders', 'wechat'],
+    needs: ['wechat-api', 'field-encryption'],
+    alarm: 'WeChat is not told that orders were shipped, and keeps the money of the shops.',
+  },
+  {
+    kind: 'schedule',
     name: 'sweep-due-refunds',
     context: 'payments',
     everyMinutes: 1,

@@ -3,7 +3,7 @@ import type { Route } from './shared/rows.ts'
 /** Every HTTP endpoint, one row each. Add a row here, a handler file beside the others, and a domain function. */
 export const routes = [
   // identity
-  { context: 'identity', method: 'POST', path: '/v1/sessions', handler: 'log-in', access: 'public', writes: ['identity', 'referrals'], needs: ['session-signing', 'wechat-login'] },
+  { context: 'identity', method: 'POST', path: '/v1/sessions', handler: 'log-in', access: 'public', writes: ['identity', 'referrals'], needs: ['session-signing', 'wechat-api'] },
   { context: 'identity', method: 'POST', path: '/v1/sessions/refresh', handler: 'refresh-session', access: 'public', writes: ['identity'], needs: ['session-signing'] },
   { context: 'identity', method: 'DELETE', path: '/v1/sessions/current', handler: 'log-out', access: 'customer', writes: ['identity'] },
   { context: 'identity', method: 'GET', path: '/v1/me', handler: 'get-me', access: 'customer', reads: ['identity'] },
@@ -41,6 +41,7 @@ export const routes = [
   { context: 'orders', method: 'GET', path: '/v1/shops/{shopId}/orders/{orderId}', handler: 'get-order', access: 'customer', reads: ['orders'], needs: ['field-encryption'] },
   { context: 'orders', functionName: 'order-cancellation', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/cancellation', handler: 'cancel-order', access: 'customer', writes: ['orders', 'catalog', 'payments'], needs: ['wechat-pay'] },
   { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/shipment', handler: 'ship-order', access: 'staff', writes: ['orders'] },
+  { context: 'orders', method: 'PUT', path: '/v1/shops/{shopId}/orders/{orderId}/shipment', handler: 'correct-shipment', access: 'staff', writes: ['orders'] },
   { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/receipt', handler: 'receive-order', access: 'customer', writes: ['orders'] },
   { context: 'orders', functionName: 'after-sales', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/after-sales', handler: 'request-after-sales', access: 'customer', writes: ['orders'] },
   { context: 'orders', functionName: 'after-sales', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/after-sales/{afterSalesId}/approval', handler: 'approve-after-sales', access: 'staff', writes: ['orders', 'catalog', 'payments'] },

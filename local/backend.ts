@@ -125,7 +125,7 @@ function secrets(
   const { appSecret, merchantPrivateKeyPem, apiV3Key } = world
   return {
     [secretName(parameterPrefix, 'session-signing')]: JSON.stringify({ privateJwk }),
-    [secretName(parameterPrefix, 'wechat-login')]: JSON.stringify({ appSecret }),
+    [secretName(parameterPrefix, 'wechat-api')]: JSON.stringify({ appSecret }),
     [secretName(parameterPrefix, 'wechat-pay')]: JSON.stringify({ merchantPrivateKeyPem, apiV3Key }),
     [secretName(parameterPrefix, 'field-encryption')]: JSON.stringify(fieldKeys),
   }

@@ -74,6 +74,9 @@ async function mainJob(backend: Backend): Promise<{ report: MainJobReport; wrong
     await backend.runSchedule('sweep-due-orders')
     await backend.idle()
   }
+  const reportShipments = async () => {
+    await backend.runSchedule('report-shipments')
+  }
   const sendRefunds = async () => {
     await backend.runSchedule('sweep-due-refunds')
     // WeChat takes a second to pay a refund, by the clock.
@@ -87,6 +90,7 @@ async function mainJob(backend: Backend): Promise<{ report: MainJobReport; wrong
     at: { apiUrl: backend.apiUrl, wechatUrl: backend.wechat.baseUrl },
     subMchid,
     advanceMinutes,
+    reportShipments,
     sendRefunds,
     advanceDays: (days) => advanceMinutes(days * 24 * 60),
     progress: printProgress(console.log),

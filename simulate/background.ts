@@ -2,6 +2,7 @@ import { PaymentSucceeded, RefundSucceeded } from '../domain/payments/payment.ts
 import { PurchaseEvent } from '../domain/repurchase/history.ts'
 import { consumers } from '../functions/consumers.ts'
 import { sweepDueOrders } from '../functions/orders/due-orders.ts'
+import { reportDueShipments } from '../functions/orders/report-due-shipments.ts'
 import { settleOrder } from '../functions/orders/settle-order.ts'
 import { settleRefund } from '../functions/orders/settle-refund.ts'
 import { reconcileDueDays } from '../functions/payments/reconcile-due-days.ts'
@@ -33,6 +34,7 @@ const streamHandlers: Readonly<Record<StreamName, (row: StreamConsumer, services
   }
 const sweeps: Readonly<Record<ScheduleName, (services: SimulatedContext) => Promise<number>>> = {
   'sweep-due-orders': sweepDueOrders,
+  'report-shipments': reportDueShipments,
   'sweep-due-refunds': refundDue,
   'reconcile-day': reconcileDueDays,
 }

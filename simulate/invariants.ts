@@ -6,16 +6,20 @@ import { figureViolations, platformViolations } from './figure-invariants.ts'
 import { type FullRead, readAll } from './full-read.ts'
 import { moneyViolations } from './money-invariants.ts'
 import { stockViolations } from './stock-invariants.ts'
+import { shippingViolations } from './wechat-shipping.ts'
 import type { World } from './world.ts'
 
+type Judged = Pick<World, 'wechat' | 'shipping' | 'answers'>
+
 /** Everything that is not as it must be, each in a sentence, after a full read of a world at rest. */
-export function violations(read: FullRead, { wechat, answers }: Pick<World, 'wechat' | 'answers'>): string[] {
+export function violations(read: FullRead, { wechat, shipping, answers }: Judged): string[] {
   return [
     ...lostOrders(read, answers.placedOrders),
     ...unfinishedOrders(read),
     ...stockViolations(read),
     ...moneyViolations(read, wechat),
     ...closingViolations(read, wechat),
+    ...shippingViolations(read, shipping),
     ...eventViolations(read),
     ...figureViolations(read),
     ...platformViolations(read),
@@ -24,7 +28,7 @@ export function violations(read: FullRead, { wechat, answers }: Pick<World, 'wec
 }
 
 /** Reads everything and judges it; what cannot be read is a violation itself. */
-export function judge(world: Pick<World, 'database' | 'wechat' | 'answers'>): { read?: FullRead; found: string[] } {
+export function judge(world: Judged & Pick<World, 'database'>): { read?: FullRead; found: string[] } {
   try {
     const read = readAll(world.database.tables)
     return { read, found: violations(read, world) }

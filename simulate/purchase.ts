@@ -88,16 +88,15 @@ async function pay(scene: Scene, bought: Bought): Promise<void> {
 const looksMax = 4
 
 /** The shop looks now and then, ships what is paid; the buyer says when it has arrived, or says nothing. */
-async function fulfil({ ask, clock, random, tasks }: Scene, { shop, person, orderId }: Bought): Promise<void> {
+async function fulfil(scene: Scene, { shop, person, orderId }: Bought): Promise<void> {
+  const { ask, clock, random, tasks } = scene
   const path = { shopId: shop.shopId, orderId }
   const staff = callerIn(shop, shop.owner)
-  const ship = () => ask('ship-order', { caller: staff, path, body: { carrier: 'SF', trackingNo: 'SF0001' } })
   for (let looks = 0; looks < looksMax; looks++) {
     await clock.sleep(random.int(20 * hourMs))
     const order = await ask('get-order', { caller: staff, path })
     if (!order?.ok || order.reply.status !== 'paid') continue
-    if (random.chance(0.2)) tasks.start(ship)
-    await ship()
+    await ship(scene, { caller: staff, path })
     break
   }
   if (random.chance(0.4)) return
@@ -105,4 +104,23 @@ async function fulfil({ ask, clock, random, tasks }: Scene, { shop, person, orde
   const receive = () => ask('receive-order', { caller: callerIn(shop, person), path })
   if (random.chance(0.2)) tasks.start(receive)
   await receive()
+}
+
+const parcelOf = (at: number) => ({ carrier: 'YTO', trackingNo: `YT000${at}` })
+
+/** Sends the goods in one parcel or two, told at once or one by one, now and then twice; and may find the number wrong. */
+async function ship({ ask, clock, random, tasks }: Scene, request: Parameters<Scene['ask']>[1]): Promise<void> {
+  const tell = async (body: { parcels: object[]; isLast: boolean }) => {
+    const again = () => ask('ship-order', { ...request, body })
+    if (random.chance(0.2)) tasks.start(again)
+    await again()
+  }
+  if (random.chance(0.3)) {
+    await tell({ parcels: [parcelOf(1)], isLast: false })
+    await clock.sleep(random.int(hourMs))
+    await tell({ parcels: [parcelOf(2)], isLast: true })
+  } else await tell({ parcels: random.chance(0.2) ? [parcelOf(1), parcelOf(2)] : [parcelOf(1)], isLast: true })
+  if (!random.chance(0.2)) return
+  await clock.sleep(random.int(5 * minuteMs))
+  await ask('correct-shipment', { ...request, body: { parcels: [parcelOf(3)] } })
 }

@@ -3,6 +3,7 @@ import { idPrefixes } from '../domain/shared/ids.ts'
 import type { CatalogContext } from '../functions/catalog/upload-target.ts'
 import type { IdentityContext } from '../functions/identity/identity-context.ts'
 import type { OrdersContext } from '../functions/orders/orders-context.ts'
+import type { ReportingContext } from '../functions/orders/report-due-shipments.ts'
 import type { PaymentsContext } from '../functions/payments/pay-context.ts'
 import type { Notification } from '../functions/payments/wechat-pay/notification.ts'
 import type { Context } from '../functions/shared/context.ts'
@@ -11,9 +12,10 @@ import type { Database } from '../functions/shared/storage.ts'
 import type { Random } from './random.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 import { type FakeWechat, merchant } from './wechat.ts'
+import type { FakeShipping } from './wechat-shipping.ts'
 
 /** What every endpoint and consumer gets in the simulation, whatever of it they ask for. */
-export type SimulatedContext = IdentityContext & CatalogContext & PaymentsContext & OrdersContext
+export type SimulatedContext = IdentityContext & CatalogContext & PaymentsContext & OrdersContext & ReportingContext
 
 const codeAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
@@ -24,11 +26,12 @@ type Options = {
   readonly random: Random
   readonly db: Database
   readonly wechat: FakeWechat
+  readonly shipping: FakeShipping
   readonly log: Context['log']
 }
 
 /** Time, chance, tables and WeChat of the simulation, in the shapes in which Lambda's come. */
-export function createSimulatedContext({ clock, random, db, wechat, log }: Options): SimulatedContext {
+export function createSimulatedContext({ clock, random, db, wechat, shipping, log }: Options): SimulatedContext {
   return {
     db,
     log,
@@ -48,6 +51,7 @@ export function createSimulatedContext({ clock, random, db, wechat, log }: Optio
     uploadTarget: () => {
       throw new Error('The simulation has no bucket')
     },
+    wechatApp: shipping.app,
     wechatPay: wechat.wechatPay,
     merchant,
     payParams: (prepayId) => ({

@@ -17,6 +17,7 @@ import { createTasks } from './tasks.ts'
 import type { Trace } from './trace.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 import { createFakeWechat, type FakeWechat } from './wechat.ts'
+import { createFakeShipping, type FakeShipping } from './wechat-shipping.ts'
 
 const customersMax = 14
 const shopDays = 4
@@ -28,6 +29,7 @@ const quietDays = 9
 export type World = {
   readonly database: FakeDatabase
   readonly wechat: FakeWechat
+  readonly shipping: FakeShipping
   readonly answers: AnswerCheck
   /** Lets everybody live their days, then waits until nothing is under way any more. */
   live(): Promise<void>
@@ -53,8 +55,10 @@ export function createWorld(options: {
   }
   const notifier: Notifier = createNotifier({ clock, random: random.fork('notifier'), receive })
   const wechat = createFakeWechat({ clock, random: random.fork('wechat'), tell: notifier.tell, trace })
+  const shipping = createFakeShipping({ clock, random: random.fork('shipping'), payments: wechat.payments })
   const log = createSimulatedLog(trace, report)
-  const services = createSimulatedContext({ clock, random: random.fork('services'), db: database, wechat, log })
+  const own = { clock, random: random.fork('services') }
+  const services = createSimulatedContext({ ...own, db: database, wechat, shipping, log })
   const answers = createAnswerCheck(report)
   const serve = createServer({ services, tamper, answers, trace, report })
   startConsumers({ clock, database, delivery, tasks, services, tamper, report })
@@ -69,6 +73,7 @@ export function createWorld(options: {
   return {
     database,
     wechat,
+    shipping,
     answers,
     async live() {
       await liveTogether(scene)

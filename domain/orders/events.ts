@@ -3,8 +3,9 @@ import { Fen, PositiveFen } from '../shared/fen.ts'
 import { AfterSalesId, CustomerId, OrderId, RefundNo, ShopId } from '../shared/ids.ts'
 import { Moment } from '../shared/time.ts'
 import { AfterSalesLines, AfterSalesReason, AfterSalesTerms, ReturnParcel, Units } from './after-sales.ts'
-import { CancelReason, OrderTerms, Shipment } from './order.ts'
+import { CancelReason, OrderTerms } from './order.ts'
 import { Sale } from './sale.ts'
+import { Parcels } from './shipment.ts'
 
 const event = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), at: Moment, orderId: OrderId, shopId: ShopId, ...shape })
@@ -39,7 +40,10 @@ const by = { by: CustomerId }
 export const OrderEvent = z.discriminatedUnion('type', [
   event('order_placed', { terms: OrderTerms }),
   OrderPaid,
-  event('order_shipped', { shipment: Shipment }),
+  event('order_shipped', { parcels: Parcels, isLast: z.boolean() }),
+  /** Further parcels, or the word that those told before were all. */
+  event('parcels_sent', { parcels: Parcels, isLast: z.boolean() }),
+  event('shipment_corrected', { parcels: Parcels }),
   event('order_received', { by: z.enum(['customer', 'time']) }),
   OrderCompleted,
   event('order_cancelled', { reason: CancelReason }),

@@ -1,6 +1,7 @@
 import type { OrderEvent } from './events.ts'
 import { evolveAfterSales, isAfterSalesEvent } from './evolve-after-sales.ts'
 import type { Order, OrderIn } from './order.ts'
+import type { Parcel, Shipment } from './shipment.ts'
 
 /** The order after one more fact. Throws where the fact cannot follow: decisions never make such a one. */
 export function evolveOrder(order: Order | undefined, event: OrderEvent): Order {
@@ -27,7 +28,18 @@ function follow(order: Order, event: Exclude<OrderEvent, { type: 'order_placed' 
       return { ...before, status: 'paid', ...settled }
     }
     case 'order_shipped':
-      return { ...inStatus(order, 'paid', event), status: 'shipped', shipment: event.shipment, shippedAt: event.at }
+      return { ...inStatus(order, 'paid', event), status: 'shipped', shipment: shipmentOf(event), shippedAt: event.at }
+    case 'parcels_sent': {
+      if (!('shipment' in order) || order.shipment.isComplete) throw impossible(order, event)
+      const parcels = [...order.shipment.parcels, ...event.parcels]
+      return { ...order, shipment: shipmentOf({ ...event, parcels }) }
+    }
+    case 'shipment_corrected': {
+      const before = inStatus(order, 'shipped', event)
+      const { isComplete, correctedAt } = before.shipment
+      if (!isComplete || correctedAt !== undefined) throw impossible(order, event)
+      return { ...before, shipment: { ...before.shipment, parcels: event.parcels, correctedAt: event.at } }
+    }
     case 'order_received':
       return { ...inStatus(order, 'shipped', event), status: 'received', receivedAt: event.at }
     case 'order_completed':
@@ -46,6 +58,12 @@ function follow(order: Order, event: Exclude<OrderEvent, { type: 'order_placed' 
     }
   }
 }
+
+const shipmentOf = ({ parcels, isLast, at }: { parcels: Parcel[]; isLast: boolean; at: string }): Shipment => ({
+  parcels,
+  isComplete: isLast,
+  lastSentAt: at,
+})
 
 function inStatus<Status extends Order['status']>(order: Order, status: Status, event: OrderEvent): OrderIn<Status> {
   if (order.status !== status) throw impossible(order, event)

@@ -2,36 +2,12 @@ import { type Decision, decided, type Refusal, refused } from '../shared/decisio
 import { addDays } from '../shared/time.ts'
 import { caseDueMoment, isOpen } from './after-sales.ts'
 import type { OrderEvent } from './events.ts'
-import type { CancelReason, Order, OrderIn, Shipment } from './order.ts'
+import type { CancelReason, Order, OrderIn } from './order.ts'
 import { stockChanges } from './pay-order.ts'
-import { hasUnitsToShip, passCaseTime } from './refund-order.ts'
+import { passCaseTime } from './refund-order.ts'
 import { saleOf } from './sale.ts'
 
-export type ShipRefusal = Refusal<'order_not_paid' | 'order_cancelled' | 'already_shipped' | 'nothing_to_ship'>
 export type ReceiveRefusal = Refusal<'order_not_paid' | 'order_cancelled' | 'order_not_shipped'>
-
-/** The shop hands the goods over. The same shipment again is no news; another one is refused. */
-export function shipOrder(order: Order, shipment: Shipment, now: string): Decision<OrderEvent, ShipRefusal> {
-  switch (order.status) {
-    case 'awaiting_payment':
-      return refused('order_not_paid')
-    case 'cancelled':
-    case 'cancelled_refunding':
-    case 'cancelled_refunded':
-      return refused('order_cancelled')
-    case 'refunded':
-      return refused('nothing_to_ship')
-    case 'paid':
-      if (!hasUnitsToShip(order)) return refused('nothing_to_ship')
-      return decided({ type: 'order_shipped', at: now, ...ids(order), shipment })
-    case 'shipped':
-    case 'received':
-    case 'completed': {
-      const same = order.shipment.carrier === shipment.carrier && order.shipment.trackingNo === shipment.trackingNo
-      return same ? decided() : refused('already_shipped')
-    }
-  }
-}
 
 /** The buyer says that the goods are there. Again is no news. */
 export function receiveOrder(order: Order, now: string): Decision<OrderEvent, ReceiveRefusal> {
@@ -77,7 +53,8 @@ function stepDueMoment(order: Order): string | undefined {
     case 'awaiting_payment':
       return order.holdEndsAt
     case 'shipped':
-      return addDays(order.shippedAt, order.autoReceiveDays)
+      // Nobody has received what is still to be sent.
+      return order.shipment.isComplete ? addDays(order.shipment.lastSentAt, order.autoReceiveDays) : undefined
     case 'received':
       // The end of its last case brings it back here.
       return order.afterSales.some(isOpen) ? undefined : addDays(order.receivedAt, order.afterSalesDays)

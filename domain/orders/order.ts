@@ -6,6 +6,7 @@ import { Day, Moment, TimeZone } from '../shared/time.ts'
 import { AfterSalesCase, casesMax } from './after-sales.ts'
 import { OrderDelivery } from './delivery.ts'
 import { lineQuantityMax, linesMax } from './limits.ts'
+import { Shipment } from './shipment.ts'
 
 /** One variant bought, with the text and price of the moment of placing. */
 export const OrderLine = z.object({
@@ -22,14 +23,6 @@ export const OrderLine = z.object({
   commissionRateBps: CommissionRateBps,
 })
 export type OrderLine = z.infer<typeof OrderLine>
-
-/** How it goes to the buyer. */
-export const Shipment = z.strictObject({
-  /** Carrier's code in WeChat's list of delivery companies, e.g. `SF`. */
-  carrier: z.string().regex(/^[A-Za-z0-9_]{1,32}$/),
-  trackingNo: z.string().regex(/^[A-Za-z0-9-]{4,64}$/),
-})
-export type Shipment = z.infer<typeof Shipment>
 
 /** What was fixed when the order was placed. Nothing of it ever changes: later settings, prices and links move no money. */
 export const OrderTerms = z.object({

@@ -1,4 +1,5 @@
 import type { EndpointsOf } from '../shared/http/api.ts'
+import { correctShipment } from './correct-shipment.ts'
 import { exportOrders } from './export-orders.ts'
 import { getOrder } from './get-order.ts'
 import { listMyOrders } from './list-my-orders.ts'
@@ -17,5 +18,6 @@ export const ordersEndpoints = {
   'list-my-orders': listMyOrders,
   'get-order': getOrder,
   'ship-order': shipOrder,
+  'correct-shipment': correctShipment,
   'receive-order': receiveOrder,
 } satisfies EndpointsOf<'orders', OrdersContext>

@@ -1,6 +1,6 @@
 import type { OrderEvent } from '../../domain/orders/events.ts'
 import { evolveOrder } from '../../domain/orders/evolve.ts'
-import type { ReceiveRefusal, ShipRefusal } from '../../domain/orders/fulfil-order.ts'
+import type { ReceiveRefusal } from '../../domain/orders/fulfil-order.ts'
 import type { Order } from '../../domain/orders/order.ts'
 import type { Decision } from '../../domain/shared/decision.ts'
 import { commit } from '../shared/commit.ts'
@@ -9,7 +9,7 @@ import { loadOrder, orderWrites } from './order-store.ts'
 
 /** A step of an order that moves neither money nor stock: load, decide, record. Who may not see the order is told that
  *  there is none. */
-export const fulfil = <Code extends (ShipRefusal | ReceiveRefusal)['code']>(
+export const fulfil = <Code extends ReceiveRefusal['code']>(
   context: Context,
   { shopId, orderId }: { readonly shopId: string; readonly orderId: string },
   maySee: (order: Order) => boolean,

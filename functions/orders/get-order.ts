@@ -6,6 +6,7 @@ import { loadOrder } from './order-store.ts'
 import { OrderView } from './order-views.ts'
 import type { OrdersContext } from './orders-context.ts'
 import { orderRefusals } from './refusals.ts'
+import { loadReport } from './shipping-report-store.ts'
 
 export const getOrder = endpoint(
   {
@@ -20,6 +21,9 @@ export const getOrder = endpoint(
     const order = await loadOrder(context.db, path.shopId, path.orderId)
     if (!order || (order.customerId !== customerId && roleInShop === undefined))
       return { ok: false, refusal: { code: 'order_not_found' } }
-    return { ok: true, reply: { ...order, delivery: openDelivery(context.fields, order) } }
+    const reply = { ...order, delivery: openDelivery(context.fields, order) }
+    if (roleInShop === undefined || !('shipment' in order)) return { ok: true, reply }
+    const shippingReport = await loadReport(context.db, path)
+    return { ok: true, reply: shippingReport ? { ...reply, shippingReport } : reply }
   },
 )

@@ -10,9 +10,11 @@ import type { Item, Key, Reader, Write } from '../shared/storage.ts'
 import { listKeys } from './order-lists.ts'
 
 const pkPattern = /^SHOP#(.+)#ORDER#(.+)$/
+/** Partition of an order, its events and what WeChat is told of its shipment. */
+export const orderPk = (shopId: string, orderId: string) => `SHOP#${shopId}#ORDER#${orderId}`
 const orderKey = (shopId: string, orderId: string): Key => ({
   table: 'orders',
-  pk: `SHOP#${shopId}#ORDER#${orderId}`,
+  pk: orderPk(shopId, orderId),
   sk: 'ORDER',
 })
 
@@ -58,11 +60,14 @@ export const postponeDue = ({ shopId, orderId, version }: Order, dueAt: string):
 export async function listDueOrders(db: Reader, duePk: string, now: string, limit: number) {
   const range = { table: 'orders', index: 'due', pk: duePk, sk: { from: '0', to: now }, limit } as const
   const { items } = await db.query(range)
-  return items.map(idsOf)
+  return items.map(orderIdsOf)
 }
 
-function idsOf({ pk }: Item): { readonly shopId: string; readonly orderId: string } {
+export type OrderKeys = { readonly shopId: string; readonly orderId: string }
+
+/** Whose item it is, by its partition. */
+export function orderIdsOf({ pk }: Pick<Item, 'pk'>): OrderKeys {
   const [, shopId, orderId] = pkPattern.exec(pk) ?? []
-  assert(shopId !== undefined && orderId !== undefined, 'only orders are due')
+  assert(shopId !== undefined && orderId !== undefined, 'the partition is an order’s')
   return { shopId, orderId }
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { AfterSalesCase, AfterSalesTerms } from '../../domain/orders/after-sales.ts'
-import { OrderLine, Shipment } from '../../domain/orders/order.ts'
+import { OrderLine } from '../../domain/orders/order.ts'
+import { Shipment } from '../../domain/orders/shipment.ts'
+import { ShippingReport } from '../../domain/orders/shipping-report.ts'
 import { CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
 import { DeliveryKind } from '../../domain/shops/shipping-fee.ts'
 
@@ -53,6 +55,8 @@ export const OrderView = z.object({
   netPaidFen: z.int().exactOptional(),
   afterSales: z.array(AfterSalesView).exactOptional(),
   shipment: z.object(Shipment.shape).exactOptional(),
+  /** Of one order, for the shop's people: whether WeChat knows of the shipment. */
+  shippingReport: ShippingReport.pick({ status: true, code: true }).exactOptional(),
   shippedAt: z.string().exactOptional(),
   receivedAt: z.string().exactOptional(),
   completedAt: z.string().exactOptional(),

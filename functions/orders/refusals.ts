@@ -1,12 +1,15 @@
-import type { ReceiveRefusal, ShipRefusal } from '../../domain/orders/fulfil-order.ts'
+import type { ReceiveRefusal } from '../../domain/orders/fulfil-order.ts'
 import type { RefundOrderRefusal, RequestAfterSalesRefusal } from '../../domain/orders/open-after-sales.ts'
 import { openHoldsMax, type PlaceOrderRefusal } from '../../domain/orders/place-order.ts'
 import type { RejectRefusal, SendReturnRefusal } from '../../domain/orders/refund-order.ts'
+import type { CorrectRefusal, ShipRefusal } from '../../domain/orders/ship-order.ts'
+import { parcelsMax } from '../../domain/orders/shipment.ts'
 import type { RefusalText } from '../shared/http/endpoint.ts'
 
 type Code =
   | PlaceOrderRefusal['code']
   | ShipRefusal['code']
+  | CorrectRefusal['code']
   | ReceiveRefusal['code']
   | RequestAfterSalesRefusal['code']
   | RefundOrderRefusal['code']
@@ -38,6 +41,28 @@ export const orderRefusals = {
   order_not_paid: { status: 409, zh: '订单尚未付款。', en: 'The order is not paid.' },
   order_cancelled: { status: 409, zh: '订单已取消。', en: 'The order was cancelled.' },
   already_shipped: { status: 409, zh: '订单已用其他运单发货。', en: 'The order was shipped otherwise.' },
+  already_received: { status: 409, zh: '买家已收货,无法修改发货信息。', en: 'The buyer has received the goods.' },
+  parcels_required: { status: 400, zh: '快递发货须填写运单。', en: 'Goods that go by a carrier need a parcel.' },
+  parcels_not_expected: {
+    status: 400,
+    zh: '自提或虚拟商品无需运单。',
+    en: 'What is fetched by the buyer, or is no goods, has no parcels.',
+  },
+  too_many_parcels: {
+    status: 409,
+    zh: `每个订单最多 ${parcelsMax} 个包裹。`,
+    en: `An order has at most ${parcelsMax} parcels.`,
+  },
+  shipment_incomplete: {
+    status: 409,
+    zh: '请先填写最后一个包裹,再修改发货信息。',
+    en: 'Tell the last parcel first: only a complete shipment can be corrected.',
+  },
+  shipment_already_corrected: {
+    status: 409,
+    zh: '发货信息只能修改一次。',
+    en: 'The shipment was corrected before; WeChat allows it once.',
+  },
   order_not_shipped: { status: 409, zh: '订单尚未发货。', en: 'The order is not shipped.' },
   nothing_to_ship: { status: 409, zh: '订单商品已全部退款,无需发货。', en: 'Everything on the order was refunded.' },
   after_sales_not_found: { status: 404, zh: '没有找到该售后单。', en: 'The order has no such after-sales case.' },

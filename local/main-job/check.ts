@@ -3,6 +3,8 @@ import type { MainJobResult } from './main-job.ts'
 /** What the main job must come to, worked out by hand from what its people do. */
 const expected = {
   orders: 4,
+  // WeChat was told of each
+  reportedShipments: 4,
   // 12,800 + 2 × 8,800 + (12,800 + 8,800) + 8,800, and the shipping
   paidFen: 61_600,
   // of the first order: two are free for their amount, one for its province
@@ -24,6 +26,7 @@ export function checkMainJob(result: MainJobResult): { readonly report: MainJobR
   const { customers, repeatCustomersByDay, repurchaseRateByDay, repurchaseRateByOrder } = result.repurchase
   const report: MainJobReport = {
     orders: result.orders,
+    reportedShipments: result.reportedShipments,
     paidFen: result.paidFen,
     shippingFen: result.shippingFen,
     refundedFen: result.refundedFen,

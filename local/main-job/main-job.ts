@@ -24,6 +24,7 @@ import {
   toHangzhou,
   until,
   untilNetPaid,
+  untilReported,
   untilStatus,
 } from './people.ts'
 import type { Progress } from './progress.ts'
@@ -34,6 +35,8 @@ export type Stage = {
   readonly subMchid: string
   readonly advanceDays: (days: number) => Promise<void>
   readonly advanceMinutes: (minutes: number) => Promise<void>
+  /** Tells WeChat of what was shipped. */
+  readonly reportShipments: () => Promise<void>
   /** Sends the refunds that are due, and lets WeChat pay them. */
   readonly sendRefunds: () => Promise<void>
   readonly progress: Progress
@@ -41,6 +44,7 @@ export type Stage = {
 
 export type MainJobResult = ShopFigures & {
   readonly orders: number
+  readonly reportedShipments: number
   readonly paidFen: number
   /** Of it, for shipping. */
   readonly shippingFen: number
@@ -61,6 +65,8 @@ type Scene = Stage & {
   readonly owner: Person
   paid: Placed[]
   refundedFen: number
+  /** Shipments that WeChat knows of. */
+  reported: number
 }
 
 /**
@@ -78,7 +84,7 @@ export async function runMainJob(stage: Stage): Promise<MainJobResult> {
   const jasmine = { skuId: `sku_${ulid()}`, options: { 茶: '茉莉' }, priceFen: jasmineFen, units: 20 }
   const oolong = { skuId: `sku_${ulid()}`, options: { 茶: '乌龙' }, priceFen: oolongFen, units: 10 }
   const productId = await publishProduct(at, owner, shopId, { title: '春茶礼盒', skus: [jasmine, oolong] })
-  const scene: Scene = { ...stage, shopId, productId, owner, paid: [], refundedFen: 0 }
+  const scene: Scene = { ...stage, shopId, productId, owner, paid: [], refundedFen: 0, reported: 0 }
   progress.step('林掌柜', 'publishes 春茶礼盒 and takes in 30 boxes', { jasmineFen, oolongFen })
   await changeSettings(at, owner, shopId, { shippingFee })
   progress.step('林掌柜', 'asks for shipping, free from 150 yuan on', { feeFen: shippingFee.feeFen })
@@ -147,6 +153,10 @@ async function buy(scene: Scene, buyer: Person, name: string, lines: readonly Li
   scene.paid.push(order)
   progress.step(name, 'orders and pays with WeChat Pay', { paidFen: order.totalFen, shippingFeeFen })
   await shipOrder(at, owner, shopId, order.orderId, `SF${String(scene.paid.length).padStart(10, '0')}`)
+  await scene.reportShipments()
+  await untilReported(at, owner, shopId, order.orderId)
+  scene.reported += 1
+  progress.step('林掌柜', 'ships it, and WeChat knows: the money is free after the receipt')
   await receiveOrder(at, buyer, shopId, order.orderId)
   progress.step(name, 'receives it', { orderId: order.orderId })
 }
@@ -190,6 +200,7 @@ async function finish(scene: Scene, referrer: Person): Promise<MainJobResult> {
   progress.step('林掌柜', 'looks at stock, ledger and figures', { ...stock, ledgerSumFen })
   return {
     orders: orderIds.length,
+    reportedShipments: scene.reported,
     paidFen: sumPaid(scene),
     shippingFen: sumShipping(scene),
     refundedFen: scene.refundedFen,

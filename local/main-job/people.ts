@@ -147,7 +147,15 @@ export async function until<Answer>(what: string, ask: () => Promise<Answer | un
 export const shipOrder = (at: Addresses, staff: Person, shopId: string, orderId: string, trackingNo: string) =>
   call('POST', `${at.apiUrl}/v1/shops/${shopId}/orders/${orderId}/shipment`, {
     token: staff.token,
-    body: { carrier: 'SF', trackingNo },
+    body: { parcels: [{ carrier: 'SF', trackingNo }] },
+  })
+
+/** Waits until WeChat knows of the shipment, as the shop's people see it. */
+export const untilReported = (at: Addresses, staff: Person, shopId: string, orderId: string) =>
+  until(`WeChat knows of the shipment of ${orderId}`, async () => {
+    const path = `${at.apiUrl}/v1/shops/${shopId}/orders/${orderId}`
+    const order = await call<{ shippingReport?: { status: string } }>('GET', path, { token: staff.token })
+    return order.shippingReport?.status === 'told' ? order : undefined
   })
 
 export const receiveOrder = (at: Addresses, buyer: Person, shopId: string, orderId: string) =>

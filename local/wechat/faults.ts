@@ -43,6 +43,8 @@ export const faults = z.strictObject({
   unknownSerials: times,
   /** Which key signs answers and notifications; `auto`: the one the caller's Wechatpay-Serial names, else the public key. */
   signWith: z.enum(['auto', 'public-key', 'platform']),
+  /** Shipping management knows a payment only so long after it was made. */
+  shippingDelayMs: z.int().min(0),
   /** How a refund that is processed from now on ends. */
   refundOutcome: z.enum(['SUCCESS', 'ABNORMAL', 'CLOSED']),
 })
@@ -62,6 +64,7 @@ export function createFaults() {
     staleTimestamps: 0,
     unknownSerials: 0,
     signWith: 'auto',
+    shippingDelayMs: 0,
     refundOutcome: 'SUCCESS',
   }
   return {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
 import { type HttpRequest, parseJsonObject } from './http-server.ts'
+import { getOrder, uploadShippingInfo } from './shipping.ts'
 import { issueToken, isTokenValid } from './tokens.ts'
 import type { Wechat } from './wechat.ts'
 
@@ -31,8 +32,8 @@ export function answerWeixin(wechat: Wechat, request: HttpRequest) {
   const isLogin = request.path.startsWith('/sns/')
   const headers = { 'content-type': isLogin ? 'text/plain' : 'application/json; encoding=utf-8' }
   if (body === undefined) return { status: 404, headers, body: '' }
-  const isError = 'errcode' in body
-  const answer = isError ? { ...body, errmsg: `${body.errmsg}, rid: ${randomBytes(12).toString('hex')}` } : body
+  const isError = 'errcode' in body && body.errcode !== 0 && 'errmsg' in body
+  const answer = isError ? { ...body, errmsg: `${body.errmsg} rid: ${randomBytes(12).toString('hex')}` } : body
   return { status: 200, headers, body: JSON.stringify(answer) }
 }
 
@@ -45,8 +46,25 @@ function route(wechat: Wechat, request: HttpRequest) {
     case '/cgi-bin/get_api_domain_ip':
       return request.method === 'GET' ? apiAddresses(wechat, request.query) : errors.wantsGet
     default:
-      return undefined
+      return tokenRoute(wechat, request)
   }
+}
+
+/** Calls that carry an access token and post JSON, by their path. */
+const tokenCalls: Readonly<Record<string, (wechat: Wechat, body: object) => { readonly errcode?: number }>> = {
+  '/wxa/sec/order/upload_shipping_info': uploadShippingInfo,
+  '/wxa/sec/order/get_order': getOrder,
+}
+
+function tokenRoute(wechat: Wechat, { path, method, query, rawBody }: HttpRequest) {
+  const call = tokenCalls[path]
+  if (call === undefined) return undefined
+  if (method !== 'POST') return errors.wantsPost
+  const token = query.get('access_token')
+  if (!token) return errors.missingToken
+  if (!isTokenValid(wechat, token)) return errors.badCredential
+  const body = parseJsonObject(rawBody)
+  return body === undefined ? errors.badFormat : wechat.store.transaction(() => call(wechat, body))
 }
 
 function codeToSession(wechat: Wechat, query: URLSearchParams) {

@@ -76,6 +76,21 @@ export type Refund = z.infer<typeof refund>
 /** A bill's file behind its link. */
 export const bill = z.strictObject({ text: z.string(), isGzip: z.boolean() })
 
+/** A paid trade's shipment, as shipping management knows it. */
+export const shipping = z.strictObject({
+  transactionId: z.string(),
+  logisticsType: z.int(),
+  deliveryMode: z.int(),
+  isFinished: z.boolean(),
+  /** Whether the one change of a finished shipment was made. */
+  wasChanged: z.boolean(),
+  uploadedAtMs: z.number(),
+  parcels: z.array(
+    z.strictObject({ trackingNo: z.string(), carrier: z.string(), itemDesc: z.string(), contact: z.string() }),
+  ),
+})
+export type Shipping = z.infer<typeof shipping>
+
 export const notification = z.strictObject({
   id: z.string(),
   outTradeNo: z.string(),

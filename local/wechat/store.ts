@@ -9,6 +9,7 @@ import {
   notification,
   prepayId,
   refund,
+  shipping,
   subMerchant,
   tokenState,
   trade,
@@ -53,6 +54,7 @@ export function openStore(folder?: string) {
     trades: collection(database, 'trade', trade),
     prepayIds: collection(database, 'prepay-id', prepayId),
     refunds: collection(database, 'refund', refund),
+    shippings: collection(database, 'shipping', shipping),
     bills: collection(database, 'bill', bill),
     notifications: collection(database, 'notification', notification),
     /** Everything that `work` writes, or nothing when it throws. */

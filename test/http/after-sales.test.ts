@@ -84,7 +84,9 @@ test('of requests for the same money at once, one is granted', async () => {
   if (each?.openedBy === 'customer') await post(`/after-sales/${each.afterSalesId}/approval`, shop.owner.token)
   await untilRefunded()
   expect(await stored()).toMatchObject({ status: 'refunded', netPaidFen: 0 })
-  const shipped = await post('/shipment', shop.owner.token, { carrier: 'SF', trackingNo: 'SF0000000001' })
+  const shipped = await post('/shipment', shop.owner.token, {
+    parcels: [{ carrier: 'YTO', trackingNo: 'YT0000000001' }],
+  })
   expect([refusalOf(shipped), orderId]).toEqual(['409 nothing_to_ship', orderId])
 })
 

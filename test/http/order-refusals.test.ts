@@ -56,7 +56,33 @@ const unknown = async (rest: string, who: 'owner' | 'buyer', body?: object) => {
   const { token } = who === 'owner' ? shop.owner : buyer
   return { method: 'POST', path: orderPath(shop.shopId, newId('ord'), rest), token, body }
 }
-const shipment = { carrier: 'SF', trackingNo: 'SF0000000009' }
+const parcelOf = (at: number) => ({ carrier: 'YTO', trackingNo: `YT00000000${at}` })
+const shipment = { parcels: [parcelOf(10)] }
+const split = { ...shipment, isLast: false }
+const otherwise = { parcels: [parcelOf(11)] }
+
+/** A further step of the shipment of an order that is paid, after these. */
+async function shipmentAfter(before: readonly object[], method: 'POST' | 'PUT', body: object) {
+  const { path, token } = await stepOf('paid', '/shipment', 'owner')
+  for (const each of before) await send(at, { method: 'POST', path, token, body: each })
+  return { method, path, token, body }
+}
+
+/** A shipment of an order whose money has all gone back. */
+async function refundedBeforeShipment() {
+  const { shop, product, buyer } = await scene()
+  const { orderId } = await paidOrder(at, shop, buyer, product)
+  await refund(at, shop, orderId, product.skuId, product.priceFen)
+  return { method: 'POST', path: orderPath(shop.shopId, orderId, '/shipment'), token: shop.owner.token, body: shipment }
+}
+
+/** The order as if it had been placed to be fetched. */
+async function forPickup<Step extends { readonly path: string }>(step: Promise<Step>) {
+  const [, , , shopId = '', , orderId = ''] = (await step).path.split('/')
+  const key = { table: 'orders', pk: `SHOP#${shopId}#ORDER#${orderId}`, sk: 'ORDER' } as const
+  await at.database.set(key, { delivery: { kind: 'pickup' } })
+  return { ...(await step), field: 'body.parcels' }
+}
 
 /** A step of an order in that state. */
 async function stepOf(
@@ -142,17 +168,28 @@ testRefusals(
       order_not_found: () => unknown('/shipment', 'owner', shipment),
       order_not_paid: () => stepOf('placed', '/shipment', 'owner', shipment),
       order_cancelled: () => stepOf('cancelled', '/shipment', 'owner', shipment),
-      already_shipped: () => stepOf('received', '/shipment', 'owner', shipment),
-      nothing_to_ship: async () => {
-        const { shop, product, buyer } = await scene()
-        const { orderId } = await paidOrder(at, shop, buyer, product)
-        await refund(at, shop, orderId, product.skuId, product.priceFen)
-        return {
-          method: 'POST',
-          path: orderPath(shop.shopId, orderId, '/shipment'),
-          token: shop.owner.token,
-          body: shipment,
-        }
+      already_shipped: () => stepOf('received', '/shipment', 'owner', otherwise),
+      parcels_required: async () => ({ ...(await stepOf('paid', '/shipment', 'owner', {})), field: 'body.parcels' }),
+      parcels_not_expected: () => forPickup(stepOf('paid', '/shipment', 'owner', shipment)),
+      too_many_parcels: async () => {
+        const parcels = Array.from({ length: 10 }, (_, index) => parcelOf(20 + index))
+        return { ...(await shipmentAfter([split], 'POST', { parcels })), field: 'body.parcels' }
+      },
+      nothing_to_ship: () => refundedBeforeShipment(),
+    },
+    'correct-shipment': {
+      order_not_found: async () => ({ ...(await unknown('/shipment', 'owner', shipment)), method: 'PUT' }),
+      order_not_paid: async () => ({ ...(await stepOf('placed', '/shipment', 'owner', shipment)), method: 'PUT' }),
+      order_cancelled: async () => ({ ...(await stepOf('cancelled', '/shipment', 'owner', shipment)), method: 'PUT' }),
+      nothing_to_ship: async () => ({ ...(await refundedBeforeShipment()), method: 'PUT' }),
+      order_not_shipped: async () => ({ ...(await stepOf('paid', '/shipment', 'owner', shipment)), method: 'PUT' }),
+      already_received: async () => ({ ...(await stepOf('received', '/shipment', 'owner', otherwise)), method: 'PUT' }),
+      parcels_not_expected: () => forPickup(shipmentAfter([shipment], 'PUT', otherwise)),
+      shipment_incomplete: () => shipmentAfter([split], 'PUT', otherwise),
+      shipment_already_corrected: async () => {
+        const step = await shipmentAfter([shipment], 'PUT', otherwise)
+        await send(at, step)
+        return { ...step, body: shipment }
       },
     },
     'receive-order': {

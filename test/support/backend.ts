@@ -68,6 +68,7 @@ export async function startOwnBackend(options: Partial<BackendOptions> = {}) {
     await idle()
     await runSchedule('sweep-due-orders')
     await runSchedule('sweep-due-refunds')
+    await runSchedule('report-shipments')
     await wechat.deliverDue()
     await idle()
   }

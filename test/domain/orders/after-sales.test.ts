@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type AfterSalesCase, returnDays } from '../../../domain/orders/after-sales.ts'
 import type { OrderEvent } from '../../../domain/orders/events.ts'
 import { evolveOrder } from '../../../domain/orders/evolve.ts'
-import { dueMoment, passTime, shipOrder } from '../../../domain/orders/fulfil-order.ts'
+import { dueMoment, passTime } from '../../../domain/orders/fulfil-order.ts'
 import { refundOrder, requestAfterSales } from '../../../domain/orders/open-after-sales.ts'
 import type { Order, PaidOrder } from '../../../domain/orders/order.ts'
 import {
@@ -15,10 +15,11 @@ import {
   stockOfRefunds,
 } from '../../../domain/orders/refund-order.ts'
 import { saleOf } from '../../../domain/orders/sale.ts'
+import { shipOrder } from '../../../domain/orders/ship-order.ts'
 import { addDays, addMinutes } from '../../../domain/shared/time.ts'
 import { afterSalesId, refundNo, skuId } from '../shared/ids.ts'
 import { made } from '../shared/made.ts'
-import { claim, completedAt, evolved, orderIn, payment, receivedAt, shipment, shippedAt, shop } from './orders.ts'
+import { claim, completedAt, evolved, orderIn, payment, receivedAt, shippedAt, shipping, shop } from './orders.ts'
 
 const { paid, shipped, received, completed } = orderIn
 const staff = shop.ownerId
@@ -183,7 +184,7 @@ test('who has all the money back before anything is shipped gets nothing, and ev
     { onHand: 1, sold: -1 },
   ])
   const given = kept(evolved(paid, events))
-  expect(shipOrder(given, shipment, now)).toMatchObject({ refusal: { code: 'nothing_to_ship' } })
+  expect(shipOrder(given, shipping, now)).toMatchObject({ refusal: { code: 'nothing_to_ship' } })
   expect(paidBack(given)).toMatchObject({ status: 'refunded', netPaidFen: 0 })
 })
 

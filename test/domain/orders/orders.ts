@@ -4,12 +4,13 @@ import { draftProduct, evolveProduct, type Product, publishProduct } from '../..
 import { noStock, type Stock } from '../../../domain/catalog/stock.ts'
 import { OrderEvent } from '../../../domain/orders/events.ts'
 import { evolveOrder } from '../../../domain/orders/evolve.ts'
-import { cancelOrder, passTime, receiveOrder, shipOrder } from '../../../domain/orders/fulfil-order.ts'
+import { cancelOrder, passTime, receiveOrder } from '../../../domain/orders/fulfil-order.ts'
 import { refundOrder } from '../../../domain/orders/open-after-sales.ts'
 import { Order, type OrderIn, type OrderTerms } from '../../../domain/orders/order.ts'
 import { settlePayment } from '../../../domain/orders/pay-order.ts'
 import { type PlaceOrder, type PlaceOrderState, placeOrder } from '../../../domain/orders/place-order.ts'
 import { noteRefunded } from '../../../domain/orders/refund-order.ts'
+import { shipOrder } from '../../../domain/orders/ship-order.ts'
 import type { AttributionReceipt } from '../../../domain/referrals/attribution.ts'
 import { addDays, addMinutes } from '../../../domain/shared/time.ts'
 import { defaultShopSettings, Shop } from '../../../domain/shops/shop.ts'
@@ -96,7 +97,8 @@ export const asked: PlaceOrder = {
   requestHash: 'hash',
 }
 export const payment = { transactionId: '4200000001', paidFen: asked.totalFen, paidAt }
-export const shipment = { carrier: 'SF', trackingNo: 'SF1234567890' }
+export const parcel = { carrier: 'SF', trackingNo: 'SF1234567890' }
+export const shipping = { parcels: [parcel], isLast: true }
 
 /** The same with a shipping fee on top. */
 export const withShippingFee = <Terms extends OrderTerms>(terms: Terms, shippingFeeFen: number): Terms => ({
@@ -128,7 +130,7 @@ export function evolvedTo<Status extends Order['status']>(
 
 const awaiting = evolvedTo('awaiting_payment', undefined, made(placeOrder(shopWindow, asked, placedAt)))
 const paid = evolvedTo('paid', awaiting, settlePayment(awaiting, payment, null, true, paidAt).events)
-const shipped = evolvedTo('shipped', paid, made(shipOrder(paid, shipment, shippedAt)))
+const shipped = evolvedTo('shipped', paid, made(shipOrder(paid, shipping, shippedAt)))
 const received = evolvedTo('received', shipped, made(receiveOrder(shipped, receivedAt)))
 const completed = evolvedTo('completed', received, passTime(received, completedAt))
 const cancelled = evolvedTo('cancelled', awaiting, cancelOrder(awaiting, 'hold_ended', holdEndsAt).events)

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { dueMoment, passTime, receiveOrder, shipOrder } from '../../../domain/orders/fulfil-order.ts'
+import { dueMoment, passTime, receiveOrder } from '../../../domain/orders/fulfil-order.ts'
 import type { Order } from '../../../domain/orders/order.ts'
 import { saleOf } from '../../../domain/orders/sale.ts'
+import { shipOrder } from '../../../domain/orders/ship-order.ts'
 import { addDays } from '../../../domain/shared/time.ts'
 import { made } from '../shared/made.ts'
 import {
@@ -11,8 +12,8 @@ import {
   holdEndsAt,
   orderIn,
   receivedAt,
-  shipment,
   shippedAt,
+  shipping,
   statuses,
 } from './orders.ts'
 
@@ -73,11 +74,11 @@ test('without after-sales days a sale is complete as soon as it is received', ()
 })
 
 test('a shipment and a receipt are recorded with their moment', () => {
-  expect(made(shipOrder(orderIn.paid, shipment, shippedAt))).toEqual([
-    { type: 'order_shipped', at: shippedAt, orderId, shopId, shipment },
+  expect(made(shipOrder(orderIn.paid, shipping, shippedAt))).toEqual([
+    { type: 'order_shipped', at: shippedAt, orderId, shopId, ...shipping },
   ])
   expect(made(receiveOrder(shipped, receivedAt))).toEqual([
     { type: 'order_received', at: receivedAt, orderId, shopId, by: 'customer' },
   ])
-  expect(received).toMatchObject({ shipment, shippedAt, receivedAt, paidDay: '2026-03-01' })
+  expect(received).toMatchObject({ shippedAt, receivedAt, paidDay: '2026-03-01' })
 })

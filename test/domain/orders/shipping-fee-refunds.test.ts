@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { asksForSomething } from '../../../domain/orders/after-sales.ts'
-import { shipOrder } from '../../../domain/orders/fulfil-order.ts'
 import { type OpenAfterSales, refundOrder, requestAfterSales } from '../../../domain/orders/open-after-sales.ts'
 import type { Order, PaidOrder } from '../../../domain/orders/order.ts'
 import { settlePayment } from '../../../domain/orders/pay-order.ts'
 import { noteRefunded, rejectAfterSales } from '../../../domain/orders/refund-order.ts'
+import { shipOrder } from '../../../domain/orders/ship-order.ts'
 import { commissionFen } from '../../../domain/referrals/commission.ts'
 import { afterSalesId, refundNo, skuId } from '../shared/ids.ts'
 import { made } from '../shared/made.ts'
@@ -15,7 +15,7 @@ import {
   orderIn,
   paidAt,
   payment,
-  shipment,
+  shipping,
   shop,
   withShippingFee,
 } from './orders.ts'
@@ -29,7 +29,7 @@ const kept = (order: Order): PaidOrder => {
 const awaiting = withShippingFee(orderIn.awaiting_payment, feeFen)
 const paidEvents = settlePayment(awaiting, { ...payment, paidFen: awaiting.totalFen }, null, true, paidAt).events
 const paid = kept(evolved(awaiting, paidEvents))
-const shipped = kept(evolved(paid, made(shipOrder(paid, shipment, now))))
+const shipped = kept(evolved(paid, made(shipOrder(paid, shipping, now))))
 
 const oneUnit = [{ skuId: skuId(1), quantity: 1, amountFen: 1_299 }]
 const fee = (shippingFeeFen: number, number = 1): OpenAfterSales => ({

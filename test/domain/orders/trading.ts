@@ -1,7 +1,7 @@
 import { applyStockChange, type Stock, type StockChange } from '../../../domain/catalog/stock.ts'
 import type { AfterSalesCase } from '../../../domain/orders/after-sales.ts'
 import type { OrderEvent } from '../../../domain/orders/events.ts'
-import { cancelOrder, passTime, receiveOrder, shipOrder } from '../../../domain/orders/fulfil-order.ts'
+import { cancelOrder, passTime, receiveOrder } from '../../../domain/orders/fulfil-order.ts'
 import { refundOrder, requestAfterSales } from '../../../domain/orders/open-after-sales.ts'
 import type { CancelReason, Order, PaidOrder } from '../../../domain/orders/order.ts'
 import { settlePayment, stockChanges } from '../../../domain/orders/pay-order.ts'
@@ -16,6 +16,7 @@ import {
   sendReturn,
   stockOfRefunds,
 } from '../../../domain/orders/refund-order.ts'
+import { shipOrder } from '../../../domain/orders/ship-order.ts'
 import { bookCommission, type LedgerEntry } from '../../../domain/referrals/commission.ts'
 import type { Decision, Refusal } from '../../../domain/shared/decision.ts'
 import type { RefundNo } from '../../../domain/shared/ids.ts'
@@ -26,9 +27,10 @@ import {
   byId,
   credited,
   evolved,
+  parcel,
   placedAt,
   product,
-  shipment,
+  shipping,
   shop,
   stockOf,
   withShippingFee,
@@ -155,7 +157,7 @@ export const acts = {
   cancel: (trade: Trade, at: number, order: Order) => close(trade, at, order, 'by_customer'),
   timeOut: (trade: Trade, at: number, order: Order) => close(trade, at, order, 'hold_ended'),
   ship: (trade: Trade, at: number, order: Order) => {
-    const decision = shipOrder(order, shipment, trade.now)
+    const decision = shipOrder(order, shipping, trade.now)
     return () => decision.ok && write(trade, at, order, decision.events, [])
   },
   receive: (trade: Trade, at: number, order: Order) => {
@@ -181,7 +183,7 @@ export const acts = {
   withdraw: (trade: Trade, at: number, order: Order) =>
     step(trade, at, order, 'requested', (paid, each) => cancelAfterSales(paid, each, trade.now)),
   sendBack: (trade: Trade, at: number, order: Order) =>
-    step(trade, at, order, 'awaiting_return', (paid, each) => sendReturn(paid, each, shipment, trade.now)),
+    step(trade, at, order, 'awaiting_return', (paid, each) => sendReturn(paid, each, parcel, trade.now)),
   goodsBack: (trade: Trade, at: number, order: Order) =>
     step(trade, at, order, 'returning', (paid, each, number) => receiveReturn(paid, each, number, staff, trade.now)),
   /** WeChat has paid a refund, and tells so: the first time or once more. */

@@ -1,46 +1,67 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { OrderEvent } from '../../../domain/orders/events.ts'
 import { evolveOrder } from '../../../domain/orders/evolve.ts'
-import { cancelOrder, passTime, receiveOrder, shipOrder } from '../../../domain/orders/fulfil-order.ts'
+import { cancelOrder, passTime, receiveOrder } from '../../../domain/orders/fulfil-order.ts'
 import type { Order, OrderIn } from '../../../domain/orders/order.ts'
 import { settlePayment } from '../../../domain/orders/pay-order.ts'
 import { saleOf } from '../../../domain/orders/sale.ts'
+import { correctShipment, shipOrder } from '../../../domain/orders/ship-order.ts'
+import type { Decision } from '../../../domain/shared/decision.ts'
 import { addDays } from '../../../domain/shared/time.ts'
 import { refundNo } from '../shared/ids.ts'
-import { evolved, orderIn, payment, receivedAt, shipment, statuses } from './orders.ts'
+import { evolved, orderIn, parcel, payment, receivedAt, shipping, statuses } from './orders.ts'
 
 const now = addDays(receivedAt, 400)
+
+const byOther = { ...parcel, carrier: 'YTO' }
+const eleven = Array.from({ length: 11 }, (_, at) => ({ ...parcel, trackingNo: `SF00${at}` }))
 
 /** Everything that can be asked of an order in any state. */
 const commands = {
   'paid, units there': (order: Order) => eventsOf(settlePayment(order, payment, null, true, now).events),
   'paid, units gone': (order: Order) => eventsOf(settlePayment(order, payment, null, false, now).events),
-  shipped: (order: Order) => answerOf(shipOrder(order, shipment, now)),
-  'shipped by another carrier': (order: Order) => answerOf(shipOrder(order, { ...shipment, carrier: 'YTO' }, now)),
-  'shipped under another number': (order: Order) => answerOf(shipOrder(order, { ...shipment, trackingNo: 'X-9' }, now)),
+  shipped: (order: Order) => answerOf(shipOrder(order, shipping, now)),
+  'shipped by another carrier': (order: Order) => answerOf(shipOrder(order, { ...shipping, parcels: [byOther] }, now)),
+  'shipped without a parcel': (order: Order) => answerOf(shipOrder(order, { ...shipping, parcels: [] }, now)),
+  'shipped in more parcels than ten': (order: Order) =>
+    answerOf(shipOrder(order, { ...shipping, parcels: eleven }, now)),
+  corrected: (order: Order) => answerOf(correctShipment(order, [byOther], now)),
+  'corrected to the same': (order: Order) => answerOf(correctShipment(order, [parcel], now)),
   'received by the buyer': (order: Order) => answerOf(receiveOrder(order, now)),
   'months later': (order: Order) => eventsOf(passTime(order, now)),
 }
 type Command = keyof typeof commands
 
 const eventsOf = (events: readonly OrderEvent[]) => events.map(({ type }) => type).join(' and ') || 'no news'
-const answerOf = (decision: ReturnType<typeof shipOrder> | ReturnType<typeof receiveOrder>) =>
+const answerOf = (decision: Decision<OrderEvent, { readonly code: string }>) =>
   decision.ok ? eventsOf(decision.events) : `refused: ${decision.refusal.code}`
 
 const notPaid = 'refused: order_not_paid'
 const cancelled = 'refused: order_cancelled'
-const shippedOtherwise = 'refused: already_shipped'
+const received = 'refused: already_received'
 const nothingToShip = 'refused: nothing_to_ship'
 const settled = { 'paid, units there': 'no news', 'paid, units gone': 'no news' }
+const parcelsWrong = {
+  'shipped without a parcel': 'refused: parcels_required',
+  'shipped in more parcels than ten': 'refused: too_many_parcels',
+}
 const shippedOnce = {
   shipped: 'no news',
-  'shipped by another carrier': shippedOtherwise,
-  'shipped under another number': shippedOtherwise,
+  'shipped by another carrier': 'refused: already_shipped',
+  ...parcelsWrong,
+  'corrected to the same': 'no news',
 }
+/** Whatever is asked of its shipment. */
+const neverShipped = (refusal: string) => ({
+  shipped: refusal,
+  'shipped by another carrier': refusal,
+  'shipped without a parcel': refusal,
+  'shipped in more parcels than ten': refusal,
+  corrected: refusal,
+  'corrected to the same': refusal,
+})
 const neverSent = {
-  shipped: cancelled,
-  'shipped by another carrier': cancelled,
-  'shipped under another number': cancelled,
+  ...neverShipped(cancelled),
   'received by the buyer': cancelled,
   'months later': 'no news',
 }
@@ -48,9 +69,7 @@ const expected: Record<Order['status'], Record<Command, string>> = {
   awaiting_payment: {
     'paid, units there': 'order_paid',
     'paid, units gone': 'order_paid',
-    shipped: notPaid,
-    'shipped by another carrier': notPaid,
-    'shipped under another number': notPaid,
+    ...neverShipped(notPaid),
     'received by the buyer': notPaid,
     'months later': 'no news',
   },
@@ -58,23 +77,36 @@ const expected: Record<Order['status'], Record<Command, string>> = {
     ...settled,
     shipped: 'order_shipped',
     'shipped by another carrier': 'order_shipped',
-    'shipped under another number': 'order_shipped',
+    ...parcelsWrong,
+    corrected: 'refused: order_not_shipped',
+    'corrected to the same': 'refused: order_not_shipped',
     'received by the buyer': 'refused: order_not_shipped',
     'months later': 'no news',
   },
   shipped: {
     ...settled,
     ...shippedOnce,
+    corrected: 'shipment_corrected',
     'received by the buyer': 'order_received',
     'months later': 'order_received',
   },
-  received: { ...settled, ...shippedOnce, 'received by the buyer': 'no news', 'months later': 'order_completed' },
-  completed: { ...settled, ...shippedOnce, 'received by the buyer': 'no news', 'months later': 'no news' },
+  received: {
+    ...settled,
+    ...shippedOnce,
+    corrected: received,
+    'received by the buyer': 'no news',
+    'months later': 'order_completed',
+  },
+  completed: {
+    ...settled,
+    ...shippedOnce,
+    corrected: received,
+    'received by the buyer': 'no news',
+    'months later': 'no news',
+  },
   refunded: {
     ...settled,
-    shipped: nothingToShip,
-    'shipped by another carrier': nothingToShip,
-    'shipped under another number': nothingToShip,
+    ...neverShipped(nothingToShip),
     'received by the buyer': 'refused: order_not_shipped',
     'months later': 'no news',
   },
@@ -110,7 +142,9 @@ type StatusEvent = Exclude<OrderEvent, { afterSalesId: string }>
 const events: { readonly [Type in StatusEvent['type']]: Extract<OrderEvent, { type: Type }> } = {
   order_placed: { type: 'order_placed', ...about, terms },
   order_paid: paidEvent,
-  order_shipped: { type: 'order_shipped', ...about, shipment },
+  order_shipped: { type: 'order_shipped', ...about, ...shipping },
+  parcels_sent: { type: 'parcels_sent', ...about, ...shipping },
+  shipment_corrected: { type: 'shipment_corrected', ...about, parcels: [byOther] },
   order_received: { type: 'order_received', ...about, by: 'customer' },
   order_completed: { type: 'order_completed', ...about, ...sale },
   order_cancelled: { type: 'order_cancelled', ...about, reason: 'by_customer' },
@@ -128,6 +162,7 @@ const arrows: Partial<Record<`${Order['status']} ${OrderEvent['type']}`, Order['
   'awaiting_payment order_paid': 'paid',
   'awaiting_payment order_cancelled': 'cancelled',
   'paid order_shipped': 'shipped',
+  'shipped shipment_corrected': 'shipped',
   'shipped order_received': 'received',
   'received order_completed': 'completed',
   'cancelled order_paid': 'paid',
