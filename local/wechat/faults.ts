@@ -45,6 +45,8 @@ export const faults = z.strictObject({
   signWith: z.enum(['auto', 'public-key', 'platform']),
   /** How a refund that is processed from now on ends. */
   refundOutcome: z.enum(['SUCCESS', 'ABNORMAL', 'CLOSED']),
+  /** Whether the product is opened by which a service provider sees the fund flow of its shops. */
+  showsShopAccounts: z.boolean(),
 })
 export type Faults = z.infer<typeof faults>
 
@@ -63,6 +65,7 @@ export function createFaults() {
     unknownSerials: 0,
     signWith: 'auto',
     refundOutcome: 'SUCCESS',
+    showsShopAccounts: true,
   }
   return {
     get: () => state,

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { refuseUnauthorized } from './authorization.ts'
-import { billDownloadPath, downloadBill, requestFundFlowBill, requestTradeBill } from './bills.ts'
+import {
+  billDownloadPath,
+  downloadBill,
+  requestFundFlowBill,
+  requestSubMerchantFundFlow,
+  requestTradeBill,
+} from './bills.ts'
 import { type HttpRequest, matchPath, parseJsonObject } from './http-server.ts'
 import { prepayDirect, prepayPartner } from './prepay.ts'
 import { queryRefund, requestRefund } from './refunds.ts'
@@ -38,6 +44,7 @@ const routes: readonly PayRoute[] = [
   { method: 'GET', path: `${refunds}/{number}`, handle: queryRefund },
   { method: 'GET', path: '/v3/bill/tradebill', handle: requestTradeBill },
   { method: 'GET', path: '/v3/bill/fundflowbill', handle: requestFundFlowBill },
+  { method: 'GET', path: '/v3/bill/sub-merchant-fundflowbill', handle: requestSubMerchantFundFlow },
   { method: 'GET', path: billDownloadPath, handle: downloadBill },
 ]
 

@@ -73,8 +73,8 @@ export const refund = z.strictObject({
 })
 export type Refund = z.infer<typeof refund>
 
-/** A bill's file behind its link. */
-export const bill = z.strictObject({ text: z.string(), isGzip: z.boolean() })
+/** A bill's file behind its link, packed and encrypted as it was asked for. */
+export const bill = z.strictObject({ base64: z.string() })
 
 export const notification = z.strictObject({
   id: z.string(),

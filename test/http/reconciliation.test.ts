@@ -58,7 +58,11 @@ test('a day whose bill agrees is green, for its owner and nobody else', async ()
   expect(await runNight()).toMatchObject({ ok: true })
   const sums = { payments: 1, paidFen, refunds: 0, refundedFen: 0 }
   const result = { shopId: shop.shopId, day, status: 'green', here: sums, atWechat: sums, differenceCount: 0 }
-  expect(await read(shop, day)).toMatchObject({ status: 200, body: { ...result, differences: [] } })
+  const fundFlow = { status: 'held', paidFen, refundedFen: 0, otherInFen: 0, otherOutFen: 0 }
+  expect(await read(shop, day)).toMatchObject({
+    status: 200,
+    body: { ...result, differences: [], fundFlow, fundFlowDifferences: [] },
+  })
   const { reconciledAt } = (await read(shop, day)).body as { reconciledAt: string }
   expect(await read(shop)).toMatchObject({ status: 200, body: { items: [{ ...result, reconciledAt }] } })
   const path = `/v1/shops/${shop.shopId}/reconciliations`
@@ -89,6 +93,15 @@ test('books that do not agree show exactly the lines that differ, and the next s
   expect(await linesOf(unpaid)).toEqual([['state_differs', unpaid.paymentNo]])
   expect(await linesOf(fine)).toEqual([])
   expect(await read(fine.shop, fine.day)).toMatchObject({ body: { status: 'green' } })
+})
+
+test('a shop whose account WeChat does not show us is reconciled by its trade bill, and says so', async () => {
+  const { shop, day } = await scene()
+  at.wechat.setFaults({ showsShopAccounts: false })
+  await afterTheDay(day)
+  await runNight()
+  at.wechat.setFaults({ showsShopAccounts: true })
+  expect(await read(shop, day)).toMatchObject({ body: { status: 'green', fundFlow: { status: 'not_permitted' } } })
 })
 
 test('a WeChat that is silent is asked again, and the day is reconciled then', async () => {

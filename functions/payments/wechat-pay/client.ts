@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { fetchTradeBill, type TradeBill, type TradeBillCommand } from './bills.ts'
+import { type BillCommand, fetchTradeBill, type TradeBill } from './bills.ts'
 import {
   merchantFields,
   type PaymentRef,
@@ -16,6 +16,7 @@ import {
 } from './commands.ts'
 import type { WechatPayConfig } from './config.ts'
 import { WechatPayUnavailable } from './errors.ts'
+import { type FundFlowReply, fetchFundFlowBill } from './fund-flow-bill.ts'
 import { parseRefundReply, type RefundResult } from './refund.ts'
 import {
   type PrepayRefusal,
@@ -53,7 +54,9 @@ export type WechatPay = {
   readonly refund: (command: RefundCommand) => Promise<RefundOutcome>
   readonly queryRefund: (refund: RefundRef) => Promise<RefundQueryResult>
   /** A day's payments and refunds by WeChat's book; throws UnreadableBill too. */
-  readonly tradeBill: (command: TradeBillCommand) => Promise<TradeBill>
+  readonly tradeBill: (command: BillCommand) => Promise<TradeBill>
+  /** How the shop's account moved on that day; throws UnreadableBill too. */
+  readonly fundFlowBill: (command: BillCommand) => Promise<FundFlowReply>
 }
 
 const prepayReply = z.object({ prepay_id: z.string().min(1).max(64) })
@@ -116,6 +119,8 @@ export function createWechatPay(config: WechatPayConfig, effects: WechatPayEffec
     },
 
     tradeBill: (command) => fetchTradeBill(config, effects, command),
+
+    fundFlowBill: (command) => fetchFundFlowBill(config, effects, command),
   }
 }
 
