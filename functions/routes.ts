@@ -3,7 +3,7 @@ import type { Route } from './shared/rows.ts'
 /** Every HTTP endpoint, one row each. Add a row here, a handler file beside the others, and a domain function. */
 export const routes = [
   // identity
-  { context: 'identity', method: 'POST', path: '/v1/sessions', handler: 'log-in', access: 'public', writes: ['identity', 'referrals'], needs: ['session-signing', 'wechat-login'] },
+  { context: 'identity', method: 'POST', path: '/v1/sessions', handler: 'log-in', access: 'public', writes: ['identity', 'referrals'], needs: ['session-signing', 'wechat-api'] },
   { context: 'identity', method: 'POST', path: '/v1/sessions/refresh', handler: 'refresh-session', access: 'public', writes: ['identity'], needs: ['session-signing'] },
   { context: 'identity', method: 'DELETE', path: '/v1/sessions/current', handler: 'log-out', access: 'customer', writes: ['identity'] },
   { context: 'identity', method: 'GET', path: '/v1/me', handler: 'get-me', access: 'customer', reads: ['identity'] },

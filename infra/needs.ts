@@ -15,7 +15,7 @@ export type NeedSpec = {
 }
 
 /** Needs with a secret. */
-export const needNames = ['session-signing', 'wechat-login', 'wechat-pay'] as const satisfies readonly Need[]
+export const needNames = ['session-signing', 'wechat-api', 'wechat-pay'] as const satisfies readonly Need[]
 export type SecretNeed = (typeof needNames)[number]
 
 /** Those of the needs that have a secret. */
@@ -34,10 +34,10 @@ export const needSpecs: Readonly<Record<SecretNeed, NeedSpec>> = {
       noRotationReason: 'The public half is a parameter of every function: both are changed in one deployment.',
     },
   },
-  'wechat-login': {
+  'wechat-api': {
     settings: ['WECHAT_API_BASE_URL', 'WECHAT_APP_ID'],
     secret: {
-      variable: 'WECHAT_LOGIN_SECRET_ARN',
+      variable: 'WECHAT_API_SECRET_ARN',
       description: 'Secret of the mini-program: {"appSecret":"…"}',
       noRotationReason: 'WeChat issues it in its console only; there is no interface that could rotate it.',
     },

@@ -120,7 +120,7 @@ function secrets(world: WechatWorld, { privateJwk }: SessionKey): Record<string,
   const { appSecret, merchantPrivateKeyPem, apiV3Key } = world
   return {
     [secretName(parameterPrefix, 'session-signing')]: JSON.stringify({ privateJwk }),
-    [secretName(parameterPrefix, 'wechat-login')]: JSON.stringify({ appSecret }),
+    [secretName(parameterPrefix, 'wechat-api')]: JSON.stringify({ appSecret }),
     [secretName(parameterPrefix, 'wechat-pay')]: JSON.stringify({ merchantPrivateKeyPem, apiV3Key }),
   }
 }

@@ -5,13 +5,14 @@ import { bindVisitor } from '../referrals/bind-visitor.ts'
 import { commit } from '../shared/commit.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
 import type { Write } from '../shared/storage.ts'
+import { WechatUnavailable } from '../shared/wechat-app.ts'
 import { findCustomer, newCustomerWrites, unionidWrite } from './customer-store.ts'
 import type { IdentityContext } from './identity-context.ts'
 import { identityRefusals } from './refusals.ts'
 import { SessionReply, sessionReply } from './session-reply.ts'
 import { sessionWrites } from './session-store.ts'
 import { refreshHash } from './session-tokens.ts'
-import { type WechatLogin, WechatUnavailable } from './wechat-login.ts'
+import type { WechatLogin } from './wechat-login.ts'
 
 /** WeChat's codes have 32 characters; it does not promise that. */
 const codeLengthMax = 128

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { pauseWithJitter } from '../shared/pause-with-jitter.ts'
-
-export type WechatLoginConfig = { readonly baseUrl: string; readonly appId: string; readonly appSecret: string }
+import { type WechatAppConfig, WechatUnavailable } from '../shared/wechat-app.ts'
 
 /** login_code_invalid: expired, used or another app's; the mini-program calls `wx.login` for a new one. */
 export type LoginRefusal = { readonly code: 'login_code_invalid' | 'login_blocked' | 'login_too_frequent' }
@@ -25,11 +24,6 @@ export type WechatLoginEffects = {
   readonly timeoutMs?: number
 }
 
-/** WeChat gave no usable answer, to the last attempt. */
-export class WechatUnavailable extends Error {
-  override readonly name = 'WechatUnavailable'
-}
-
 const attemptTimeoutMs = 3_000
 const attemptsMax = 3
 
@@ -51,31 +45,7 @@ const answer = z.object({
 })
 type Answer = z.output<typeof answer>
 
-const required = z.string({ error: 'is missing' })
-const settings = z.object({
-  WECHAT_API_BASE_URL: required.refine(isOrigin, 'must be http(s)://host without a path'),
-  WECHAT_APP_ID: required.regex(/^\w{1,32}$/, 'must be 1 to 32 letters and digits'),
-  secret: z.object({ appSecret: required.min(1, 'is empty') }),
-})
-
-/** What the secret `WECHAT_LOGIN_SECRET_ARN` holds. */
-export const wechatLoginSecret = settings.shape.secret
-
-/** From the environment and the secret's parsed JSON. Throws one error that names what is missing, and shows no value. */
-export function readWechatLoginConfig(
-  env: Readonly<Record<string, string | undefined>>,
-  secret: unknown,
-): WechatLoginConfig {
-  const parsed = settings.safeParse({ ...env, secret })
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
-    throw new Error(`WeChat login is not configured: ${problems.join('; ')}`)
-  }
-  const { WECHAT_API_BASE_URL: baseUrl, WECHAT_APP_ID: appId, secret: data } = parsed.data
-  return { baseUrl, appId, appSecret: data.appSecret }
-}
-
-export function createWechatLogin(config: WechatLoginConfig, effects: WechatLoginEffects = {}): WechatLogin {
+export function createWechatLogin(config: WechatAppConfig, effects: WechatLoginEffects = {}): WechatLogin {
   return {
     async exchangeCode(code) {
       const url = exchangeUrl(config, code)
@@ -89,7 +59,7 @@ export function createWechatLogin(config: WechatLoginConfig, effects: WechatLogi
   }
 }
 
-function exchangeUrl({ baseUrl, appId, appSecret }: WechatLoginConfig, code: string): string {
+function exchangeUrl({ baseUrl, appId, appSecret }: WechatAppConfig, code: string): string {
   const query = { appid: appId, secret: appSecret, js_code: code, grant_type: 'authorization_code' }
   return `${new URL('/sns/jscode2session', baseUrl)}?${new URLSearchParams(query)}`
 }
@@ -112,9 +82,4 @@ function toExchange({ errcode, openid, unionid }: Answer): LoginExchange {
   if (refusal) return { ok: false, refusal: { code: refusal } }
   if (errcode !== 0 || !openid) throw new Error(`WeChat answered a login with errcode ${errcode}`)
   return { ok: true, openid, ...(unionid ? { unionid } : {}) }
-}
-
-function isOrigin(text: string): boolean {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  return url !== undefined && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href
 }

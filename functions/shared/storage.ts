@@ -3,7 +3,16 @@
  * `dynamo-database.ts` turns them into DynamoDB calls, `simulate/fake-database.ts` interprets them over maps.
  */
 
-export const tableNames = ['identity', 'shops', 'catalog', 'orders', 'payments', 'referrals', 'repurchase'] as const
+export const tableNames = [
+  'identity',
+  'shops',
+  'catalog',
+  'orders',
+  'payments',
+  'referrals',
+  'repurchase',
+  'wechat',
+] as const
 export type TableName = (typeof tableNames)[number]
 
 export type Key = { readonly table: TableName; readonly pk: string; readonly sk: string }

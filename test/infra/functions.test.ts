@@ -125,7 +125,7 @@ test('gives every function a role of its own, without a managed policy', () => {
 const settingsOf: Record<Need, readonly string[]> = {
   images: ['IMAGES_BUCKET', 'IMAGES_BUCKET_DOMAIN'],
   'session-signing': ['SESSION_SECRET_ARN'],
-  'wechat-login': ['WECHAT_API_BASE_URL', 'WECHAT_APP_ID', 'WECHAT_LOGIN_SECRET_ARN'],
+  'wechat-api': ['WECHAT_API_BASE_URL', 'WECHAT_APP_ID', 'WECHAT_API_SECRET_ARN'],
   'wechat-pay': [
     'WECHAT_APP_ID',
     'WECHAT_PAY_BASE_URL',

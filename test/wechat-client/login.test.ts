@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createWechatLogin, readWechatLoginConfig, WechatUnavailable } from '../../functions/identity/wechat-login.ts'
+import { createWechatLogin } from '../../functions/identity/wechat-login.ts'
+import { readWechatAppConfig, WechatUnavailable } from '../../functions/shared/wechat-app.ts'
 import { type Answer, serve } from './scripted-server.ts'
 
 const appSecret = 'f0e1d2c3b4a5968778695a4b3c2d1e0f'
@@ -16,7 +17,7 @@ const session = { openid: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o', session_key: 'tiihtNcz
 async function connect(...answers: Answer[]) {
   const { baseUrl, received } = await serve(...answers)
   const pauses: number[] = []
-  const login = createWechatLogin(readWechatLoginConfig({ ...env, WECHAT_API_BASE_URL: baseUrl }, { appSecret }), {
+  const login = createWechatLogin(readWechatAppConfig({ ...env, WECHAT_API_BASE_URL: baseUrl }, { appSecret }), {
     pause: async (retry) => void pauses.push(retry),
     timeoutMs: answers.includes('hang') ? 300 : 5_000,
   })
@@ -38,7 +39,7 @@ test('a code cannot bring parameters of its own', async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constant('a&appid=b#c')), async (code) => {
       const urls: string[] = []
-      const login = createWechatLogin(readWechatLoginConfig(env, { appSecret }), {
+      const login = createWechatLogin(readWechatAppConfig(env, { appSecret }), {
         fetch: async (url) => {
           urls.push(url)
           return new Response(JSON.stringify(session))
@@ -102,14 +103,14 @@ test.each([{ errcode: 40013 }, { errcode: 40125 }, { errcode: 0 }])('%o is throw
 })
 
 test('an incomplete configuration is named, and the secret not shown', () => {
-  expect(readWechatLoginConfig(env, { appSecret })).toEqual({
+  expect(readWechatAppConfig(env, { appSecret })).toEqual({
     baseUrl: env.WECHAT_API_BASE_URL,
     appId: env.WECHAT_APP_ID,
     appSecret,
   })
-  expect(() => readWechatLoginConfig({}, {})).toThrow(/WECHAT_API_BASE_URL.*WECHAT_APP_ID.*secret\.appSecret/)
-  expect(() => readWechatLoginConfig({ ...env, WECHAT_API_BASE_URL: 'https://a.cn/x' }, { appSecret })).toThrow(
+  expect(() => readWechatAppConfig({}, {})).toThrow(/WECHAT_API_BASE_URL.*WECHAT_APP_ID.*secret\.appSecret/)
+  expect(() => readWechatAppConfig({ ...env, WECHAT_API_BASE_URL: 'https://a.cn/x' }, { appSecret })).toThrow(
     /BASE_URL/,
   )
-  expect(() => readWechatLoginConfig({ ...env, WECHAT_APP_ID: 'a b' }, { appSecret })).toThrow(/^(?!.*f0e1d2).*APP_ID/)
+  expect(() => readWechatAppConfig({ ...env, WECHAT_APP_ID: 'a b' }, { appSecret })).toThrow(/^(?!.*f0e1d2).*APP_ID/)
 })

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import { createWechatLogin, readWechatLoginConfig } from '../../functions/identity/wechat-login.ts'
+import { createWechatLogin } from '../../functions/identity/wechat-login.ts'
 import { createWechatPay } from '../../functions/payments/wechat-pay/client.ts'
 import { readWechatPayConfig } from '../../functions/payments/wechat-pay/config.ts'
 import { openNotification } from '../../functions/payments/wechat-pay/notification.ts'
 import { payParams } from '../../functions/payments/wechat-pay/signature.ts'
+import { readWechatAppConfig } from '../../functions/shared/wechat-app.ts'
 import { createWechatWorld, type WechatWorld } from '../../local/wechat/world.ts'
 import { openScene, subMchid } from './merchant.ts'
 import { openReceiver } from './receiver.ts'
@@ -122,7 +123,7 @@ test('gets over errors and a lost answer with the same number', async () => {
 test('logs in by a code, once', async () => {
   const { scene } = await open()
   const settings = { WECHAT_API_BASE_URL: scene.wechat.baseUrl, WECHAT_APP_ID: world.appId }
-  const login = createWechatLogin(readWechatLoginConfig(settings, { appSecret: world.appSecret }), {
+  const login = createWechatLogin(readWechatAppConfig(settings, { appSecret: world.appSecret }), {
     pause: async () => undefined,
   })
   const code = String((await scene.phone('/login-code', { name: 'Mei' })).json.code)
