@@ -50,6 +50,8 @@ export const routes = [
   { context: 'payments', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/payment', handler: 'prepay-order', access: 'customer', reads: ['orders', 'identity'], writes: ['payments'], needs: ['wechat-pay'] },
   { context: 'payments', method: 'GET', path: '/v1/shops/{shopId}/orders/{orderId}/payment', handler: 'get-payment', access: 'customer', reads: ['orders'], writes: ['payments'], needs: ['wechat-pay'] },
   { context: 'payments', method: 'POST', path: '/v1/wechat-pay/notifications', handler: 'receive-notification', access: 'wechat', writes: ['payments'], needs: ['wechat-pay'] },
+  { context: 'payments', method: 'GET', path: '/v1/shops/{shopId}/orders/{orderId}/refunds', handler: 'list-refunds', access: 'staff', reads: ['orders', 'payments'] },
+  { context: 'payments', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/refunds/{refundNo}/redirection', handler: 'redirect-refund', access: 'owner', reads: ['orders'], writes: ['payments'], needs: ['wechat-pay'] },
   { context: 'payments', method: 'GET', path: '/v1/shops/{shopId}/reconciliations', handler: 'list-reconciliations', access: 'owner', reads: ['payments'] },
   { context: 'payments', method: 'GET', path: '/v1/shops/{shopId}/reconciliations/{day}', handler: 'get-reconciliation', access: 'owner', reads: ['payments'] },
   // referrals

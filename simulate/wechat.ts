@@ -93,6 +93,11 @@ export function createFakeWechat(options: Options): FakeWechat {
       query: ({ outTradeNo }) => call(() => query(payments.get(outTradeNo))),
       close: ({ outTradeNo }) => call(() => close(payments.get(outTradeNo))),
       refund: (command) => call(() => refund(options, payments.get(command.outTradeNo), command)),
+      // Nobody of the simulation leads a refund elsewhere.
+      redirectRefund: async () => ({
+        ok: false,
+        refusal: { code: 'refund_not_allowed', wechatCode: 'INVALID_REQUEST' },
+      }),
       queryRefund: ({ outRefundNo }) => call(() => queryRefund(payments, outRefundNo)),
       tradeBill: (command) => call(() => tradeBill(payments, command)),
       fundFlowBill: (command) => call(() => fundFlowBill(payments, command)),

@@ -70,6 +70,8 @@ export const refund = z.strictObject({
   status: z.enum(['PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED']),
   createdAtMs: z.number(),
   endedAtMs: z.number().optional(),
+  /** Where an abnormal refund is led instead of where it was paid from, as WeChat writes it. */
+  redirectedTo: z.string().optional(),
 })
 export type Refund = z.infer<typeof refund>
 

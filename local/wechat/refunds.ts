@@ -133,14 +133,15 @@ function notifyOfRefund(wechat: Wechat, refund: Refund): void {
   })
 }
 
-function refundView(refund: Refund) {
+/** The refund as a reply has it. */
+export function refundView(refund: Refund) {
   return {
     refund_id: refund.refundId,
     out_refund_no: refund.outRefundNo,
     transaction_id: refund.transactionId,
     out_trade_no: refund.outTradeNo,
-    channel: 'ORIGINAL',
-    user_received_account: '支付用户零钱',
+    channel: refund.redirectedTo === undefined ? 'ORIGINAL' : 'OTHER_BANKCARD',
+    user_received_account: refund.redirectedTo ?? '支付用户零钱',
     ...(refund.status === 'SUCCESS' ? { success_time: toBeijingTime(refund.endedAtMs ?? refund.createdAtMs) } : {}),
     create_time: toBeijingTime(refund.createdAtMs),
     status: refund.status,

@@ -69,12 +69,13 @@ async function answerWithFaults(wechat: Wechat, request: HttpRequest): Promise<H
   if (request.path === '/phone' || request.path.startsWith('/phone/')) return answerPhone(wechat, request)
   const effect = wechat.faults.ofCall(request.path)
   if (effect?.kind === 'errcode') return errcodeAnswer(effect.errcode)
+  if (effect?.kind === 'refusal') return refusalAnswer(effect)
   if (effect?.kind === 'status' && !effect.afterCommit) return statusAnswer(effect.status)
   const right = request.path.startsWith('/v3/') ? answerPay(wechat, request) : answerWeixin(wechat, request)
   return effect === undefined ? right : spoil(effect, right)
 }
 
-async function spoil(effect: Exclude<Effect, { kind: 'errcode' }>, right: HttpAnswer): Promise<HttpAnswer> {
+async function spoil(effect: Exclude<Effect, { kind: 'errcode' | 'refusal' }>, right: HttpAnswer): Promise<HttpAnswer> {
   switch (effect.kind) {
     case 'status':
       return statusAnswer(effect.status)
@@ -89,6 +90,11 @@ async function spoil(effect: Exclude<Effect, { kind: 'errcode' }>, right: HttpAn
 function errcodeAnswer(errcode: number): HttpAnswer {
   const body = JSON.stringify({ errcode, errmsg: errcode === -1 ? 'system error' : 'error' })
   return { status: 200, headers: { 'content-type': 'text/plain' }, body }
+}
+
+function refusalAnswer({ status, code }: Extract<Effect, { kind: 'refusal' }>): HttpAnswer {
+  const body = JSON.stringify({ code, message: '业务拒绝' })
+  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body }
 }
 
 /** Like an answer of the gateway in front: not signed, and without JSON for 502 and 503. */
