@@ -63,6 +63,9 @@ export const routes = [
   // repurchase
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase', handler: 'get-shop-repurchase', access: 'staff', reads: ['shops', 'repurchase'] },
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/referrers/{customerId}/repurchase', handler: 'get-referrer-repurchase', access: 'staff', reads: ['shops', 'repurchase'] },
+  // engagement
+  { context: 'engagement', method: 'POST', path: '/v1/message-consents', handler: 'record-message-consent', access: 'customer', writes: ['engagement'] },
+  { context: 'engagement', method: 'GET', path: '/v1/message-templates', handler: 'list-message-templates', access: 'customer', needs: ['message-templates'] },
   // platform
   { context: 'platform', method: 'GET', path: '/v1/health', handler: 'get-health', access: 'public' },
   { context: 'platform', method: 'GET', path: '/v1/openapi.json', handler: 'get-openapi', access: 'public' },

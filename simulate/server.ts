@@ -1,4 +1,5 @@
 import { catalogEndpoints } from '../functions/catalog/endpoints.ts'
+import { engagementEndpoints } from '../functions/engagement/endpoints.ts'
 import { identityEndpoints } from '../functions/identity/endpoints.ts'
 import { ordersEndpoints } from '../functions/orders/endpoints.ts'
 import { paymentsEndpoints } from '../functions/payments/endpoints.ts'
@@ -23,6 +24,7 @@ const endpoints = {
   ...paymentsEndpoints,
   ...referralsEndpoints,
   ...repurchaseEndpoints,
+  ...engagementEndpoints,
 }
 type Endpoints = typeof endpoints
 export type Handler = keyof Endpoints

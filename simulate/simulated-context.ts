@@ -1,17 +1,21 @@
 import { ulid } from 'ulid'
 import { idPrefixes } from '../domain/shared/ids.ts'
 import type { CatalogContext } from '../functions/catalog/upload-target.ts'
+import type { MessagingContext } from '../functions/engagement/engagement-context.ts'
 import type { IdentityContext } from '../functions/identity/identity-context.ts'
 import type { PaymentsContext } from '../functions/payments/pay-context.ts'
 import type { Notification } from '../functions/payments/wechat-pay/notification.ts'
 import type { Context } from '../functions/shared/context.ts'
 import type { Database } from '../functions/shared/storage.ts'
+import { messageTemplates } from '../local/wechat/message-templates.ts'
 import type { Random } from './random.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 import { type FakeWechat, merchant } from './wechat.ts'
 
 /** What every endpoint and consumer gets in the simulation, whatever of it they ask for. */
-export type SimulatedContext = IdentityContext & CatalogContext & PaymentsContext
+export type SimulatedContext = IdentityContext & CatalogContext & PaymentsContext & MessagingContext
+
+const nothingSent = () => Promise.reject(new Error('The simulation has no messages'))
 
 const codeAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
@@ -43,6 +47,9 @@ export function createSimulatedContext({ clock, random, db, wechat, log }: Optio
     uploadTarget: () => {
       throw new Error('The simulation has no bucket')
     },
+    messageTemplates,
+    // Nobody agrees to messages here: WeChat is never asked to send one.
+    wechatApp: { baseUrl: 'https://api.weixin.qq.com', appId: merchant.appId, appSecret: '', fetch: nothingSent },
     wechatPay: wechat.wechatPay,
     merchant,
     payParams: (prepayId) => ({

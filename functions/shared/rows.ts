@@ -9,6 +9,7 @@ export const contexts = [
   'payments',
   'referrals',
   'repurchase',
+  'engagement',
   'platform',
 ] as const
 export type ContextName = (typeof contexts)[number]
@@ -19,7 +20,7 @@ export type ContextName = (typeof contexts)[number]
 export type Access = 'public' | 'customer' | 'staff' | 'owner' | 'operator' | 'wechat'
 
 /** What a function needs beside tables. Infra gives the settings and the right to read the secret, see `infra/needs.ts`. */
-export type Need = 'session-signing' | 'wechat-api' | 'wechat-pay' | 'images'
+export type Need = 'session-signing' | 'wechat-api' | 'wechat-pay' | 'images' | 'message-templates'
 
 type Grants = {
   /** Tables that it reads and does not write. */

@@ -30,6 +30,8 @@ const callFault = z.strictObject({
     z.strictObject({ kind: z.literal('errcode'), errcode: z.int() }),
     /** The call takes effect, its connection is cut without an answer. */
     z.strictObject({ kind: z.literal('lost_answer') }),
+    /** The call takes effect, its answer comes when the stand-in's clock has moved so far: later than anybody waits. */
+    z.strictObject({ kind: z.literal('slow_by_clock'), delayMs: z.int().min(0).max(delayMaxMs) }),
     /** The call takes effect, its answer comes late. */
     z.strictObject({ kind: z.literal('slow'), delayMs: z.int().min(0).max(delayMaxMs) }),
   ]),
@@ -55,6 +57,8 @@ export const faults = z.strictObject({
   signWith: z.enum(['auto', 'public-key', 'platform']),
   /** How a refund that is processed from now on ends. */
   refundOutcome: z.enum(['SUCCESS', 'ABNORMAL', 'CLOSED']),
+  /** Whether calls that come too often are refused: erroneous refunds, and log-ins of one user. */
+  limitsRates: z.boolean(),
   /** Whether the product is opened by which a service provider sees the fund flow of its shops. */
   showsShopAccounts: z.boolean(),
 })
@@ -75,6 +79,7 @@ export function createFaults() {
     unknownSerials: 0,
     signWith: 'auto',
     refundOutcome: 'SUCCESS',
+    limitsRates: true,
     showsShopAccounts: true,
   }
   return {

@@ -10,7 +10,7 @@ import {
 import { type HttpRequest, matchPath, parseJsonObject } from './http-server.ts'
 import { prepayDirect, prepayPartner } from './prepay.ts'
 import { redirectRefund } from './redirection.ts'
-import { queryRefund, requestRefund } from './refunds.ts'
+import { limitErroneous, queryRefund, requestRefund } from './refunds.ts'
 import { type Reply, refuse } from './reply.ts'
 import { type SigningKey, signedHeaders } from './signature.ts'
 import { closeTrade, queryByOutTradeNo, queryByTransactionId } from './trades.ts'
@@ -43,8 +43,8 @@ const routes: readonly PayRoute[] = [
   { method: 'GET', path: `${direct}/id/{number}`, handle: queryByTransactionId('direct') },
   { method: 'POST', path: `${partner}/out-trade-no/{number}/close`, handle: closeTrade('partner') },
   { method: 'POST', path: `${direct}/out-trade-no/{number}/close`, handle: closeTrade('direct') },
-  { method: 'POST', path: refunds, handle: requestRefund },
-  { method: 'POST', path: `${refunds}/{refundId}/apply-abnormal-refund`, handle: redirectRefund },
+  { method: 'POST', path: refunds, handle: limitErroneous(requestRefund) },
+  { method: 'POST', path: `${refunds}/{refundId}/apply-abnormal-refund`, handle: limitErroneous(redirectRefund) },
   { method: 'GET', path: `${refunds}/{number}`, handle: queryRefund },
   { method: 'GET', path: '/v3/bill/tradebill', handle: requestTradeBill },
   { method: 'GET', path: '/v3/bill/fundflowbill', handle: requestFundFlowBill },

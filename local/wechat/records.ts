@@ -75,6 +75,17 @@ export const refund = z.strictObject({
 })
 export type Refund = z.infer<typeof refund>
 
+/** Sends of a template that a user has agreed to and that are left. */
+export const subscription = z.strictObject({ openid: z.string(), templateId: z.string(), remaining: z.int() })
+
+/** A message that a user got. */
+export const sentMessage = z.strictObject({
+  openid: z.string(),
+  templateId: z.string(),
+  data: z.record(z.string(), z.string()),
+  atMs: z.number(),
+})
+
 /** A bill's file behind its link, packed and encrypted as it was asked for. */
 export const bill = z.strictObject({ base64: z.string() })
 

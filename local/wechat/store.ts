@@ -9,7 +9,9 @@ import {
   notification,
   prepayId,
   refund,
+  sentMessage,
   subMerchant,
+  subscription,
   tokenState,
   trade,
   user,
@@ -53,6 +55,8 @@ export function openStore(folder?: string) {
     trades: collection(database, 'trade', trade),
     prepayIds: collection(database, 'prepay-id', prepayId),
     refunds: collection(database, 'refund', refund),
+    subscriptions: collection(database, 'subscription', subscription),
+    messages: collection(database, 'message', sentMessage),
     bills: collection(database, 'bill', bill),
     notifications: collection(database, 'notification', notification),
     /** Everything that `work` writes, or nothing when it throws. */
