@@ -2,10 +2,12 @@ import type { FundFlowBill, Movement } from '../../domain/payments/fund-flow.ts'
 import { type BillRow, type Book, type Reconciliation, reconcile } from '../../domain/payments/reconciliation.ts'
 import type { Shop } from '../../domain/shops/shop.ts'
 import { commit } from '../shared/commit.ts'
+import { confirmTransaction } from './confirm-transaction.ts'
 import type { PaymentsContext } from './pay-context.ts'
 import { loadPayment } from './payment-store.ts'
 import { createReconciliation, loadBook, loadReconciliation } from './reconciliation-store.ts'
 import { loadRefund } from './refund-store.ts'
+import { isPaid } from './wechat-pay/transaction.ts'
 
 /** not_ready: WeChat has not made the bill yet. nothing: no money moved, here or there. */
 export type ShopOutcome = 'reconciled' | 'known' | 'nothing' | 'not_ready'
@@ -26,6 +28,8 @@ export async function reconcileShop(context: PaymentsContext, shop: Shop, day: s
   const fundFlow = await fetchFundFlow(context, merchants, day)
   if (fundFlow === 'not_ready') return 'not_ready'
   const result = reconcile({ shopId, day }, whole, { own, foreign, fundFlow }, context.now())
+  // Before the result, which is made once: where WeChat gives no answer the shop's day comes again.
+  await confirmMissed(context, whole, own)
   await store(context, result)
   return 'reconciled'
 }
@@ -89,6 +93,20 @@ async function lookUp({ db }: PaymentsContext, { shopId }: Shop, book: Book, bil
     own.push(row)
   }
   return { book: { payments: [...payments.values()], refunds: [...refunds.values()] }, own, foreign }
+}
+
+/**
+ * Takes note of payments that the bill has and we took for unpaid: their notification was lost, and nobody asked after them
+ * in time. WeChat is asked, since a bill line is not the transaction itself; the order is then settled from the stream, as by
+ * the notification. The result stays as it was found.
+ */
+async function confirmMissed(context: PaymentsContext, { payments }: Book, own: readonly BillRow[]): Promise<void> {
+  const paid = new Set(own.filter(({ kind }) => kind === 'payment').map(({ outTradeNo }) => outTradeNo))
+  for (const { paymentNo, subMchid, status } of payments) {
+    if (status !== 'prepared' || !paid.has(paymentNo)) continue
+    const found = await context.wechatPay.query({ outTradeNo: paymentNo, subMchid })
+    if (found.kind === 'found' && isPaid(found.transaction)) await confirmTransaction(context, found.transaction)
+  }
 }
 
 /** Stores the result; where another run was quicker, its result stands. */
