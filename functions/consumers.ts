@@ -76,4 +76,15 @@ export const consumers = [
     writes: ['repurchase'],
     alarm: 'The repurchase figures lag behind the orders.',
   },
+  {
+    kind: 'stream',
+    name: 'send-messages',
+    context: 'engagement',
+    source: 'orders',
+    events: ['order_paid', 'late_payment_refused', 'late_payment_refunded'],
+    reads: ['orders', 'identity'],
+    writes: ['engagement', 'wechat'],
+    needs: ['wechat-api', 'message-templates'],
+    alarm: 'Customers are not told what became of a payment that came too late.',
+  },
 ] as const satisfies readonly Consumer[]

@@ -54,6 +54,8 @@ export const routes = [
   { context: 'payments', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/payment', handler: 'prepay-order', access: 'customer', reads: ['orders', 'identity'], writes: ['payments'], needs: ['wechat-pay'] },
   { context: 'payments', method: 'GET', path: '/v1/shops/{shopId}/orders/{orderId}/payment', handler: 'get-payment', access: 'customer', reads: ['orders'], writes: ['payments'], needs: ['wechat-pay'] },
   { context: 'payments', method: 'POST', path: '/v1/wechat-pay/notifications', handler: 'receive-notification', access: 'wechat', writes: ['payments'], needs: ['wechat-pay'] },
+  { context: 'payments', method: 'GET', path: '/v1/shops/{shopId}/orders/{orderId}/refunds', handler: 'list-refunds', access: 'staff', reads: ['orders', 'payments'] },
+  { context: 'payments', method: 'POST', path: '/v1/shops/{shopId}/orders/{orderId}/refunds/{refundNo}/redirection', handler: 'redirect-refund', access: 'owner', reads: ['orders'], writes: ['payments'], needs: ['wechat-pay'] },
   { context: 'payments', method: 'GET', path: '/v1/shops/{shopId}/reconciliations', handler: 'list-reconciliations', access: 'owner', reads: ['payments'] },
   { context: 'payments', method: 'GET', path: '/v1/shops/{shopId}/reconciliations/{day}', handler: 'get-reconciliation', access: 'owner', reads: ['payments'] },
   // referrals
@@ -65,6 +67,9 @@ export const routes = [
   // repurchase
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase', handler: 'get-shop-repurchase', access: 'staff', reads: ['shops', 'repurchase'] },
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/referrers/{customerId}/repurchase', handler: 'get-referrer-repurchase', access: 'staff', reads: ['shops', 'repurchase'] },
+  // engagement
+  { context: 'engagement', method: 'POST', path: '/v1/message-consents', handler: 'record-message-consent', access: 'customer', writes: ['engagement'] },
+  { context: 'engagement', method: 'GET', path: '/v1/message-templates', handler: 'list-message-templates', access: 'customer', needs: ['message-templates'] },
   // platform
   { context: 'platform', method: 'GET', path: '/v1/health', handler: 'get-health', access: 'public' },
   { context: 'platform', method: 'GET', path: '/v1/openapi.json', handler: 'get-openapi', access: 'public' },

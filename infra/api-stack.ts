@@ -11,7 +11,7 @@ import { dataStatements, secretArnOf, streamArnOf, tableOf } from './grants.ts'
 import { HuitouHttpApi } from './http-api.ts'
 import { HuitouFunction } from './huitou-function.ts'
 import { imagePrefix } from './image-bucket.ts'
-import { imageVariables, needSpecs, secretNeeds, sessionSettings } from './needs.ts'
+import { imageVariables, messageTemplatesVariable, needSpecs, secretNeeds, sessionSettings } from './needs.ts'
 import { parameterValue } from './parameters.ts'
 import type { Settings } from './settings.ts'
 import { StreamFeed } from './stream-feed.ts'
@@ -77,6 +77,7 @@ export class ApiStack extends Stack {
     const variables = [
       ...(spec.hasSessions ? sessionSettings : []),
       ...secretNeeds(spec.needs).flatMap((need) => needSpecs[need].settings),
+      ...(spec.needs.includes('message-templates') ? [messageTemplatesVariable] : []),
     ]
     for (const variable of variables) environment[variable] = parameterValue(this, settings.parameterPrefix, variable)
     for (const need of secretNeeds(spec.needs)) environment[needSpecs[need].secret.variable] = secretArnOf(need, data)

@@ -30,6 +30,9 @@ export const secretNeeds = (needs: readonly Need[]): SecretNeed[] =>
 /** Environment variables of the need `images`: the bucket's name, and its own address. */
 export const imageVariables = { bucket: 'IMAGES_BUCKET', domain: 'IMAGES_BUCKET_DOMAIN' } as const
 
+/** Environment variable of the need `message-templates`: JSON, as `functions/engagement/message-templates.ts` has it. */
+export const messageTemplatesVariable = 'MESSAGE_TEMPLATES'
+
 export const needSpecs: Readonly<Record<SecretNeed, NeedSpec>> = {
   'session-signing': {
     settings: [],

@@ -3,11 +3,12 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { FieldEncryptionSecret } from '../functions/shared/sealed-field.ts'
-import { needSpecs, parameterName, secretName, sessionSettings } from '../infra/needs.ts'
+import { messageTemplatesVariable, needSpecs, parameterName, secretName, sessionSettings } from '../infra/needs.ts'
 import { type BootOptions, bootLocal, type LocalBackend } from './boot.ts'
 import { createClock } from './clock.ts'
 import type { Log } from './log.ts'
 import { readState, writeState } from './saved-state.ts'
+import { messageTemplates } from './wechat/message-templates.ts'
 import { type RunningWechat, startWechat } from './wechat/start-wechat.ts'
 import { createWechatWorld, type WechatWorld } from './wechat/world.ts'
 
@@ -94,6 +95,7 @@ function parameters(
   const values = {
     SESSION_PUBLIC_JWK: JSON.stringify(sessionKey.publicJwk),
     OPERATOR_IDS: operatorIds.join(',') || '-',
+    [messageTemplatesVariable]: JSON.stringify(messageTemplates),
     WECHAT_API_BASE_URL: wechatUrl,
     WECHAT_APP_ID: world.appId,
     WECHAT_PAY_BASE_URL: wechatUrl,
@@ -111,7 +113,11 @@ function parameters(
 
 /** A setting that infra knows and this runtime does not would only show when a function starts. */
 function assertComplete(given: readonly string[]): void {
-  const wanted = [...sessionSettings, ...Object.values(needSpecs).flatMap(({ settings }) => settings)]
+  const wanted = [
+    messageTemplatesVariable,
+    ...sessionSettings,
+    ...Object.values(needSpecs).flatMap(({ settings }) => settings),
+  ]
   const missing = wanted.filter((variable) => !given.includes(variable))
   if (missing.length > 0) throw new Error(`The local runtime has no value for ${missing.join(', ')}`)
 }

@@ -1,6 +1,7 @@
 import { PaymentSucceeded, RefundSucceeded } from '../domain/payments/payment.ts'
 import { PurchaseEvent } from '../domain/repurchase/history.ts'
 import { consumers } from '../functions/consumers.ts'
+import { LatePaymentEvent, tellLatePayment } from '../functions/engagement/tell-late-payment.ts'
 import { sweepDueOrders } from '../functions/orders/due-orders.ts'
 import { reportDueShipments } from '../functions/orders/report-due-shipments.ts'
 import { settleOrder } from '../functions/orders/settle-order.ts'
@@ -30,6 +31,7 @@ const streamHandlers: Readonly<Record<StreamName, (row: StreamConsumer, services
     'settle-payments': (row, services) => streamHandler(row, PaymentSucceeded, settleOrder, services),
     'settle-refunds': (row, services) => streamHandler(row, RefundSucceeded, settleRefund, services),
     'book-commissions': (row, services) => streamHandler(row, CommissionEvent, applyCommission, services),
+    'send-messages': (row, services) => streamHandler(row, LatePaymentEvent, tellLatePayment, services),
     'project-purchases': (row, services) => streamHandler(row, PurchaseEvent, applyPurchase, services),
   }
 const sweeps: Readonly<Record<ScheduleName, (services: SimulatedContext) => Promise<number>>> = {

@@ -1,4 +1,5 @@
 import { catalogEndpoints } from '../functions/catalog/endpoints.ts'
+import { engagementEndpoints } from '../functions/engagement/endpoints.ts'
 import { identityEndpoints } from '../functions/identity/endpoints.ts'
 import { afterSalesEndpoints } from '../functions/orders/after-sales-endpoints.ts'
 import { ordersEndpoints } from '../functions/orders/endpoints.ts'
@@ -27,6 +28,7 @@ const endpoints = {
   ...paymentsEndpoints,
   ...referralsEndpoints,
   ...repurchaseEndpoints,
+  ...engagementEndpoints,
 }
 type Endpoints = typeof endpoints
 export type Handler = keyof Endpoints

@@ -1,6 +1,7 @@
 import { ulid } from 'ulid'
 import { idPrefixes } from '../domain/shared/ids.ts'
 import type { CatalogContext } from '../functions/catalog/upload-target.ts'
+import type { MessagingContext } from '../functions/engagement/engagement-context.ts'
 import type { IdentityContext } from '../functions/identity/identity-context.ts'
 import type { OrdersContext } from '../functions/orders/orders-context.ts'
 import type { ReportingContext } from '../functions/orders/report-due-shipments.ts'
@@ -9,13 +10,19 @@ import type { Notification } from '../functions/payments/wechat-pay/notification
 import type { Context } from '../functions/shared/context.ts'
 import { createSealedFields } from '../functions/shared/sealed-field.ts'
 import type { Database } from '../functions/shared/storage.ts'
+import { messageTemplates } from '../local/wechat/message-templates.ts'
 import type { Random } from './random.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 import { type FakeWechat, merchant } from './wechat.ts'
 import type { FakeShipping } from './wechat-shipping.ts'
 
 /** What every endpoint and consumer gets in the simulation, whatever of it they ask for. */
-export type SimulatedContext = IdentityContext & CatalogContext & PaymentsContext & OrdersContext & ReportingContext
+export type SimulatedContext = IdentityContext &
+  CatalogContext &
+  PaymentsContext &
+  OrdersContext &
+  ReportingContext &
+  MessagingContext
 
 const codeAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
@@ -51,6 +58,8 @@ export function createSimulatedContext({ clock, random, db, wechat, shipping, lo
     uploadTarget: () => {
       throw new Error('The simulation has no bucket')
     },
+    messageTemplates,
+    // Nobody agrees to messages here: WeChat is never asked to send one.
     wechatApp: shipping.app,
     wechatPay: wechat.wechatPay,
     merchant,

@@ -9,7 +9,7 @@ import type { PaymentRef, PrepayCommand, RefundCommand } from '../functions/paym
 import { WechatPayUnavailable } from '../functions/payments/wechat-pay/errors.ts'
 import type { RefundResult } from '../functions/payments/wechat-pay/refund.ts'
 import type { PaidTransaction, Transaction } from '../functions/payments/wechat-pay/transaction.ts'
-import { tradeBill } from './bill.ts'
+import { fundFlowBill, tradeBill } from './bill.ts'
 import type { Random } from './random.ts'
 import type { Trace } from './trace.ts'
 import type { VirtualClock } from './virtual-clock.ts'
@@ -93,8 +93,14 @@ export function createFakeWechat(options: Options): FakeWechat {
       query: ({ outTradeNo }) => call(() => query(payments.get(outTradeNo))),
       close: ({ outTradeNo }) => call(() => close(payments.get(outTradeNo))),
       refund: (command) => call(() => refund(options, payments.get(command.outTradeNo), command)),
+      // Nobody of the simulation leads a refund elsewhere.
+      redirectRefund: async () => ({
+        ok: false,
+        refusal: { code: 'refund_not_allowed', wechatCode: 'INVALID_REQUEST' },
+      }),
       queryRefund: ({ outRefundNo }) => call(() => queryRefund(payments, outRefundNo)),
       tradeBill: (command) => call(() => tradeBill(payments, command)),
+      fundFlowBill: (command) => call(() => fundFlowBill(payments, command)),
     },
   }
 }

@@ -18,6 +18,10 @@ export const OrderPaid = event('order_paid', {
 })
 export const OrderCompleted = event('order_completed', Sale.shape)
 
+/** A payment that came after the cancellation, when the stock had gone: it goes back, and has gone back. */
+export const LatePaymentRefused = event('late_payment_refused', { transactionId: z.string(), refundFen: Fen })
+export const LatePaymentRefunded = event('late_payment_refunded', { refundNo: RefundNo, refundFen: Fen })
+
 /** Money has gone back to the buyer. The sale is as it stands after it; before, it had what went back besides. */
 export const OrderRefunded = event('order_refunded', {
   ...Sale.shape,
@@ -47,8 +51,8 @@ export const OrderEvent = z.discriminatedUnion('type', [
   event('order_received', { by: z.enum(['customer', 'time']) }),
   OrderCompleted,
   event('order_cancelled', { reason: CancelReason }),
-  event('late_payment_refused', { transactionId: z.string(), refundFen: Fen }),
-  event('late_payment_refunded', { refundNo: RefundNo, refundFen: Fen }),
+  LatePaymentRefused,
+  LatePaymentRefunded,
   event('after_sales_opened', { ...afterSales, ...by, terms: AfterSalesTerms, answerBy: Moment }),
   event('after_sales_rejected', { ...afterSales, ...by, reason: AfterSalesReason }),
   event('after_sales_cancelled', { ...afterSales, by: z.enum(['customer', 'time']) }),

@@ -94,6 +94,19 @@ export function evolvePayment(payment: Payment | undefined, event: PaymentEvent)
   return { ...payment, status: 'succeeded', transactionId, succeededAt: paidAt, version: payment.version + 1 }
 }
 
+/**
+ * Where an abnormal refund is led instead of the account that it was paid from: to a bank card of the buyer's, or to the
+ * shop's own bank account, from which the shop pays the buyer by itself. Of a card nothing is kept.
+ */
+export const Redirection = z.object({
+  to: z.enum(['user_bank_card', 'merchant_account']),
+  by: CustomerId,
+  at: Moment,
+  /** When WeChat said that this way does not lead to an end either. */
+  failedAt: Moment.exactOptional(),
+})
+export type Redirection = z.infer<typeof Redirection>
+
 /** Money that goes back to a buyer. The number stays the same in every retry, so it goes back once. */
 export const Refund = z.object({
   refundNo: RefundNo,
@@ -111,6 +124,7 @@ export const Refund = z.object({
   succeededAt: Moment.exactOptional(),
   /** The case of after-sales that it is for; absent for a payment that came too late. */
   afterSalesId: AfterSalesId.exactOptional(),
+  redirection: Redirection.exactOptional(),
   /** The refund that WeChat closed and this one is in place of. */
   replaces: RefundNo.exactOptional(),
   /** When to send or to ask again; absent when there is nothing left to do by itself. */
@@ -124,9 +138,10 @@ const refundEvent = <Type extends string, Shape extends z.core.$ZodLooseShape>(t
   event(type, { refundNo: RefundNo, refundFen: PositiveFen, afterSalesId: AfterSalesId.exactOptional(), ...shape })
 export const RefundSucceeded = refundEvent('refund_succeeded', {})
 export type RefundSucceeded = z.infer<typeof RefundSucceeded>
-/** What became of a refund, recorded beside it once. */
+/** What became of a refund, recorded beside it: each of WeChat's last words once, and each redirection. */
 export const RefundEvent = z.discriminatedUnion('type', [
   RefundSucceeded,
   refundEvent('refund_failed', { status: z.enum(['abnormal', 'closed']) }),
+  refundEvent('refund_redirected', { redirection: Redirection }),
 ])
 export type RefundEvent = z.infer<typeof RefundEvent>

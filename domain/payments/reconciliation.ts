@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { sumFen } from '../shared/fen.ts'
 import { OrderId, ShopId } from '../shared/ids.ts'
 import { Day, Moment, shopDay } from '../shared/time.ts'
+import { FundFlow, type FundFlowBill, FundFlowDifference, holdAgainstFundFlow } from './fund-flow.ts'
 import type { Payment, Refund } from './payment.ts'
 
 /** A line of WeChat's bill of a day; amounts in fen. */
@@ -11,6 +12,8 @@ export type BillRow = {
   readonly outTradeNo: string
   readonly outRefundNo?: string
   readonly transactionId: string
+  /** WeChat's number of a refund. */
+  readonly refundId?: string
   readonly amountFen: number
   /** WeChat's word: of a payment SUCCESS, of a refund SUCCESS, FAIL or PROCESSING. */
   readonly state: string
@@ -56,23 +59,38 @@ export const differencesMax = 200
 export const Reconciliation = z.object({
   shopId: ShopId,
   day: Day,
-  /** green: every line of the bill is ours, and the other way round. */
+  /** green: every line of the bill is ours, and the other way round; and the account moved by each of them, and by no other. */
   status: z.enum(['green', 'differences']),
   here: Totals,
   atWechat: Totals,
   differenceCount: z.int(),
   differences: z.array(Difference).max(differencesMax),
+  /** The account, held against the bill; absent on days from before this was done. */
+  fundFlow: FundFlow.exactOptional(),
+  fundFlowDifferences: z.array(FundFlowDifference).max(differencesMax).default([]),
   reconciledAt: Moment,
 })
 export type Reconciliation = z.infer<typeof Reconciliation>
 
-/** Holds a shop's bill of a day against our book of it, line by line and the other way round. */
+/** WeChat's two bills of a day: the lines of the trade bill that are the shop's, those of others on its account, and how
+ *  the account moved. */
+export type Bills = {
+  readonly own: readonly BillRow[]
+  readonly foreign: readonly BillRow[]
+  readonly fundFlow: FundFlowBill
+}
+
+/**
+ * Holds a shop's trade bill of a day against our book of it, line by line and the other way round, and the account's
+ * fund flow against the trade bill.
+ */
 export function reconcile(
   { shopId, day }: { readonly shopId: ShopId; readonly day: string },
   book: Book,
-  bill: readonly BillRow[],
+  { own: bill, foreign, fundFlow: fundFlowBill }: Bills,
   now: string,
 ): Reconciliation {
+  const flow = holdAgainstFundFlow(bill, foreign, fundFlowBill)
   const payments = book.payments.map(paymentEntry)
   const refunds = book.refunds.map(refundEntry)
   const ofDay = [...payments, ...refunds].filter((entry) => entry.succeededAt && billDay(entry.succeededAt) === day)
@@ -85,11 +103,13 @@ export function reconcile(
   return {
     shopId,
     day,
-    status: differences.length === 0 ? 'green' : 'differences',
+    status: differences.length + flow.differences.length === 0 ? 'green' : 'differences',
     here: totals(ofDay.map(({ about, here }) => ({ kind: about.of, amountFen: here.amountFen }))),
     atWechat: totals(bill.filter(({ state }) => state === 'SUCCESS')),
-    differenceCount: differences.length,
+    differenceCount: differences.length + flow.differences.length,
     differences: differences.slice(0, differencesMax),
+    fundFlow: flow.fundFlow,
+    fundFlowDifferences: flow.differences.slice(0, differencesMax),
     reconciledAt: now,
   }
 }

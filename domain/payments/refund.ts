@@ -13,8 +13,7 @@ export type RefundStatus = 'PROCESSING' | 'SUCCESS' | 'ABNORMAL' | 'CLOSED'
 /** The refund after WeChat's word; `succeededAt` is WeChat's time of a success, `now` where it gave none. A last word stays, answered as the same object; only an abnormal refund may still
  *  succeed, when the shop has led it to another account by hand. */
 export function noteRefundStatus(refund: Refund, status: RefundStatus, now: string, succeededAt = now): Refund {
-  const isLedElsewhere = refund.status === 'abnormal' && status === 'SUCCESS'
-  if (isSettled(refund) && !isLedElsewhere) return refund
+  if (refund.status === 'abnormal' ? status !== 'SUCCESS' : isSettled(refund)) return refund
   if (status === 'PROCESSING') return attempted({ ...refund, status: 'accepted' }, now)
   const { nextAttemptAt: _none, ...rest } = refund
   const last = { SUCCESS: 'succeeded', ABNORMAL: 'abnormal', CLOSED: 'closed' } as const
@@ -63,5 +62,12 @@ export function refundEvents(before: Refund, after: Refund, now: string): Refund
   }
 }
 
-export const isSettled = ({ status }: Refund): boolean =>
-  status === 'succeeded' || status === 'abnormal' || status === 'closed'
+/** Nothing is left to do by itself. */
+export const isSettled = (refund: Refund): boolean =>
+  refund.status === 'succeeded' ||
+  refund.status === 'closed' ||
+  (refund.status === 'abnormal' && !isLedElsewhere(refund))
+
+/** WeChat was asked to lead an abnormal refund elsewhere, and has not said its last word on that. */
+export const isLedElsewhere = ({ status, redirection }: Refund): boolean =>
+  status === 'abnormal' && redirection !== undefined && redirection.failedAt === undefined

@@ -15,6 +15,7 @@ export const idPrefixes = {
   payment: 'pay',
   refund: 'ref',
   afterSales: 'afs',
+  messageConsent: 'mcs',
 } as const
 export type IdKind = keyof typeof idPrefixes
 
@@ -39,6 +40,9 @@ export const PaymentNo = idSchema('payment').brand<'PaymentNo'>()
 export const RefundNo = idSchema('refund').brand<'RefundNo'>()
 export const AfterSalesId = idSchema('afterSales').brand<'AfterSalesId'>()
 
+/** One tap in which a customer agreed to messages. */
+export const MessageConsentId = idSchema('messageConsent').brand<'MessageConsentId'>()
+
 export type CustomerId = z.infer<typeof CustomerId>
 export type SessionId = z.infer<typeof SessionId>
 export type VisitorId = z.infer<typeof VisitorId>
@@ -52,3 +56,4 @@ export type OrderId = z.infer<typeof OrderId>
 export type PaymentNo = z.infer<typeof PaymentNo>
 export type RefundNo = z.infer<typeof RefundNo>
 export type AfterSalesId = z.infer<typeof AfterSalesId>
+export type MessageConsentId = z.infer<typeof MessageConsentId>

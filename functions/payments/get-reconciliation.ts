@@ -9,7 +9,8 @@ import { paymentRefusals } from './refusals.ts'
 
 export const getReconciliation = endpoint(
   {
-    summary: 'One day of the shop, in Beijing, held against WeChat’s bill, with every line that differs.',
+    summary:
+      'One day of the shop, in Beijing, held against WeChat’s trade bill and the account’s fund flow, with every line that differs.',
     path: z.strictObject({ shopId: ShopId, day: Day }),
     reply: Reconciliation,
     status: 200,

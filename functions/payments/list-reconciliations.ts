@@ -7,10 +7,10 @@ import { listReconciliations as readReconciliations } from './reconciliation-sto
 
 export const listReconciliations = endpoint(
   {
-    summary: 'The days of the shop held against WeChat’s bills, the newest first; green, or how many lines differ.',
+    summary: 'The days of the shop held against WeChat’s two bills, the newest first; green, or how many lines differ.',
     path: z.strictObject({ shopId: ShopId }),
     query: PageQuery,
-    reply: pageOf(Reconciliation.omit({ differences: true })),
+    reply: pageOf(Reconciliation.omit({ differences: true, fundFlowDifferences: true })),
     status: 200,
     refusals: {},
   },

@@ -1,6 +1,7 @@
 import type { Refund } from '../../domain/payments/payment.ts'
-import { isSettled, type RefundStatus } from '../../domain/payments/refund.ts'
+import { isLedElsewhere, isSettled, type RefundStatus } from '../../domain/payments/refund.ts'
 import { dueLimit, dueShardPks } from '../shared/due-shards.ts'
+import { followRedirection } from './follow-redirection.ts'
 import { noteRefund } from './note-refund.ts'
 import type { PayContext } from './pay-context.ts'
 import { listDueRefunds, loadRefund } from './refund-store.ts'
@@ -19,6 +20,10 @@ export async function refundDue(context: PayContext): Promise<number> {
       try {
         const refund = await loadRefund(context.db, id)
         if (!refund || isSettled(refund)) continue
+        if (isLedElsewhere(refund)) {
+          await followRedirection(context, refund)
+          continue
+        }
         const { status, successAt } = await sendRefund(context, refund)
         await noteRefund(context, id, status, successAt)
       } catch (error) {

@@ -1,7 +1,7 @@
 import { Refund, type RefundEvent } from '../../domain/payments/payment.ts'
 import { dueShardPk } from '../shared/due-shards.ts'
 import { parseItem } from '../shared/event-log.ts'
-import type { Attributes, Item, Key, Reader, Write } from '../shared/storage.ts'
+import { type Attributes, type Item, type Key, queryLimitMax, type Reader, type Write } from '../shared/storage.ts'
 import { dayAttributes } from './day-index.ts'
 import { paymentPk } from './payment-store.ts'
 
@@ -47,10 +47,23 @@ export const replaceRefund = (before: Refund, after: Refund): Write[] =>
         },
       ]
 
-/** Records what became of a refund, for the stream: one item for each of WeChat's last words. */
+/** The refunds of a payment. An order has fewer cases of after-sales than one query brings. */
+export async function listRefunds(db: Reader, paymentNo: string): Promise<Refund[]> {
+  const range = {
+    table: 'payments',
+    pk: paymentPk(paymentNo),
+    sk: { beginsWith: 'REFUND#' },
+    limit: queryLimitMax,
+  } as const
+  const { items } = await db.query(range)
+  return items.map((item) => Refund.parse(item))
+}
+
+/** Records what became of a refund, for the stream: one item for each of WeChat's last words, and for each redirection. */
 export function refundEventWrite(refund: Refund, event: RefundEvent): Write {
   const { refundNo, status, version } = refund
-  const key: Key = { table: 'payments', pk: paymentPk(refund.paymentNo), sk: `REFUND_EVENT#${refundNo}#${status}` }
+  const what = event.type === 'refund_redirected' ? `redirected#${version}` : status
+  const key: Key = { table: 'payments', pk: paymentPk(refund.paymentNo), sk: `REFUND_EVENT#${refundNo}#${what}` }
   const attributes = {
     eventId: `${key.pk}#${key.sk}`,
     eventNumber: version,

@@ -11,6 +11,10 @@ type Code =
   | 'wechat_unavailable'
   | 'notification_refused'
   | 'not_reconciled'
+  | 'refund_not_found'
+  | 'refund_not_abnormal'
+  | 'bank_card_mismatch'
+  | 'redirection_refused'
 
 export const paymentRefusals = {
   order_not_found: { status: 404, zh: '没有找到该订单。', en: 'There is no such order.' },
@@ -29,6 +33,18 @@ export const paymentRefusals = {
     status: 404,
     zh: '该日尚无对账结果。',
     en: 'That day has no result yet, or no money moved on it.',
+  },
+  refund_not_found: { status: 404, zh: '没有找到该退款。', en: 'The order has no such refund.' },
+  refund_not_abnormal: { status: 409, zh: '该退款并无异常。', en: 'The refund is not abnormal.' },
+  bank_card_mismatch: {
+    status: 400,
+    zh: '退款至用户银行卡时须填写银行卡,其他方式不填。',
+    en: 'A bank card is needed for user_bank_card, and for nothing else.',
+  },
+  redirection_refused: {
+    status: 409,
+    zh: '微信支付未受理该异常退款。',
+    en: 'WeChat Pay does not lead this refund there: look over the card, or choose another way.',
   },
 } as const satisfies Record<Code, RefusalText>
 

@@ -1,4 +1,5 @@
 import { catalogEndpoints } from '../catalog/endpoints.ts'
+import { engagementEndpoints } from '../engagement/endpoints.ts'
 import { identityEndpoints } from '../identity/endpoints.ts'
 import { afterSalesEndpoints } from '../orders/after-sales-endpoints.ts'
 import { ordersEndpoints } from '../orders/endpoints.ts'
@@ -23,5 +24,6 @@ export const contracts: Readonly<Record<ContextName, Contracts>> = {
   payments: paymentsEndpoints,
   referrals: referralsEndpoints,
   repurchase: repurchaseEndpoints,
+  engagement: engagementEndpoints,
   platform: platformEndpoints,
 }

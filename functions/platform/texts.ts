@@ -10,6 +10,7 @@ export const contextTexts: Readonly<Record<ContextName, Text>> = {
   orders: { zh: '订单', en: 'Orders: from placing to receipt' },
   payments: { zh: '支付', en: 'Payments: WeChat Pay' },
   referrals: { zh: '推荐与佣金', en: 'Referrals: links, introductions, commission' },
+  engagement: { zh: '消息', en: 'Messages to customers, who agreed to each' },
   repurchase: { zh: '复购', en: 'Repurchase: who comes back' },
   platform: { zh: '平台', en: 'Platform: health and documents' },
 }

@@ -9,6 +9,7 @@ export const contexts = [
   'payments',
   'referrals',
   'repurchase',
+  'engagement',
   'platform',
 ] as const
 export type ContextName = (typeof contexts)[number]
@@ -23,7 +24,7 @@ export type FunctionName = (typeof partFunctions)[number]
 export type Access = 'public' | 'customer' | 'staff' | 'owner' | 'operator' | 'wechat'
 
 /** What a function needs beside tables. Infra gives the settings and the right to read the secret, see `infra/needs.ts`. */
-export type Need = 'session-signing' | 'wechat-api' | 'wechat-pay' | 'field-encryption' | 'images'
+export type Need = 'session-signing' | 'wechat-api' | 'wechat-pay' | 'field-encryption' | 'images' | 'message-templates'
 
 type Grants = {
   /** Tables that it reads and does not write. */

@@ -11,6 +11,7 @@ export const tableNames = [
   'payments',
   'referrals',
   'repurchase',
+  'engagement',
   'wechat',
 ] as const
 export type TableName = (typeof tableNames)[number]

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { constants, createCipheriv, createHash, publicEncrypt, randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import * as z from 'zod'
 import { toBeijingTime } from './beijing-time.ts'
@@ -30,6 +30,13 @@ const fundFlowQuery = z.strictObject({
   account_type: z.enum(['BASIC', 'OPERATION', 'FEES']).default('BASIC'),
   tar_type: z.literal('GZIP').optional(),
 })
+const subMerchantQuery = z.strictObject({
+  sub_mchid: z.string(),
+  bill_date: day,
+  account_type: z.enum(['BASIC', 'OPERATION', 'FEES', 'DEPOSIT']),
+  algorithm: z.literal('AEAD_AES_256_GCM'),
+  tar_type: z.literal('GZIP').optional(),
+})
 type Asked = { readonly bill_date: string; readonly tar_type?: 'GZIP' | undefined }
 
 /** `GET /v3/bill/tradebill`: where the day's trades and refunds can be fetched, of one sub-merchant or of all. */
@@ -48,18 +55,57 @@ export function requestTradeBill(call: PayCall): Reply {
   })
 }
 
-/** `GET /v3/bill/fundflowbill`: only the basic account moves here. */
+/** `GET /v3/bill/fundflowbill`: the merchant's own account. Of a service provider nothing moves there: payments go to the shops. */
 export function requestFundFlowBill(call: PayCall): Reply {
   const parsed = parseParameters(fundFlowQuery, call.query, 'query')
   if (!parsed.ok) return parsed.reply
-  const isBasic = parsed.value.account_type === 'BASIC'
-  return linkTo(call, parsed, (entries) => (isBasic && entries.length > 0 ? fundFlowFile(entries) : undefined))
+  const isMoving = parsed.value.account_type === 'BASIC' && call.wechat.world.mode === 'direct'
+  return linkTo(call, parsed, (entries) => (isMoving && entries.length > 0 ? fundFlowFile(entries) : undefined))
+}
+
+/** `GET /v3/bill/sub-merchant-fundflowbill`: a shop's account, for its service provider, in one encrypted file. */
+export function requestSubMerchantFundFlow(call: PayCall): Reply {
+  const parsed = parseParameters(subMerchantQuery, call.query, 'query')
+  if (!parsed.ok) return parsed.reply
+  const { world, store, faults } = call.wechat
+  const { sub_mchid, account_type } = parsed.value
+  if (world.mode === 'direct' || !faults.get().showsShopAccounts) return refuse('NO_AUTH', '商户无此接口权限')
+  if (store.subMerchants.get(sub_mchid) === undefined) return refuse('NO_AUTH', '受理关系不存在')
+  const seal = sealFor(world.merchantPublicKeyPem)
+  const reply = linkTo(
+    call,
+    parsed,
+    (entries) => {
+      const own = entries.filter(({ trade }) => trade.subMchid === sub_mchid)
+      return account_type === 'BASIC' && own.length > 0 ? fundFlowFile(own) : undefined
+    },
+    seal.encrypt,
+  )
+  if (reply.status !== 200) return reply
+  const link = { bill_sequence: 1, ...Object(reply.body), encrypt_key: seal.encryptedKey, nonce: seal.nonce }
+  return { status: 200, body: { download_bill_count: 1, download_bill_list: [link] } }
+}
+
+/** A key for one file, which only the merchant's private key brings out again. */
+function sealFor(merchantPublicKeyPem: string) {
+  const key = randomBytes(32)
+  const nonce = randomBytes(6).toString('hex')
+  const padded = { key: merchantPublicKeyPem, padding: constants.RSA_PKCS1_OAEP_PADDING }
+  return {
+    nonce,
+    encryptedKey: publicEncrypt(padded, key).toString('base64'),
+    encrypt: (bytes: Buffer) => {
+      const cipher = createCipheriv('aes-256-gcm', key, nonce)
+      return Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
+    },
+  }
 }
 
 function linkTo(
   call: PayCall,
   { value: asked }: Extract<Parsed<Asked>, { ok: true }>,
   make: (entries: readonly BillEntry[]) => string | undefined,
+  encrypt: (bytes: Buffer) => Buffer = (bytes) => bytes,
 ): Reply {
   const { wechat, nowMs, origin } = call
   const startMs = Date.parse(`${asked.bill_date}T00:00:00Z`) - beijingOffsetMs
@@ -68,8 +114,9 @@ function linkTo(
   const text = make(entriesOf(call, asked.bill_date))
   if (text === undefined) return refuse('NO_STATEMENT_EXIST', '账单文件不存在')
   const token = randomBytes(32).toString('base64url')
+  const bytes = encrypt(asked.tar_type === 'GZIP' ? gzipSync(text) : Buffer.from(text))
   wechat.store.bills.removeDue(nowMs)
-  wechat.store.bills.put(token, { text, isGzip: asked.tar_type === 'GZIP' }, { dueMs: nowMs + linkMs })
+  wechat.store.bills.put(token, { base64: bytes.toString('base64') }, { dueMs: nowMs + linkMs })
   const hash_value = createHash('sha1').update(text).digest('hex')
   return {
     status: 200,
@@ -84,7 +131,7 @@ export function downloadBill({ wechat, nowMs, query }: PayCall): Reply {
   wechat.store.bills.removeDue(nowMs)
   const bill = wechat.store.bills.get(parsed.value.token)
   if (bill === undefined) return refuse('RESOURCE_NOT_EXISTS', '下载链接已失效')
-  return { status: 200, file: bill.isGzip ? gzipSync(bill.text) : Buffer.from(bill.text) }
+  return { status: 200, file: Buffer.from(bill.base64, 'base64') }
 }
 
 /** Trades paid and refunds that succeeded on that day in Beijing, in the order of their time. */

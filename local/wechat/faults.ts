@@ -5,9 +5,13 @@ const delayMaxMs = 60_000
 const callFaultsMax = 50
 const times = z.int().min(0).max(timesMax)
 
-/** What goes wrong with the next `times` calls whose path starts with `path`. */
+/** Error codes of WeChat Pay are in capitals. */
+const payCode = z.string().regex(/^[A-Z_]{1,40}$/)
+
+/** What goes wrong with the next `times` calls whose path starts with `path`, and ends with `suffix` where one is given. */
 const callFault = z.strictObject({
   path: z.string().startsWith('/'),
+  suffix: z.string().optional(),
   times,
   effect: z.discriminatedUnion('kind', [
     /** Answers the status; nothing was done, or with `afterCommit` everything was. */
@@ -16,10 +20,18 @@ const callFault = z.strictObject({
       status: z.union([z.literal(429), z.literal(500), z.literal(502), z.literal(503)]),
       afterCommit: z.boolean().optional(),
     }),
+    /** Refuses as WeChat Pay does, by a code; nothing was done. */
+    z.strictObject({
+      kind: z.literal('refusal'),
+      status: z.union([z.literal(400), z.literal(403), z.literal(404)]),
+      code: payCode,
+    }),
     /** What api.weixin.qq.com does instead of a status: 200 and an errcode, such as -1 (busy); nothing was done. */
     z.strictObject({ kind: z.literal('errcode'), errcode: z.int() }),
     /** The call takes effect, its connection is cut without an answer. */
     z.strictObject({ kind: z.literal('lost_answer') }),
+    /** The call takes effect, its answer comes when the stand-in's clock has moved so far: later than anybody waits. */
+    z.strictObject({ kind: z.literal('slow_by_clock'), delayMs: z.int().min(0).max(delayMaxMs) }),
     /** The call takes effect, its answer comes late. */
     z.strictObject({ kind: z.literal('slow'), delayMs: z.int().min(0).max(delayMaxMs) }),
   ]),
@@ -47,6 +59,10 @@ export const faults = z.strictObject({
   shippingDelayMs: z.int().min(0),
   /** How a refund that is processed from now on ends. */
   refundOutcome: z.enum(['SUCCESS', 'ABNORMAL', 'CLOSED']),
+  /** Whether calls that come too often are refused: erroneous refunds, and log-ins of one user. */
+  limitsRates: z.boolean(),
+  /** Whether the product is opened by which a service provider sees the fund flow of its shops. */
+  showsShopAccounts: z.boolean(),
 })
 export type Faults = z.infer<typeof faults>
 
@@ -66,6 +82,8 @@ export function createFaults() {
     signWith: 'auto',
     shippingDelayMs: 0,
     refundOutcome: 'SUCCESS',
+    limitsRates: true,
+    showsShopAccounts: true,
   }
   return {
     get: () => state,
@@ -80,7 +98,9 @@ export function createFaults() {
     },
     /** The fault of this call, if it has one; uses one of its times. */
     ofCall: (path: string): CallFault['effect'] | undefined => {
-      const struck = state.callFaults.find((fault) => fault.times > 0 && path.startsWith(fault.path))
+      const struck = state.callFaults.find(
+        (fault) => fault.times > 0 && path.startsWith(fault.path) && path.endsWith(fault.suffix ?? ''),
+      )
       if (struck === undefined) return undefined
       const callFaults = state.callFaults
         .map((fault) => (fault === struck ? { ...fault, times: fault.times - 1 } : fault))

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
 import { type HttpRequest, parseJsonObject } from './http-server.ts'
 import { getOrder, uploadShippingInfo } from './shipping.ts'
+import { sendSubscribeMessage } from './subscribe-message.ts'
 import { issueToken, isTokenValid } from './tokens.ts'
 import type { Wechat } from './wechat.ts'
 
@@ -10,6 +11,7 @@ export const loginCodeLifeMs = 5 * 60_000
 
 /** Error numbers of api.weixin.qq.com. From memory of its users, not from a page that was read: 40125, 40163, 41008. */
 const errors = {
+  tooFrequent: { errcode: 45011, errmsg: 'api minute-quota reach limit' },
   badCredential: { errcode: 40001, errmsg: 'invalid credential, access_token is invalid or not latest' },
   badGrantType: { errcode: 40002, errmsg: 'invalid grant_type' },
   badAppId: { errcode: 40013, errmsg: 'invalid appid' },
@@ -45,6 +47,8 @@ function route(wechat: Wechat, request: HttpRequest) {
       return request.method === 'POST' ? stableToken(wechat, request.rawBody) : errors.wantsPost
     case '/cgi-bin/get_api_domain_ip':
       return request.method === 'GET' ? apiAddresses(wechat, request.query) : errors.wantsGet
+    case '/cgi-bin/message/subscribe/send':
+      return request.method === 'POST' ? withToken(wechat, request, sendSubscribeMessage) : errors.wantsPost
     default:
       return tokenRoute(wechat, request)
   }
@@ -79,10 +83,24 @@ function codeToSession(wechat: Wechat, query: URLSearchParams) {
   const issued = store.loginCodes.get(code)
   const user = issued && store.users.get(issued.name)
   if (issued === undefined || user === undefined) return errors.badCode
+  if (isTooFrequent(wechat, user.openid)) return errors.tooFrequent
   if (issued.used) return errors.codeUsed
   if (wechat.now().getTime() >= issued.issuedAtMs + loginCodeLifeMs) return errors.badCode
   store.loginCodes.put(code, { ...issued, used: true })
   return { openid: user.openid, session_key: randomBytes(16).toString('base64'), unionid: user.unionid }
+}
+
+/** Log-ins of one user in a minute. */
+export const loginsPerMinuteMax = 100
+const minuteMs = 60_000
+
+/** Counts the call, also one that is refused for its code. */
+function isTooFrequent({ rates, faults, now }: Wechat, openid: string): boolean {
+  const nowMs = now().getTime()
+  const key = `login ${openid}`
+  if (faults.get().limitsRates && rates.count(key, nowMs, minuteMs) >= loginsPerMinuteMax) return true
+  rates.note(key, nowMs, minuteMs)
+  return false
 }
 
 const tokenRequest = z.object({
@@ -100,6 +118,15 @@ function stableToken(wechat: Wechat, rawBody: Buffer) {
   if (appid !== wechat.world.appId) return errors.badAppId
   if (secret !== wechat.world.appSecret) return errors.badSecret
   return issueToken(wechat, force_refresh ?? false)
+}
+
+/** A call with JSON that needs a token. */
+function withToken<Answer>(wechat: Wechat, request: HttpRequest, answer: (wechat: Wechat, body: object) => Answer) {
+  const token = request.query.get('access_token')
+  if (!token) return errors.missingToken
+  if (!isTokenValid(wechat, token)) return errors.badCredential
+  const body = parseJsonObject(request.rawBody)
+  return body === undefined ? errors.badFormat : wechat.store.transaction(() => answer(wechat, body))
 }
 
 /** A harmless call that needs a token, so that the life of tokens can be observed. */

@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { refuseUnauthorized } from './authorization.ts'
-import { billDownloadPath, downloadBill, requestFundFlowBill, requestTradeBill } from './bills.ts'
+import {
+  billDownloadPath,
+  downloadBill,
+  requestFundFlowBill,
+  requestSubMerchantFundFlow,
+  requestTradeBill,
+} from './bills.ts'
 import { type HttpRequest, matchPath, parseJsonObject } from './http-server.ts'
 import { prepayDirect, prepayPartner } from './prepay.ts'
-import { queryRefund, requestRefund } from './refunds.ts'
+import { redirectRefund } from './redirection.ts'
+import { limitErroneous, queryRefund, requestRefund } from './refunds.ts'
 import { type Reply, refuse } from './reply.ts'
 import { type SigningKey, signedHeaders } from './signature.ts'
 import { closeTrade, queryByOutTradeNo, queryByTransactionId } from './trades.ts'
@@ -18,6 +25,8 @@ export type PayCall = {
   readonly params: Readonly<Record<string, string>>
   readonly query: unknown
   readonly body: unknown
+  /** `Wechatpay-Serial`: the key that encrypted the fields of the body. */
+  readonly serial: string | undefined
 }
 type PayRoute = { readonly method: 'GET' | 'POST'; readonly path: string; readonly handle: (call: PayCall) => Reply }
 
@@ -34,10 +43,12 @@ const routes: readonly PayRoute[] = [
   { method: 'GET', path: `${direct}/id/{number}`, handle: queryByTransactionId('direct') },
   { method: 'POST', path: `${partner}/out-trade-no/{number}/close`, handle: closeTrade('partner') },
   { method: 'POST', path: `${direct}/out-trade-no/{number}/close`, handle: closeTrade('direct') },
-  { method: 'POST', path: refunds, handle: requestRefund },
+  { method: 'POST', path: refunds, handle: limitErroneous(requestRefund) },
+  { method: 'POST', path: `${refunds}/{refundId}/apply-abnormal-refund`, handle: limitErroneous(redirectRefund) },
   { method: 'GET', path: `${refunds}/{number}`, handle: queryRefund },
   { method: 'GET', path: '/v3/bill/tradebill', handle: requestTradeBill },
   { method: 'GET', path: '/v3/bill/fundflowbill', handle: requestFundFlowBill },
+  { method: 'GET', path: '/v3/bill/sub-merchant-fundflowbill', handle: requestSubMerchantFundFlow },
   { method: 'GET', path: billDownloadPath, handle: downloadBill },
 ]
 
@@ -73,7 +84,8 @@ function decide(wechat: Wechat, request: HttpRequest, nowMs: number): Reply {
   const body = match.route.method === 'POST' ? parseJsonObject(request.rawBody) : {}
   if (body === undefined) return refuse('PARAM_ERROR', '请求体不是合法的JSON对象')
   const origin = `http://${request.headers.host}`
-  const call = { wechat, nowMs, origin, params: match.params, query: queryRecord(request.query), body }
+  const serial = request.headers['wechatpay-serial']?.toString()
+  const call = { wechat, nowMs, origin, params: match.params, query: queryRecord(request.query), body, serial }
   return wechat.store.transaction(() => match.route.handle(call))
 }
 

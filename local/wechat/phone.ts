@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { toBeijingTime } from './beijing-time.ts'
 import { faults } from './faults.ts'
 import { type HttpRequest, matchPath, parseJsonObject } from './http-server.ts'
+import { showMessages, subscribe } from './phone-messages.ts'
 import { phonePage } from './phone-page.ts'
 import { payWithPhone } from './phone-pay.ts'
 import { type PhoneReply, parsePhoneBody, phoneRefusal } from './phone-reply.ts'
@@ -24,6 +25,12 @@ const routes: readonly PhoneRoute[] = [
   { method: 'POST', path: '/phone/pay', handle: ({ wechat, body }) => payWithPhone(wechat, body) },
   { method: 'POST', path: '/phone/sub-merchants', handle: bindSubMerchant },
   { method: 'GET', path: '/phone/transactions/{outTradeNo}', handle: showTransaction },
+  { method: 'POST', path: '/phone/subscriptions', handle: ({ wechat, body }) => subscribe(wechat, body) },
+  {
+    method: 'GET',
+    path: '/phone/messages/{name}',
+    handle: ({ wechat, params }) => showMessages(wechat, params.name ?? ''),
+  },
   { method: 'GET', path: '/phone/faults', handle: ({ wechat }) => ({ status: 200, body: wechat.faults.get() }) },
   { method: 'POST', path: '/phone/faults', handle: setFaults },
 ]

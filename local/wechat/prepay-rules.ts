@@ -118,3 +118,14 @@ export const partnerRefund = z.strictObject({ sub_mchid: merchantId, ...refundCo
 
 export const directRefundQuery = z.strictObject({})
 export const partnerRefundQuery = z.strictObject({ sub_mchid: merchantId })
+
+/** Of `apply-abnormal-refund`; what is needed with which type is looked at behind it. */
+const redirectionCommon = {
+  out_refund_no: outRefundNo,
+  type: z.enum(['USER_BANK_CARD', 'MERCHANT_BANK_CARD']),
+  bank_type: text(16).optional(),
+  bank_account: z.base64().max(1024).optional(),
+  real_name: z.base64().max(1024).optional(),
+}
+export const directRedirection = z.strictObject(redirectionCommon)
+export const partnerRedirection = z.strictObject({ sub_mchid: merchantId, ...redirectionCommon })

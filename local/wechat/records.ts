@@ -70,11 +70,24 @@ export const refund = z.strictObject({
   status: z.enum(['PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED']),
   createdAtMs: z.number(),
   endedAtMs: z.number().optional(),
+  /** Where an abnormal refund is led instead of where it was paid from, as WeChat writes it. */
+  redirectedTo: z.string().optional(),
 })
 export type Refund = z.infer<typeof refund>
 
-/** A bill's file behind its link. */
-export const bill = z.strictObject({ text: z.string(), isGzip: z.boolean() })
+/** Sends of a template that a user has agreed to and that are left. */
+export const subscription = z.strictObject({ openid: z.string(), templateId: z.string(), remaining: z.int() })
+
+/** A message that a user got. */
+export const sentMessage = z.strictObject({
+  openid: z.string(),
+  templateId: z.string(),
+  data: z.record(z.string(), z.string()),
+  atMs: z.number(),
+})
+
+/** A bill's file behind its link, packed and encrypted as it was asked for. */
+export const bill = z.strictObject({ base64: z.string() })
 
 /** A paid trade's shipment, as shipping management knows it. */
 export const shipping = z.strictObject({

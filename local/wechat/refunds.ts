@@ -16,6 +16,23 @@ const refundsPerTurn = 100
 
 type RefundRequest = ReturnType<typeof directRefund.parse> & { readonly sub_mchid?: string }
 
+/** Erroneous calls for refunds in a second; above that every call is refused for a while. */
+export const erroneousPerSecondMax = 6
+const secondMs = 1_000
+const erroneous = 'erroneous refund'
+
+/** A call for a refund within the limit of erroneous ones: that of refunds which are right is far above any test. */
+export function limitErroneous(handle: (call: PayCall) => Reply): (call: PayCall) => Reply {
+  return (call) => {
+    const { rates, faults } = call.wechat
+    const isOver = rates.count(erroneous, call.nowMs, secondMs) >= erroneousPerSecondMax
+    if (isOver && faults.get().limitsRates) return refuse('FREQUENCY_LIMITED', '错误的退款请求过于频繁')
+    const reply = handle(call)
+    if (reply.status >= 400) rates.note(erroneous, call.nowMs, secondMs)
+    return reply
+  }
+}
+
 /** `POST /v3/refund/domestic/refunds`: accepts a refund, which ends later; the same number and parameters are answered again. */
 export function requestRefund(call: PayCall): Reply {
   const isPartner = call.wechat.world.mode === 'partner'
@@ -133,14 +150,15 @@ function notifyOfRefund(wechat: Wechat, refund: Refund): void {
   })
 }
 
-function refundView(refund: Refund) {
+/** The refund as a reply has it. */
+export function refundView(refund: Refund) {
   return {
     refund_id: refund.refundId,
     out_refund_no: refund.outRefundNo,
     transaction_id: refund.transactionId,
     out_trade_no: refund.outTradeNo,
-    channel: 'ORIGINAL',
-    user_received_account: '支付用户零钱',
+    channel: refund.redirectedTo === undefined ? 'ORIGINAL' : 'OTHER_BANKCARD',
+    user_received_account: refund.redirectedTo ?? '支付用户零钱',
     ...(refund.status === 'SUCCESS' ? { success_time: toBeijingTime(refund.endedAtMs ?? refund.createdAtMs) } : {}),
     create_time: toBeijingTime(refund.createdAtMs),
     status: refund.status,

@@ -6,12 +6,15 @@ import { answerWeixin } from './login.ts'
 import { createNotifier } from './notifier.ts'
 import { answerPay } from './pay-api.ts'
 import { answerPhone } from './phone.ts'
+import { createRates } from './rates.ts'
 import { openStore } from './store.ts'
 import type { Wechat } from './wechat.ts'
 import { boundSubMchids, type WechatWorld } from './world.ts'
 
 /** How often the server looks for due notifications and refunds by itself, in real time. */
 const tickMs = 1_000
+/** How often an answer that waits for the clock looks at it, in real time. */
+const clockPollMs = 10
 
 type Effect = CallFault['effect']
 
@@ -38,7 +41,14 @@ export async function startWechat(options: {
   answerTimeoutMs?: number
 }): Promise<RunningWechat> {
   const { world, now, log = () => undefined } = options
-  const wechat: Wechat = { world, now, log, store: openStore(options.folder), faults: createFaults() }
+  const wechat: Wechat = {
+    world,
+    now,
+    log,
+    store: openStore(options.folder),
+    faults: createFaults(),
+    rates: createRates(),
+  }
   for (const subMchid of boundSubMchids) wechat.store.subMerchants.put(subMchid, { subMchid })
   const notifier = createNotifier(wechat, options.answerTimeoutMs)
   const deliverInBackground = () => {
@@ -69,17 +79,27 @@ async function answerWithFaults(wechat: Wechat, request: HttpRequest): Promise<H
   if (request.path === '/phone' || request.path.startsWith('/phone/')) return answerPhone(wechat, request)
   const effect = wechat.faults.ofCall(request.path)
   if (effect?.kind === 'errcode') return errcodeAnswer(effect.errcode)
+  if (effect?.kind === 'refusal') return refusalAnswer(effect)
   if (effect?.kind === 'status' && !effect.afterCommit) return statusAnswer(effect.status)
   const right = request.path.startsWith('/v3/') ? answerPay(wechat, request) : answerWeixin(wechat, request)
-  return effect === undefined ? right : spoil(effect, right)
+  return effect === undefined ? right : spoil(wechat, effect, right)
 }
 
-async function spoil(effect: Exclude<Effect, { kind: 'errcode' }>, right: HttpAnswer): Promise<HttpAnswer> {
+async function spoil(
+  { now }: Wechat,
+  effect: Exclude<Effect, { kind: 'errcode' | 'refusal' }>,
+  right: HttpAnswer,
+): Promise<HttpAnswer> {
   switch (effect.kind) {
     case 'status':
       return statusAnswer(effect.status)
     case 'lost_answer':
       return 'cut'
+    case 'slow_by_clock': {
+      const untilMs = now().getTime() + effect.delayMs
+      while (now().getTime() < untilMs) await delay(clockPollMs, undefined, { ref: false })
+      return right
+    }
     case 'slow':
       await delay(effect.delayMs, undefined, { ref: false })
       return right
@@ -89,6 +109,11 @@ async function spoil(effect: Exclude<Effect, { kind: 'errcode' }>, right: HttpAn
 function errcodeAnswer(errcode: number): HttpAnswer {
   const body = JSON.stringify({ errcode, errmsg: errcode === -1 ? 'system error' : 'error' })
   return { status: 200, headers: { 'content-type': 'text/plain' }, body }
+}
+
+function refusalAnswer({ status, code }: Extract<Effect, { kind: 'refusal' }>): HttpAnswer {
+  const body = JSON.stringify({ code, message: '业务拒绝' })
+  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body }
 }
 
 /** Like an answer of the gateway in front: not signed, and without JSON for 502 and 503. */

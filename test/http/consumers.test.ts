@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PaymentSucceeded, RefundSucceeded } from '../../domain/payments/payment.ts'
 import { PurchaseEvent } from '../../domain/repurchase/history.ts'
 import type { consumers } from '../../functions/consumers.ts'
+import type { MessagingContext } from '../../functions/engagement/engagement-context.ts'
+import { LatePaymentEvent, tellLatePayment } from '../../functions/engagement/tell-late-payment.ts'
 import { settleOrder } from '../../functions/orders/settle-order.ts'
 import { settleRefund } from '../../functions/orders/settle-refund.ts'
 import { applyCommission, CommissionEvent } from '../../functions/referrals/apply-commission.ts'
@@ -13,6 +15,7 @@ import { streamHandler } from '../../functions/shared/stream.ts'
 import type { DynamoFaults } from '../../local/dynamodb-faults.ts'
 import { atOnce } from '../../local/main-job/at-once.ts'
 import { logIn, openLinkAsStranger, prepay, receiveOrder, shareLink, shipOrder } from '../../local/main-job/people.ts'
+import { messageTemplates } from '../../local/wechat/message-templates.ts'
 import { type OwnBackend, startOwnBackend } from '../support/backend.ts'
 import { contextOf } from '../support/context.ts'
 import { databaseOf } from '../support/database.ts'
@@ -31,8 +34,19 @@ const handlers: { readonly [Name in StreamName]: (context: Context) => ReturnTyp
     streamHandler(consumerRow('stream', 'settle-refunds'), RefundSucceeded, settleRefund, context),
   'book-commissions': (context) =>
     streamHandler(consumerRow('stream', 'book-commissions'), CommissionEvent, applyCommission, context),
+  'send-messages': (context) =>
+    streamHandler(consumerRow('stream', 'send-messages'), LatePaymentEvent, tellLatePayment, messagingOf(context)),
   'project-purchases': (context) =>
     streamHandler(consumerRow('stream', 'project-purchases'), PurchaseEvent, applyPurchase, context),
+}
+/** A WeChat that takes every message. */
+const messagingOf = (context: Context): MessagingContext => {
+  const fetch = async (url: string) =>
+    Response.json(
+      url.includes('token') && !url.includes('send') ? { access_token: 'token', expires_in: 7_200 } : { errcode: 0 },
+    )
+  const wechatApp = { baseUrl: 'https://api.weixin.qq.com', appId: 'wx1', appSecret: 'secret', fetch }
+  return { ...context, messageTemplates, wechatApp }
 }
 const names = Object.keys(handlers) as StreamName[]
 const everything = { batchItemFailures: [] }
@@ -70,6 +84,11 @@ beforeAll(async () => {
     await prepay(at, buyer, shop.shopId, placed.orderId)
     orders.push({ buyer, placed })
   }
+  for (const { customerId } of buyers)
+    await at.database.set(
+      { table: 'engagement', pk: `CUSTOMER#${customerId}`, sk: 'CONSENT#late_payment' },
+      { remaining: 5 },
+    )
   unpaid = await at.database.snapshot()
   for (const { buyer, placed } of orders) await pay(at, shop, buyer, placed)
   await at.settle()
@@ -81,6 +100,8 @@ beforeAll(async () => {
   refunding = await at.database.snapshot()
   for (let minutes = 0; minutes < 3; minutes++) await at.advanceMinutes(1)
   await at.advanceMinutes(8 * 24 * 60)
+  const paid = await at.database.items('orders')
+  await handlers['send-messages'](contextOf(at.database, now))(batchOf(eventsOf('send-messages', paid)))
   atEnd = await at.database.snapshot()
 })
 afterAll(() => at.close())
@@ -93,11 +114,20 @@ test('a consumer whose writes are refused or unanswered at first comes to the ri
   expect(Object.values(at.backend.queues()).flat()).toEqual([])
 })
 
+const now = () => '2026-03-01T00:00:00.000Z'
+
+/** What a consumer is given. These orders were paid in time, of which nobody is told anything: so they are made late here. */
+function eventsOf(name: StreamName, items: readonly Item[]): Item[] {
+  const found = eventsFor(consumerRow('stream', name), items)
+  return name === 'send-messages'
+    ? found.map((item) => ({ ...item, event: { ...Object(item.event), late: true } }))
+    : found
+}
+
 describe.each(names)('%s', (name) => {
   const row = consumerRow('stream', name)
-  const events = () => eventsFor(row, atEnd[row.source] ?? [])
+  const events = () => eventsOf(name, atEnd[row.source] ?? [])
   const handle = (context: Context, items: readonly Item[]) => handlers[name](context)(batchOf(items))
-  const now = () => '2026-03-01T00:00:00.000Z'
   // A refund is of an order that was paid: its event comes of that order's own step.
   const start = () => (name === 'settle-refunds' ? refunding : unpaid)
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { paymentsEndpoints } from '../../functions/payments/endpoints.ts'
 import { call } from '../../local/main-job/http-client.ts'
-import { logIn, openShop, type Person, payOnPhone, prepay } from '../../local/main-job/people.ts'
+import { logIn, logInAgain, openShop, type Person, payOnPhone, prepay } from '../../local/main-job/people.ts'
 import { type OwnBackend, startOwnBackend } from '../support/backend.ts'
 import { orderOf, paymentNoOf, phoneTransaction } from '../support/payment.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
-import { newId, newPerson, newProduct, newShop, order, paidOrder, type TestShop } from '../support/shop.ts'
+import { newId, newPerson, newProduct, newShop, order, paidOrder, refund, type TestShop } from '../support/shop.ts'
 
 let at: OwnBackend
 beforeAll(async () => {
@@ -105,6 +105,100 @@ test('the shop’s people see whether a payment has arrived, nobody else does', 
   expect(refusalOf(await send(at, statusRequest(shop, orderId, other)))).toBe('404 order_not_found')
 })
 
+const refundsPath = '/v3/refund/domestic/refunds'
+const bankCard = { bankType: 'ICBC_DEBIT', accountNo: '6222020000001234567', holderName: '梅小姐' }
+type Abnormal = { shop: TestShop; orderId: string; refundNo?: string }
+
+/** An order whose refund ended so at WeChat. */
+async function abnormal(outcome: 'ABNORMAL' | 'SUCCESS' = 'ABNORMAL') {
+  const shop = await newShop(at)
+  const product = await newProduct(at, shop)
+  const buyer = await newPerson(at)
+  const { orderId } = await paidOrder(at, shop, buyer, product)
+  await refund(at, shop, orderId, product.skuId, 300)
+  at.wechat.setFaults({ refundOutcome: outcome })
+  await at.advanceMinutes(3)
+  await at.advanceMinutes(1)
+  at.wechat.setFaults({ refundOutcome: 'SUCCESS' })
+  await logInAgain(at, shop.owner)
+  const [one] = await refundsOf(shop, orderId)
+  if (one?.status !== (outcome === 'SUCCESS' ? 'succeeded' : 'abnormal'))
+    throw new Error(`The refund is ${one?.status}`)
+  return { shop, orderId, refundNo: one.refundNo, buyer, skuId: product.skuId }
+}
+const refundsRequest = ({ shopId, owner }: TestShop, orderId: string) => ({
+  method: 'GET',
+  path: `/v1/shops/${shopId}/orders/${orderId}/refunds`,
+  token: owner.token,
+})
+async function refundsOf(shop: TestShop, orderId: string) {
+  const { body } = await send(at, refundsRequest(shop, orderId))
+  return (body as { items: { refundNo: string; status: string; redirection?: object }[] }).items
+}
+const redirectionRequest = (
+  { shop, orderId, refundNo = newId('ref') }: Abnormal,
+  body: object = { to: 'user_bank_card', bankCard },
+) => ({
+  method: 'POST',
+  path: `/v1/shops/${shop.shopId}/orders/${orderId}/refunds/${refundNo}/redirection`,
+  token: shop.owner.token,
+  body,
+})
+
+test('an abnormal refund is led to a card of the buyer’s, and the order shows that the money has come', async () => {
+  const of = await abnormal()
+  const { shop, orderId, buyer, refundNo } = of
+  const redirection = { to: 'user_bank_card', by: shop.owner.customerId, at: expect.any(String) }
+  const answer = { status: 200, body: { refundNo, status: 'abnormal', redirection } }
+  expect(await send(at, redirectionRequest(of))).toMatchObject(answer)
+  expect(await send(at, redirectionRequest(of))).toMatchObject(answer)
+  at.wechat.setFaults({ notificationsLost: 10 })
+  await at.advanceMinutes(2)
+  await at.advanceMinutes(2)
+  at.wechat.setFaults({ notificationsLost: 0 })
+  expect(await refundsOf(shop, orderId)).toMatchObject([{ refundNo, status: 'succeeded', redirection }])
+  const { order: after } = await orderOf(at, shop.shopId, orderId)
+  expect(after).toMatchObject({ afterSales: [{ status: 'refunded' }] })
+  const transaction = await phoneTransaction(at, await paymentNoOf(at, shop.shopId, orderId))
+  expect(transaction.refunds).toMatchObject([{ refundFen: 300, status: 'SUCCESS' }])
+  await logInAgain(at, buyer)
+  const request = refundsRequest({ ...shop, owner: buyer }, orderId)
+  expect((await send(at, request)).status).toBe(404)
+})
+
+test('of the card nothing is kept, in no table and in no line of a log', async () => {
+  const of = await abnormal()
+  await send(at, redirectionRequest(of))
+  const kept = JSON.stringify([await at.database.snapshot(), at.log])
+  expect([kept.includes(bankCard.accountNo), kept.includes(bankCard.holderName)]).toEqual([false, false])
+})
+
+test('a way that does not lead to an end is told, and another one may be chosen', async () => {
+  const of = await abnormal()
+  await send(at, redirectionRequest(of))
+  at.wechat.setFaults({ refundOutcome: 'ABNORMAL' })
+  await at.advanceMinutes(2)
+  await at.advanceMinutes(2)
+  at.wechat.setFaults({ refundOutcome: 'SUCCESS' })
+  const failed = { status: 'abnormal', redirection: { to: 'user_bank_card', failedAt: expect.any(String) } }
+  expect(await refundsOf(of.shop, of.orderId)).toMatchObject([failed])
+  const again = await send(at, redirectionRequest(of, { to: 'merchant_account' }))
+  expect(again).toMatchObject({ status: 200, body: { redirection: { to: 'merchant_account' } } })
+  await at.advanceMinutes(2)
+  await at.advanceMinutes(2)
+  expect(await refundsOf(of.shop, of.orderId)).toMatchObject([{ status: 'succeeded' }])
+})
+
+test('a redirection whose answer was lost is found to be in process when it is sent again', async () => {
+  const of = await abnormal()
+  const effect = { kind: 'status', status: 500, afterCommit: true } as const
+  at.wechat.setFaults({ callFaults: [{ path: refundsPath, suffix: 'abnormal-refund', times: 3, effect }] })
+  expect(refusalOf(await send(at, redirectionRequest(of)))).toMatch(/409|503/)
+  expect(await send(at, redirectionRequest(of))).toMatchObject({ status: 200, body: { status: 'abnormal' } })
+  await at.advanceMinutes(3)
+  expect(await refundsOf(of.shop, of.orderId)).toMatchObject([{ status: 'succeeded' }])
+})
+
 testRefusals(
   paymentsEndpoints,
   {
@@ -161,6 +255,32 @@ testRefusals(
         path: '/v1/wechat-pay/notifications',
         body: { id: 'forged', event_type: 'TRANSACTION.SUCCESS' },
       }),
+    },
+    'list-refunds': {
+      order_not_found: async () => {
+        const shop = await newShop(at)
+        return refundsRequest(shop, newId('ord'))
+      },
+    },
+    'redirect-refund': {
+      order_not_found: async () => redirectionRequest({ shop: await newShop(at), orderId: newId('ord') }),
+      refund_not_found: async () => redirectionRequest({ ...(await abnormal()), refundNo: newId('ref') }),
+      bank_card_mismatch: async () => ({
+        ...redirectionRequest(await abnormal(), { to: 'merchant_account', bankCard }),
+        field: 'body.bankCard',
+      }),
+      refund_not_abnormal: async () => redirectionRequest(await abnormal('SUCCESS')),
+      redirection_refused: async () => {
+        const of = await abnormal()
+        const code = { kind: 'refusal', status: 400, code: 'INVALID_REQUEST' } as const
+        at.wechat.setFaults({ callFaults: [{ path: refundsPath, suffix: 'abnormal-refund', times: 2, effect: code }] })
+        return redirectionRequest(of)
+      },
+      wechat_unavailable: async () => {
+        const of = await abnormal()
+        at.wechat.setFaults({ callFaults: [{ path: refundsPath, times: 20, effect: { kind: 'status', status: 500 } }] })
+        return redirectionRequest(of)
+      },
     },
     'list-reconciliations': {},
     'get-reconciliation': {

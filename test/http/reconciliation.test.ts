@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { billDay } from '../../domain/payments/reconciliation.ts'
 import { dueDays } from '../../functions/payments/reconcile-due-days.ts'
-import { logInAgain, openShop } from '../../local/main-job/people.ts'
+import { logInAgain, openShop, payOnPhone } from '../../local/main-job/people.ts'
 import { boundSubMchids } from '../../local/wechat/world.ts'
 import { type OwnBackend, startOwnBackend } from '../support/backend.ts'
-import { orderOf, paymentNoOf } from '../support/payment.ts'
+import { orderOf, paymentNoOf, prepayLate } from '../support/payment.ts'
 import { refusalOf, send } from '../support/request.ts'
-import { newPerson, newProduct, newShop, newStaff, paidOrder, type TestShop } from '../support/shop.ts'
+import { newPerson, newProduct, newShop, newStaff, order, paidOrder, type TestShop } from '../support/shop.ts'
 
 let at: OwnBackend
 beforeAll(async () => {
@@ -58,7 +58,11 @@ test('a day whose bill agrees is green, for its owner and nobody else', async ()
   expect(await runNight()).toMatchObject({ ok: true })
   const sums = { payments: 1, paidFen, refunds: 0, refundedFen: 0 }
   const result = { shopId: shop.shopId, day, status: 'green', here: sums, atWechat: sums, differenceCount: 0 }
-  expect(await read(shop, day)).toMatchObject({ status: 200, body: { ...result, differences: [] } })
+  const fundFlow = { status: 'held', paidFen, refundedFen: 0, otherInFen: 0, otherOutFen: 0 }
+  expect(await read(shop, day)).toMatchObject({
+    status: 200,
+    body: { ...result, differences: [], fundFlow, fundFlowDifferences: [] },
+  })
   const { reconciledAt } = (await read(shop, day)).body as { reconciledAt: string }
   expect(await read(shop)).toMatchObject({ status: 200, body: { items: [{ ...result, reconciledAt }] } })
   const path = `/v1/shops/${shop.shopId}/reconciliations`
@@ -89,6 +93,41 @@ test('books that do not agree show exactly the lines that differ, and the next s
   expect(await linesOf(unpaid)).toEqual([['state_differs', unpaid.paymentNo]])
   expect(await linesOf(fine)).toEqual([])
   expect(await read(fine.shop, fine.day)).toMatchObject({ body: { status: 'green' } })
+})
+
+test('a payment after the cancellation whose notification was lost is found by the bill, and goes back', async () => {
+  const shop = await newShop(at)
+  const product = await newProduct(at, shop, { units: 1 })
+  const buyer = await newPerson(at)
+  const { orderId } = await order(at, shop, buyer, product)
+  const path = `/v1/shops/${shop.shopId}/orders/${orderId}`
+  const jsapi = '/v3/pay/partner/transactions/jsapi'
+  at.wechat.setFaults({ callFaults: [{ path: jsapi, times: 3, effect: { kind: 'status', status: 503 } }] })
+  await send(at, { method: 'POST', path: `${path}/payment`, token: buyer.token })
+  await send(at, { method: 'POST', path: `${path}/cancellation`, token: buyer.token })
+  await paidOrder(at, shop, await newPerson(at), product)
+  const paymentNo = await paymentNoOf(at, shop.shopId, orderId)
+  const { payParams, day } = {
+    payParams: await prepayLate(at, paymentNo),
+    day: billDay(at.backend.clock.now().toISOString()),
+  }
+  at.wechat.setFaults({ callFaults: [], notificationsLost: 1 })
+  await payOnPhone(at, buyer, payParams)
+  await afterTheDay(day)
+  await runNight()
+  expect(await read(shop, day)).toMatchObject({ body: { differences: [{ difference: 'state_differs', paymentNo }] } })
+  for (let minutes = 0; minutes < 2; minutes++) await at.advanceMinutes(2)
+  const { order: after } = await orderOf(at, shop.shopId, orderId)
+  expect(after.status).toBe('cancelled_refunded')
+})
+
+test('a shop whose account WeChat does not show us is reconciled by its trade bill, and says so', async () => {
+  const { shop, day } = await scene()
+  at.wechat.setFaults({ showsShopAccounts: false })
+  await afterTheDay(day)
+  await runNight()
+  at.wechat.setFaults({ showsShopAccounts: true })
+  expect(await read(shop, day)).toMatchObject({ body: { status: 'green', fundFlow: { status: 'not_permitted' } } })
 })
 
 test('a WeChat that is silent is asked again, and the day is reconciled then', async () => {

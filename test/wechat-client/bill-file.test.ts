@@ -1,16 +1,25 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fenOf, parseTradeBill, UnreadableBill } from '../../functions/payments/wechat-pay/bill-file.ts'
+import { parseTradeBill } from '../../functions/payments/wechat-pay/bill-file.ts'
+import { fenOf, UnreadableBill } from '../../functions/payments/wechat-pay/bill-records.ts'
 
-const head = '交易时间,微信订单号,商户订单号,交易状态,商户退款单号,退款状态,商品名称,订单金额,申请退款金额'
+const head = '交易时间,微信订单号,商户订单号,交易状态,微信退款单号,商户退款单号,退款状态,商品名称,订单金额,申请退款金额'
 const sumHead = '总交易单数,订单总金额,申请退款总金额'
-const payment = '`2026-11-21 12:00:00,`421,`pay_1,`SUCCESS,`0,`,`春茶,`12.34,`0.00'
-const refund = '`2026-11-21 13:00:00,`421,`pay_1,`REFUND,`ref_1,`SUCCESS,`春茶,`0.00,`2.30'
+const payment = '`2026-11-21 12:00:00,`421,`pay_1,`SUCCESS,`0,`0,`,`春茶,`12.34,`0.00'
+const refund = '`2026-11-21 13:00:00,`421,`pay_1,`REFUND,`503,`ref_1,`SUCCESS,`春茶,`0.00,`2.30'
 const bill = (...lines: string[]) => [head, ...lines].join('\r\n')
 const whole = bill(payment, refund, sumHead, '`2,`12.34,`2.30')
 const rows = [
   { kind: 'payment', outTradeNo: 'pay_1', transactionId: '421', amountFen: 1_234, state: 'SUCCESS' },
-  { kind: 'refund', outTradeNo: 'pay_1', outRefundNo: 'ref_1', transactionId: '421', amountFen: 230, state: 'SUCCESS' },
+  {
+    kind: 'refund',
+    outTradeNo: 'pay_1',
+    outRefundNo: 'ref_1',
+    refundId: '503',
+    transactionId: '421',
+    amountFen: 230,
+    state: 'SUCCESS',
+  },
 ]
 
 test.each([
@@ -60,7 +69,7 @@ test('whatever a product is called, numbers and amounts are read as they were wr
     fc.property(fc.array(fc.tuple(name, fc.nat(1_000_000)), { maxLength: 20 }), (sales) => {
       const yuan = (fen: number) => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
       const lines = sales.map(
-        ([title, fen], at) => `\`1,\`42${at},\`pay_${at},\`SUCCESS,\`0,\`,\`${title},\`${yuan(fen)},\`0.00`,
+        ([title, fen], at) => `\`1,\`42${at},\`pay_${at},\`SUCCESS,\`0,\`0,\`,\`${title},\`${yuan(fen)},\`0.00`,
       )
       const sum = yuan(sales.reduce((total, [, fen]) => total + fen, 0))
       const read = parseTradeBill(bill(...lines, sumHead, `\`${sales.length},\`${sum},\`0.00`))

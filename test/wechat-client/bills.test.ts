@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
-import { UnreadableBill } from '../../functions/payments/wechat-pay/bill-file.ts'
+import { UnreadableBill } from '../../functions/payments/wechat-pay/bill-records.ts'
 import { createWechatPay } from '../../functions/payments/wechat-pay/client.ts'
 import { WechatPayRejected, WechatPayUnavailable } from '../../functions/payments/wechat-pay/errors.ts'
 import { isSigned } from './connect.ts'
@@ -11,17 +11,29 @@ import { config, nonce, now, signedHeaders } from './fixtures.ts'
 import type { Received } from './scripted-server.ts'
 
 const command = { billDate: '2026-11-21', subMchid: '1900000109' }
-const file = `微信订单号,商户订单号,交易状态,商户退款单号,退款状态,订单金额,申请退款金额
-\`421,\`pay_1,\`SUCCESS,\`0,\`,\`1.00,\`0.00
+const file = `微信订单号,商户订单号,交易状态,微信退款单号,商户退款单号,退款状态,订单金额,申请退款金额
+\`421,\`pay_1,\`SUCCESS,\`0,\`0,\`,\`1.00,\`0.00
 总交易单数,订单总金额,申请退款总金额
 \`1,\`1.00,\`0.00
 `
 const sha1 = (text: string) => createHash('sha1').update(text).digest('hex')
 
-type Wechat = { hash?: string; downloads?: (Buffer | number)[]; link?: (origin: string) => string; refusal?: string }
+type Wechat = {
+  mode?: 'partner' | 'direct'
+  hash?: string
+  downloads?: (Buffer | number)[]
+  link?: (origin: string) => string
+  refusal?: string
+}
 
 /** A WeChat that signs the link and answers these files for it, the last one for ever. */
-async function connect({ hash = sha1(file), downloads = [gzipSync(file)], link, refusal }: Wechat = {}) {
+async function connect({
+  hash = sha1(file),
+  downloads = [gzipSync(file)],
+  link,
+  refusal,
+  mode = 'partner',
+}: Wechat = {}) {
   const received: Received[] = []
   let fetched = 0
   const server = createServer((request, response) => {
@@ -45,7 +57,10 @@ async function connect({ hash = sha1(file), downloads = [gzipSync(file)], link, 
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   let count = 0
   const effects = { now: () => now, nonce: () => `${nonce}${++count}`, pause: async () => undefined }
-  return { wechatPay: createWechatPay(config({ WECHAT_PAY_BASE_URL: baseUrl }), effects), received }
+  return {
+    wechatPay: createWechatPay(config({ WECHAT_PAY_BASE_URL: baseUrl, WECHAT_PAY_MODE: mode }), effects),
+    received,
+  }
 }
 
 test('the link and the file are asked for with signatures, and the file is read in fen', async () => {
@@ -96,5 +111,30 @@ test('what WeChat says instead of a link', async () => {
   const said = async (refusal: string) => (await connect({ refusal })).wechatPay.tradeBill(command)
   expect(await said('NO_STATEMENT_EXIST')).toEqual({ kind: 'absent' })
   expect(await said('STATEMENT_CREATING')).toEqual({ kind: 'not_ready' })
+  await expect(said('PARAM_ERROR')).rejects.toThrow(WechatPayRejected)
+})
+
+test('a direct merchant asks for its own account, which is not encrypted', async () => {
+  const flow = `微信支付业务单号,业务类型,收支类型,收支金额(元)
+\`421,\`交易,\`收入,\`1.00
+资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额
+\`1,\`1,\`1.00,\`0,\`0.00
+`
+  const { wechatPay, received } = await connect({ hash: sha1(flow), downloads: [gzipSync(flow)], mode: 'direct' })
+  expect(await wechatPay.fundFlowBill({ billDate: '2026-11-21' })).toEqual({
+    kind: 'found',
+    movements: [{ kind: 'payment', direction: 'in', businessNo: '421', amountFen: 100 }],
+  })
+  expect(received[0]?.url).toBe('/v3/bill/fundflowbill?bill_date=2026-11-21&account_type=BASIC&tar_type=GZIP')
+  expect(received.map(isSigned)).toEqual([true, true])
+})
+
+test('what WeChat says instead of a fund flow: a direct merchant without the right is a defect of the settings', async () => {
+  const said = async (refusal: string, mode: 'direct' | 'partner' = 'partner') =>
+    (await connect({ refusal, mode })).wechatPay.fundFlowBill(command)
+  expect(await said('NO_STATEMENT_EXIST')).toEqual({ kind: 'absent' })
+  expect(await said('STATEMENT_CREATING')).toEqual({ kind: 'not_ready' })
+  expect(await said('NO_AUTH')).toEqual({ kind: 'not_permitted' })
+  await expect(said('NO_AUTH', 'direct')).rejects.toThrow(WechatPayRejected)
   await expect(said('PARAM_ERROR')).rejects.toThrow(WechatPayRejected)
 })

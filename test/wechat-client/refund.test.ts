@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { Rsa } from 'wechatpay-axios-plugin'
 import { connect, outTradeNo, refundCommand, subMchid } from './connect.ts'
-import { refundReply } from './fixtures.ts'
+import { refundReply, wechat, wechatSerial } from './fixtures.ts'
 import { failure, signed } from './scripted-server.ts'
 
 describe('refund', () => {
@@ -68,5 +69,45 @@ describe('refund', () => {
     expect(await direct.wechatPay.queryRefund({ outRefundNo: 'refund-1@A' })).toMatchObject({ kind: 'found' })
     expect(direct.received[0]?.url).toBe('/v3/refund/domestic/refunds/refund-1%40A')
     expect(await direct.wechatPay.queryRefund({ outRefundNo: 'refund-1@A' })).toEqual({ kind: 'absent' })
+  })
+})
+
+describe('leading an abnormal refund elsewhere', () => {
+  const ref = { outRefundNo: 'refund-1@A', refundId: '50000000382019052709732678859', subMchid }
+  const card = { bankType: 'ICBC_DEBIT', accountNo: '6222020000001234567', holderName: '梅小姐' }
+
+  test('to a card: number and name are encrypted for the key that the header names, by another implementation’s word', async () => {
+    const { wechatPay, received } = await connect([signed(200, refundReply)])
+    const answer = await wechatPay.redirectRefund({ ...ref, to: 'user_bank_card', card })
+    expect(answer).toMatchObject({ ok: true, refund: { status: 'PROCESSING' } })
+    const [{ url, headers, body = '' } = expect.fail('nothing was sent')] = received
+    expect(url).toBe('/v3/refund/domestic/refunds/50000000382019052709732678859/apply-abnormal-refund')
+    expect(headers['wechatpay-serial']).toBe(wechatSerial)
+    const { bank_account, real_name, ...rest } = JSON.parse(body)
+    expect(rest).toEqual({
+      sub_mchid: subMchid,
+      out_refund_no: 'refund-1@A',
+      type: 'USER_BANK_CARD',
+      bank_type: 'ICBC_DEBIT',
+    })
+    expect([bank_account, real_name].map((field) => Rsa.decrypt(field, wechat.privateKey))).toEqual([
+      card.accountNo,
+      card.holderName,
+    ])
+  })
+
+  test('to the merchant’s own account nothing of a card is sent, in direct mode no sub-merchant', async () => {
+    const { wechatPay, received } = await connect([signed(200, refundReply)], 'direct')
+    await wechatPay.redirectRefund({ ...ref, to: 'merchant_account' })
+    expect(JSON.parse(received[0]?.body ?? '')).toEqual({ out_refund_no: 'refund-1@A', type: 'MERCHANT_BANK_CARD' })
+  })
+
+  test('is refused for a refund that is not abnormal, and asks nothing for a number that is none', async () => {
+    const { wechatPay, received } = await connect([failure(400, 'INVALID_REQUEST')])
+    const answer = await wechatPay.redirectRefund({ ...ref, to: 'merchant_account' })
+    expect(answer).toMatchObject({ ok: false, refusal: { code: 'refund_not_allowed' } })
+    const wrong = { ...ref, refundId: '../x', to: 'merchant_account' } as const
+    await expect(wechatPay.redirectRefund(wrong)).rejects.toThrow(RangeError)
+    expect(received).toHaveLength(1)
   })
 })

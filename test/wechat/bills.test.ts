@@ -26,10 +26,10 @@ const dayMs = 86_400_000
 const path = '/v3/bill/tradebill'
 const link = (fields: Record<string, string> = {}, from = path) =>
   scene.merchant.call('GET', `${from}?${new URLSearchParams({ bill_date: '2026-03-01', ...fields })}`)
-const pair = ({ status, json }: Answer) => [status, json.code]
+const pair = ({ status, json }: Pick<Answer, 'status' | 'json'>) => [status, json.code]
 
 /** Signs for the link's file as for any call, and fetches it. */
-async function download({ json }: Answer) {
+async function download({ json }: Pick<Answer, 'json'>) {
   const url = new URL(String(json.download_url))
   const timestamp = String(Math.floor(scene.clock.now().getTime() / 1000))
   const nonce = randomNonce()
@@ -45,9 +45,10 @@ async function download({ json }: Answer) {
 async function giveBack(outRefundNo: string, refundFen: number) {
   const amount = { refund: refundFen, total: 1200, currency: 'CNY' }
   const body = { sub_mchid: subMchid, transaction_id: transactionId, out_refund_no: outRefundNo, amount }
-  await scene.merchant.call('POST', '/v3/refund/domestic/refunds', body)
+  const { json } = await scene.merchant.call('POST', '/v3/refund/domestic/refunds', body)
   scene.clock.advance(1_000)
   await scene.wechat.deliverDue()
+  return String(json.refund_id)
 }
 
 test('the link’s reply is signed, by another implementation’s word; the file is not, and its SHA1 is that of its text', async () => {
@@ -70,13 +71,21 @@ test('the link’s reply is signed, by another implementation’s word; the file
 })
 
 test('our client reads the stand-in’s bill, in fen', async () => {
-  await giveBack('r1', 305)
+  const refundId = await giveBack('r1', 305)
   scene.clock.advance(dayMs + 3_600_000)
   expect(await ourClient().tradeBill({ billDate: '2026-03-01', subMchid })).toEqual({
     kind: 'found',
     rows: [
       { kind: 'payment', outTradeNo: 'ord_0001', transactionId, amountFen: 1200, state: 'SUCCESS' },
-      { kind: 'refund', outTradeNo: 'ord_0001', outRefundNo: 'r1', transactionId, amountFen: 305, state: 'SUCCESS' },
+      {
+        kind: 'refund',
+        outTradeNo: 'ord_0001',
+        outRefundNo: 'r1',
+        refundId,
+        transactionId,
+        amountFen: 305,
+        state: 'SUCCESS',
+      },
     ],
   })
   expect(await ourClient().tradeBill({ billDate: '2026-03-01', subMchid: '1900000102' })).toEqual({ kind: 'absent' })
@@ -121,12 +130,41 @@ test('a link ends after five minutes', async () => {
   expect((await download(answer)).reply.status).toBe(404)
 })
 
-test('the fund-flow bill lists what came in and what went out', async () => {
-  await giveBack('r1', 305)
+const subMerchantFlow = '/v3/bill/sub-merchant-fundflowbill'
+const ofShop = { sub_mchid: subMchid, account_type: 'BASIC', algorithm: 'AEAD_AES_256_GCM' }
+
+test('our client opens a shop’s encrypted fund flow, and finds in it what came in and what went out', async () => {
+  const refundId = await giveBack('r1', 305)
   scene.clock.advance(2 * dayMs)
-  const { bytes } = await download(await link({}, '/v3/bill/fundflowbill'))
-  expect(bytes.toString().trimEnd().split('\r\n').at(-1)).toBe('`2,`1,`12.00,`1,`3.05')
-  expect(pair(await link({ account_type: 'FEES' }, '/v3/bill/fundflowbill'))).toEqual([400, 'NO_STATEMENT_EXIST'])
+  expect(await ourClient().fundFlowBill({ billDate: '2026-03-01', subMchid })).toEqual({
+    kind: 'found',
+    movements: [
+      { kind: 'payment', direction: 'in', businessNo: transactionId, amountFen: 1200 },
+      { kind: 'refund', direction: 'out', businessNo: refundId, amountFen: 305 },
+    ],
+  })
+  expect(await ourClient().fundFlowBill({ billDate: '2026-03-01', subMchid: '1900000102' })).toEqual({ kind: 'absent' })
+})
+
+test('the file of a shop’s fund flow is of no use without the merchant’s private key', async () => {
+  scene.clock.advance(2 * dayMs)
+  const { json } = await link(ofShop, subMerchantFlow)
+  const [one] = json.download_bill_list as Record<string, string>[]
+  const { bytes } = await download({ json: { ...one } })
+  expect(bytes.toString()).not.toContain('资金流水')
+  expect(bytes.toString('latin1')).not.toContain(transactionId)
+})
+
+test('who has not opened the product does not see a shop’s account, and our client says so', async () => {
+  scene.clock.advance(2 * dayMs)
+  scene.wechat.setFaults({ showsShopAccounts: false })
+  expect(pair(await link(ofShop, subMerchantFlow))).toEqual([403, 'NO_AUTH'])
+  expect(await ourClient().fundFlowBill({ billDate: '2026-03-01', subMchid })).toEqual({ kind: 'not_permitted' })
+})
+
+test('a service provider’s own account does not move by the payments of its shops', async () => {
+  scene.clock.advance(2 * dayMs)
+  expect(pair(await link({}, '/v3/bill/fundflowbill'))).toEqual([400, 'NO_STATEMENT_EXIST'])
 })
 
 function ourClient() {

@@ -53,6 +53,20 @@ test('a slow answer took effect before it comes', async () => {
   expect(performance.now() - startedMs).toBeGreaterThan(95)
 })
 
+test('an answer that is later than anybody waits took effect, and comes when the clock has moved so far', async () => {
+  scene.wechat.setFaults({ callFaults: [{ path, times: 1, effect: { kind: 'slow_by_clock', delayMs: 31_000 } }] })
+  let isAnswered = false
+  const slow = scene.prepay().finally(() => {
+    isAnswered = true
+  })
+  await expect.poll(tradeStatus, { interval: 5 }).toBe(200)
+  scene.clock.advance(30_999)
+  expect(await tradeStatus()).toBe(200)
+  expect(isAnswered).toBe(false)
+  scene.clock.advance(1)
+  expect((await slow).status).toBe(200)
+})
+
 test('the log-in side fails too', async () => {
   scene.wechat.setFaults({ callFaults: [{ path: '/sns/', times: 1, effect: { kind: 'status', status: 503 } }] })
   expect((await fetch(`${scene.wechat.baseUrl}/sns/jscode2session`)).status).toBe(503)

@@ -114,3 +114,17 @@ test('a query of an unknown refund or by another sub-merchant answers 404', asyn
   expect(pair(await query('r2'))).toEqual([404, 'RESOURCE_NOT_EXISTS'])
   expect(pair(await query('r1', '1900000102'))).toEqual([404, 'RESOURCE_NOT_EXISTS'])
 })
+
+test('six erroneous calls in a second are answered, and then none until the second is over', async () => {
+  const wrong = () => refund('r1', 1_201)
+  for (let count = 0; count < 6; count += 1) expect(pair(await wrong())).toEqual([400, 'INVALID_REQUEST'])
+  expect(pair(await wrong())).toEqual([429, 'FREQUENCY_LIMITED'])
+  expect(pair(await refund('r2', 100))).toEqual([429, 'FREQUENCY_LIMITED'])
+  scene.clock.advance(1_000)
+  expect((await refund('r2', 100)).status).toBe(200)
+})
+
+test('the limit of erroneous calls can be switched off', async () => {
+  scene.wechat.setFaults({ limitsRates: false })
+  for (let count = 0; count < 10; count += 1) expect((await refund('r1', 1_201)).status).toBe(400)
+})

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { fetchTradeBill, type TradeBill, type TradeBillCommand } from './bills.ts'
+import { type BillCommand, fetchTradeBill, type TradeBill } from './bills.ts'
 import {
   merchantFields,
   type PaymentRef,
@@ -7,8 +7,11 @@ import {
   paymentPath,
   paymentsPath,
   prepayBody,
+  type RedirectRefundCommand,
   type RefundCommand,
   type RefundRef,
+  redirectionBody,
+  redirectionPath,
   refundBody,
   refundMerchantFields,
   refundPath,
@@ -16,6 +19,7 @@ import {
 } from './commands.ts'
 import type { WechatPayConfig } from './config.ts'
 import { WechatPayUnavailable } from './errors.ts'
+import { type FundFlowReply, fetchFundFlowBill } from './fund-flow-bill.ts'
 import { parseRefundReply, type RefundResult } from './refund.ts'
 import {
   type PrepayRefusal,
@@ -52,8 +56,12 @@ export type WechatPay = {
   /** `ok` means accepted: the result's status says whether the money has gone. */
   readonly refund: (command: RefundCommand) => Promise<RefundOutcome>
   readonly queryRefund: (refund: RefundRef) => Promise<RefundQueryResult>
+  /** Leads an abnormal refund to a bank card, or to the shop's own account; `ok` means accepted. */
+  readonly redirectRefund: (command: RedirectRefundCommand) => Promise<RefundOutcome>
   /** A day's payments and refunds by WeChat's book; throws UnreadableBill too. */
-  readonly tradeBill: (command: TradeBillCommand) => Promise<TradeBill>
+  readonly tradeBill: (command: BillCommand) => Promise<TradeBill>
+  /** How the shop's account moved on that day; throws UnreadableBill too. */
+  readonly fundFlowBill: (command: BillCommand) => Promise<FundFlowReply>
 }
 
 const prepayReply = z.object({ prepay_id: z.string().min(1).max(64) })
@@ -96,12 +104,12 @@ export function createWechatPay(config: WechatPayConfig, effects: WechatPayEffec
 
     async refund(command) {
       const reply = await call('POST', refundsPath, refundBody(config, command))
-      if (reply.kind === 'accepted') {
-        return { ok: true, refund: understood(reply, (value) => toRefund(config, command, value)) }
-      }
-      const refusal = refundRefusal(reply)
-      if (!refusal) throw rejection('refund', reply)
-      return { ok: false, refusal }
+      return refundOutcome(config, 'refund', command, reply)
+    },
+
+    async redirectRefund(command) {
+      const reply = await call('POST', redirectionPath(command), redirectionBody(config, command))
+      return refundOutcome(config, 'abnormal refund', command, reply)
     },
 
     async queryRefund(ref) {
@@ -116,7 +124,17 @@ export function createWechatPay(config: WechatPayConfig, effects: WechatPayEffec
     },
 
     tradeBill: (command) => fetchTradeBill(config, effects, command),
+
+    fundFlowBill: (command) => fetchFundFlowBill(config, effects, command),
   }
+}
+
+function refundOutcome(config: WechatPayConfig, name: string, asked: RefundRef, reply: Reply): RefundOutcome {
+  if (reply.kind === 'accepted')
+    return { ok: true, refund: understood(reply, (value) => toRefund(config, asked, value)) }
+  const refusal = refundRefusal(reply)
+  if (!refusal) throw rejection(name, reply)
+  return { ok: false, refusal }
 }
 
 /** The reply's meaning. One of another shape, or about another number, leaves the outcome unknown. */

@@ -1,4 +1,5 @@
 import type { WechatPayConfig } from './config.ts'
+import { encryptField } from './field-encryption.ts'
 
 /** Names a payment: `subMchid` is needed in partner mode and left aside in direct mode. */
 export type PaymentRef = { readonly outTradeNo: string; readonly subMchid?: string | undefined }
@@ -26,10 +27,19 @@ export type RefundCommand = PaymentRef & {
   readonly reason?: string | undefined
 }
 
+/** A debit card of the buyer's. WeChat names its bank by a code and holds the name against the card. */
+export type BankCard = { readonly bankType: string; readonly accountNo: string; readonly holderName: string }
+
+export type RedirectRefundCommand = RefundRef & {
+  /** WeChat's own number of the refund, as a query answers it. */
+  readonly refundId: string
+} & ({ readonly to: 'user_bank_card'; readonly card: BankCard } | { readonly to: 'merchant_account' })
+
 const descriptionLengthMax = 127
 const reasonLengthMax = 80
 const attachLengthMax = 128
 const outTradeNoPattern = /^[0-9A-Za-z_\-|*]{6,32}$/
+const refundIdPattern = /^\w{1,32}$/
 const outRefundNoPattern = /^[0-9A-Za-z_\-|*@]{1,64}$/
 
 /** The body of a prepay call. Throws a RangeError for what WeChat would refuse and our own callers must not ask. */
@@ -85,6 +95,26 @@ export const refundsPath = '/v3/refund/domestic/refunds'
 export function refundPath({ outRefundNo }: RefundRef): string {
   requireThat(outRefundNoPattern.test(outRefundNo), 'outRefundNo')
   return `${refundsPath}/${encodeURIComponent(outRefundNo)}`
+}
+
+/** The body of `apply-abnormal-refund`; card and name are encrypted. A RangeError like `prepayBody`. */
+export function redirectionBody(config: WechatPayConfig, command: RedirectRefundCommand) {
+  requireThat(outRefundNoPattern.test(command.outRefundNo), 'outRefundNo')
+  const about = { ...refundMerchantFields(config, command.subMchid), out_refund_no: command.outRefundNo }
+  if (command.to === 'merchant_account') return { ...about, type: 'MERCHANT_BANK_CARD' }
+  const { bankType, accountNo, holderName } = command.card
+  return {
+    ...about,
+    type: 'USER_BANK_CARD',
+    bank_type: bankType,
+    bank_account: encryptField(config, accountNo),
+    real_name: encryptField(config, holderName),
+  }
+}
+
+export function redirectionPath({ refundId }: RedirectRefundCommand): string {
+  requireThat(refundIdPattern.test(refundId), 'refundId')
+  return `${refundsPath}/${refundId}/apply-abnormal-refund`
 }
 
 /** Who is asked about a payment, in the query or the body. */

@@ -89,6 +89,11 @@ export function billIsNotReady({ status, code }: Refused): boolean {
   return isBusinessStatus(status) && code === 'STATEMENTCREATING'
 }
 
+/** Whether WeChat has not opened the product to us. */
+export function saysNotPermitted({ status, code }: Refused): boolean {
+  return isBusinessStatus(status) && code === 'NOAUTH'
+}
+
 function refusal<Code extends string>(
   refused: Refused,
   codes: Readonly<Record<string, Code>>,

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { pauseWithJitter } from '../../shared/pause-with-jitter.ts'
 import type { WechatPayConfig } from './config.ts'
 import { WechatPayRejected, WechatPayUnavailable } from './errors.ts'
+import { chosenSerial } from './field-encryption.ts'
 import { parseJson } from './json.ts'
 import { authorization, type SignableRequest, verifySignature } from './signature.ts'
 
@@ -148,14 +149,8 @@ function headersOf(config: WechatPayConfig, { now, nonce }: WechatPayEffects, re
     'content-type': 'application/json',
     'user-agent': 'huitou',
     authorization: authorization(config, request, now(), nonce()),
-    'wechatpay-serial': serialForReplies(config),
+    'wechatpay-serial': chosenSerial(config),
   }
-}
-
-/** Tells WeChat which of its keys we hold: the public key where there is one, since certificates expire. */
-function serialForReplies({ publicKeys }: WechatPayConfig): string {
-  const serials = [...publicKeys.keys()]
-  return serials.find((serial) => serial.startsWith('PUB_KEY_ID_')) ?? serials[0] ?? ''
 }
 
 function refusedReply(response: Response, text: string): Refused {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Movement } from '../../../domain/payments/fund-flow.ts'
 import type { Payment, Refund } from '../../../domain/payments/payment.ts'
 import { type BillRow, billDay, differencesMax, reconcile } from '../../../domain/payments/reconciliation.ts'
 import { customerId, orderId, paymentNo, refundNo, shopId } from '../shared/ids.ts'
@@ -51,9 +52,23 @@ const back = (number: number, amountFen: number): BillRow => ({
   ...paid(number, amountFen),
   kind: 'refund',
   outRefundNo: refundNo(number),
+  refundId: `50${number}`,
 })
-const held = (payments: Payment[], refunds: Refund[], bill: BillRow[]) =>
-  reconcile({ shopId: shop, day }, { payments, refunds }, bill, now)
+/** The account moved by each line of the bill. */
+const flowOf = (bill: readonly BillRow[]): Movement[] =>
+  bill.map(({ kind, transactionId, refundId = '', amountFen }) =>
+    kind === 'payment'
+      ? { kind, direction: 'in', businessNo: transactionId, amountFen }
+      : { kind, direction: 'out', businessNo: refundId, amountFen },
+  )
+const held = (
+  payments: Payment[],
+  refunds: Refund[],
+  own: BillRow[],
+  movements = flowOf(own),
+  foreign: BillRow[] = [],
+) =>
+  reconcile({ shopId: shop, day }, { payments, refunds }, { own, foreign, fundFlow: { kind: 'found', movements } }, now)
 
 test('a day begins at midnight in Beijing', () => {
   expect(billDay('2026-11-20T15:59:59.999Z')).toBe('2026-11-20')
@@ -75,6 +90,8 @@ test('a bill that has our payments and refunds, no more and no less, is green', 
     atWechat: sums,
     differenceCount: 0,
     differences: [],
+    fundFlow: { status: 'held', paidFen: 8_900, refundedFen: 8_800, otherInFen: 0, otherOutFen: 0 },
+    fundFlowDifferences: [],
     reconciledAt: now,
   })
 })
@@ -157,6 +174,92 @@ test('whatever is taken out of a bill or changed in it shows as exactly that lin
       const kind = { drop: 'missing_at_wechat', amount: 'amount_differs', state: 'state_differs' }[change]
       const { differences } = held(payments, [], doctored)
       expect(differences.map((each) => [each.difference, each.paymentNo])).toEqual([[kind, paymentNo(at)]])
+    }),
+  )
+})
+
+const flow = { paidFen: 0, refundedFen: 0, otherInFen: 0, otherOutFen: 0 }
+const income: Movement = { kind: 'payment', direction: 'in', businessNo: '421', amountFen: 100 }
+const expected = { direction: 'in', amountFen: 100 }
+const moved = { of: 'payment', businessNo: '421', paymentNo: paymentNo(1) }
+const heldFlow = (movements: Movement[]) => held([paymentOf(1, 100)], [], [paid(1, 100)], movements)
+
+test('a payment that the account did not get is one that did not move', () => {
+  expect(heldFlow([])).toMatchObject({
+    status: 'differences',
+    differenceCount: 1,
+    differences: [],
+    fundFlow: { status: 'held', ...flow },
+    fundFlowDifferences: [{ difference: 'not_moved', ...moved, expected }],
+  })
+})
+
+test('an account that moved by another amount, the other way or twice differs by exactly that', () => {
+  const kindsOf = (movements: Movement[]) => heldFlow(movements).fundFlowDifferences.map(({ difference }) => difference)
+  expect(heldFlow([{ ...income, amountFen: 99 }]).fundFlowDifferences).toEqual([
+    { difference: 'movement_differs', ...moved, expected, moved: { direction: 'in', amountFen: 99 } },
+  ])
+  expect(kindsOf([{ ...income, direction: 'out' }])).toEqual(['movement_differs'])
+  expect(kindsOf([income, income])).toEqual(['moved_twice'])
+  expect(kindsOf([income, { ...income, amountFen: 1 }])).toEqual(['movement_differs', 'moved_twice'])
+})
+
+test('a movement that the trade bill does not have is unknown', () => {
+  const stray: Movement = { kind: 'refund', direction: 'out', businessNo: '509', amountFen: 7 }
+  expect(heldFlow([income, stray]).fundFlowDifferences).toEqual([
+    { difference: 'movement_unknown', of: 'refund', businessNo: '509', moved: { direction: 'out', amountFen: 7 } },
+  ])
+})
+
+test('fees and withdrawals are added up and are no difference', () => {
+  const fee: Movement = { kind: 'other', direction: 'out', businessNo: '421', amountFen: 1 }
+  const topUp: Movement = { kind: 'other', direction: 'in', businessNo: '', amountFen: 50 }
+  expect(heldFlow([income, fee, topUp])).toMatchObject({
+    status: 'green',
+    fundFlow: { status: 'held', paidFen: 100, refundedFen: 0, otherInFen: 50, otherOutFen: 1 },
+  })
+})
+
+test('what moved for another shop of the account is left to that shop', () => {
+  const other = paid(2, 30)
+  const result = held([paymentOf(1, 100)], [], [paid(1, 100)], flowOf([paid(1, 100), other]), [other])
+  expect(result).toMatchObject({ status: 'green', fundFlow: { paidFen: 100 } })
+})
+
+test('a refund that has not succeeded may have moved the account or not', () => {
+  const pending = { ...back(1, 40), state: 'PROCESSING' }
+  const accepted: Refund = { ...refundOf(1, 40), status: 'accepted' }
+  for (const movements of [[], flowOf([pending])])
+    expect(held([], [accepted], [pending], movements).fundFlowDifferences).toEqual([])
+})
+
+test('an account that WeChat does not show is said to be so, and is no difference', () => {
+  const bills = { own: [paid(1, 100)], foreign: [], fundFlow: { kind: 'not_permitted' } } as const
+  const result = reconcile({ shopId: shop, day }, { payments: [paymentOf(1, 100)], refunds: [] }, bills, now)
+  expect(result).toMatchObject({ status: 'green', fundFlow: { status: 'not_permitted', ...flow } })
+})
+
+test('whatever is taken out of a fund flow, doubled or changed in it shows as exactly that movement', () => {
+  const amounts = fc.array(fc.integer({ min: 1, max: 1_000_000 }), { minLength: 1, maxLength: 20 })
+  fc.assert(
+    fc.property(amounts, fc.nat(), fc.constantFrom('drop', 'double', 'amount', 'way'), (fens, pick, change) => {
+      const at = pick % fens.length
+      const payments = fens.map((fen, number) => paymentOf(number, fen))
+      const rows = fens.map((fen, number) => paid(number, fen))
+      const doctored = flowOf(rows).flatMap((movement, number): Movement[] => {
+        if (number !== at) return [movement]
+        if (change === 'drop') return []
+        if (change === 'double') return [movement, movement]
+        return [
+          change === 'amount' ? { ...movement, amountFen: movement.amountFen + 1 } : { ...movement, direction: 'out' },
+        ]
+      })
+      const kind = { drop: 'not_moved', double: 'moved_twice', amount: 'movement_differs', way: 'movement_differs' }[
+        change
+      ]
+      const { differences, fundFlowDifferences } = held(payments, [], rows, doctored)
+      expect(differences).toEqual([])
+      expect(fundFlowDifferences.map((each) => [each.difference, each.paymentNo])).toEqual([[kind, paymentNo(at)]])
     }),
   )
 })

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Refund } from '../../../domain/payments/payment.ts'
+import { noteRedirected, redirectRefund, refundRedirected } from '../../../domain/payments/redirect-refund.ts'
 import {
+  isLedElsewhere,
   isSettled,
   noteRefundAttempt,
   noteRefundStatus,
@@ -9,7 +11,7 @@ import {
   refundEvents,
   replaceClosedRefund,
 } from '../../../domain/payments/refund.ts'
-import { afterSalesId, orderId, paymentNo, refundNo, shopId } from '../shared/ids.ts'
+import { afterSalesId, customerId, orderId, paymentNo, refundNo, shopId } from '../shared/ids.ts'
 
 const now = '2026-03-01T08:00:00.000Z'
 const requested: Refund = {
@@ -115,4 +117,49 @@ test('each last word of WeChat’s is recorded once, with whose refund it is', (
   expect(refundEvents(ofCase, noteRefundStatus(ofCase, 'SUCCESS', now), now)).toMatchObject([
     { afterSalesId: afterSalesId() },
   ])
+})
+
+const redirection = { to: 'user_bank_card', by: customerId(), at: now } as const
+const led = redirectRefund(said('ABNORMAL'), redirection)
+
+test('an abnormal refund that is led elsewhere stays abnormal, and WeChat is asked after it', () => {
+  expect(led).toMatchObject({ status: 'abnormal', redirection, nextAttemptAt: '2026-03-01T08:01:00.000Z', version: 3 })
+  expect([isLedElsewhere(led), isSettled(led)]).toEqual([true, false])
+  expect(refundRedirected(led)).toMatchObject({ type: 'refund_redirected', refundNo: refundNo(), redirection })
+  expect(refundEvents(said('ABNORMAL'), led, now)).toEqual([])
+})
+
+test.each(['PROCESSING', 'SUCCESS', 'CLOSED'] as const)('a refund that is %s is not led elsewhere', (status) => {
+  expect(() => redirectRefund(said(status), redirection)).toThrow('only an abnormal refund')
+})
+
+test('an old notification does not end the way that a refund is led', () => {
+  for (const word of ['ABNORMAL', 'CLOSED', 'PROCESSING'] as const) expect(noteRefundStatus(led, word, now)).toBe(led)
+})
+
+test('abnormal or closed in answer to a question is the end of that way, and another may be chosen', () => {
+  for (const word of ['ABNORMAL', 'CLOSED'] as const) {
+    const failed = noteRedirected(led, word, now)
+    expect(failed).toMatchObject({ status: 'abnormal', redirection: { ...redirection, failedAt: now }, version: 4 })
+    expect([failed.nextAttemptAt, isSettled(failed)]).toEqual([undefined, true])
+    expect(redirectRefund(failed, { ...redirection, to: 'merchant_account' }).redirection?.failedAt).toBeUndefined()
+  }
+})
+
+test('whatever WeChat answers about a refund that is led elsewhere, it is due exactly while it is not settled', () => {
+  const word = fc.constantFrom<RefundStatus | 'unclear'>('PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED', 'unclear')
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.boolean(), word), { maxLength: 12 }), (words) => {
+      let refund = led
+      for (const [isAnswer, said] of words) {
+        const before = refund
+        if (isAnswer || said === 'unclear') refund = noteRedirected(before, said, now)
+        else refund = noteRefundStatus(before, said, now)
+        expect(Refund.parse(refund)).toEqual(refund)
+        expect(refund.nextAttemptAt === undefined).toBe(isSettled(refund))
+        expect(['abnormal', 'succeeded']).toContain(refund.status)
+        if (before.status === 'succeeded') expect(refund).toBe(before)
+      }
+    }),
+  )
 })
