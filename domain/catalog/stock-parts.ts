@@ -56,10 +56,6 @@ export function countStock(parts: StockParts): CountedStock {
   return { shopId, productId, skuId, received, writtenOff, onHand, held, sold, parts }
 }
 
-/** Whether the counters have what a change takes. */
-export const hasEnough = (stock: Stock, { needs }: StockChange): boolean =>
-  needs === undefined || stock[needs.counter] >= needs.atLeast
-
 /**
  * Whether nothing was written between two readings of all parts, so that what was read was so at one moment. A reading by
  * itself is not: a unit may leave a part that is still to be read for one that was read already.

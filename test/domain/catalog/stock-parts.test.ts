@@ -1,11 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { nextFlashStep, ordersPerShard, shardsFor } from '../../../domain/catalog/flash-sale.ts'
-import { assertStockAddsUp, changeStock, noStock, type StockChangeKind } from '../../../domain/catalog/stock.ts'
+import {
+  assertStockAddsUp,
+  changeStock,
+  hasEnough,
+  noStock,
+  type StockChangeKind,
+} from '../../../domain/catalog/stock.ts'
 import {
   countStock,
   evenShares,
-  hasEnough,
   isUnchanged,
   type PartChange,
   type StockMain,
