@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { assert } from '../shared/decision.ts'
-import { Stock, type StockChange, type StockCounter } from './stock.ts'
+import { hasEnough, Stock, type StockChange, type StockCounter } from './stock.ts'
 
 /**
  * Shards that one variant's stock may lie in. Every order of it reads the product itself, up to three read units, from a
@@ -56,10 +56,6 @@ export function countStock(parts: StockParts): CountedStock {
   return { shopId, productId, skuId, received, writtenOff, onHand, held, sold, parts }
 }
 
-/** Whether the counters have what a change takes. */
-export const hasEnough = (stock: Stock, { needs }: StockChange): boolean =>
-  needs === undefined || stock[needs.counter] >= needs.atLeast
-
 /**
  * Whether nothing was written between two readings of all parts, so that what was read was so at one moment. A reading by
  * itself is not: a unit may leave a part that is still to be read for one that was read already.
@@ -74,12 +70,14 @@ export const isUnchanged = (before: StockParts, after: StockParts): boolean =>
 /**
  * Divides a change among the parts. All of it falls on one part that has enough, by `choice` any of those shards, so
  * that many orders meet in few places; only where none has enough, on several, the fullest first: the last units are
- * sold like the others. Who takes from the stock asks `hasEnough` before.
+ * sold like the others. A change that takes more than there is stays whole, and its condition refuses it: what was read
+ * beside the stock, such as the order, has changed since.
  * @param choice any whole number ≥ 0, e.g. a hash of the order's id.
  */
 export function splitChange({ main, shards }: StockParts, change: StockChange, choice: number): readonly PartChange[] {
   const { needs } = change
   if (main.mode === 'plain') return [change]
+  if (!hasEnough(countStock({ main, shards }), change)) return [change]
   if (!needs) return main.mode === 'spread' ? bringIn(change, shards) : [change]
   const takes = takeUnits({ main, shards }, needs, choice)
   const inShards = takes.flatMap(({ shard, units }) =>

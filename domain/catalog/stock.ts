@@ -86,9 +86,13 @@ export function changeStock(kind: StockChangeKind, { skuId, productId, quantity 
     : { skuId, productId, add, needs: { counter: source, atLeast: quantity } }
 }
 
+/** Whether the counters have what a change takes. */
+export const hasEnough = (stock: Stock, { needs }: StockChange): boolean =>
+  needs === undefined || stock[needs.counter] >= needs.atLeast
+
 /** Applies a change to counters read, refusing what is not there. */
 export function applyStockChange(stock: Stock, change: StockChange): Stock | undefined {
-  if (change.needs && stock[change.needs.counter] < change.needs.atLeast) return undefined
+  if (!hasEnough(stock, change)) return undefined
   const after = { ...stock }
   for (const [counter, units] of Object.entries(change.add)) after[counter as StockCounter] += units
   assertStockAddsUp(after)
@@ -111,11 +115,14 @@ export type StockRefusal = Refusal<'stock_move_id_reused' | 'sku_not_found' | 'i
 /** Units of one variant that may ever be received: counters stay far inside the safe integers. */
 export const receivedMax = 1_000_000_000
 
-/** An owner's move of stock. Refuses to write off what is not on hand. */
+/**
+ * An owner's move of stock. Refuses to write off what is not on hand. The counters need not be of one moment: those of
+ * spread stock are not, while it is bought.
+ */
 export function moveStock(stock: Stock, move: StockMove) {
   if (move.kind === 'receive' && stock.received + move.quantity > receivedMax)
     return refused('stock_limit', 'body.quantity')
   const change = changeStock(move.kind, { ...move, productId: stock.productId })
-  if (!applyStockChange(stock, change)) return refused('insufficient_stock', 'body.quantity')
+  if (!hasEnough(stock, change)) return refused('insufficient_stock', 'body.quantity')
   return { ok: true, change } as const
 }

@@ -1,5 +1,5 @@
-import { isAddedUp, type StockChange } from '../../domain/catalog/stock.ts'
-import { type CountedStock, hasEnough, isUnchanged } from '../../domain/catalog/stock-parts.ts'
+import { hasEnough, isAddedUp, type StockChange } from '../../domain/catalog/stock.ts'
+import { type CountedStock, isUnchanged } from '../../domain/catalog/stock-parts.ts'
 import { commit } from '../shared/commit.ts'
 import type { Context } from '../shared/context.ts'
 import { type Reader, TooBusy } from '../shared/storage.ts'

@@ -30,11 +30,15 @@ async function race(buyers: number, units: number, quantity = 1) {
   return { shop, won, lost, stock }
 }
 
-test('of two buyers who want the last unit at once, one gets it', async () => {
+test('of two buyers who want the last unit at once, one gets it, and the other is left without an order', async () => {
   for (let round = 0; round < 5; round++) {
-    const { won, lost, stock } = await race(2, 1)
+    const { shop, won, lost, stock } = await race(2, 1)
     expect([won.length, lost.length]).toEqual([1, 1])
     expect(await stock()).toEqual({ received: 1, onHand: 0, held: 1, sold: 0 })
+    for (const { orderId, buyer } of lost) {
+      const path = `/v1/shops/${shop.shopId}/orders/${orderId}`
+      expect(refusalOf(await send(at, { method: 'GET', path, token: buyer.token }))).toBe('404 order_not_found')
+    }
   }
 })
 

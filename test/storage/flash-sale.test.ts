@@ -263,6 +263,22 @@ test('who spreads or folds and crashes after any step leaves stock that is sold,
   }
 })
 
+test('orders that come at once wait for each other less than half as long where stock is spread', async () => {
+  const elapsedMs = async (shards: number) => {
+    const { clock, context } = fake(1, { ...noFaults, latencyMaxMs: 12 })
+    const till = openTill(context, shop)
+    return clock.run(async () => {
+      await till.open()
+      await till.move(1, 'receive', 300)
+      await till.reshard(shards)
+      const startMs = clock.nowMs()
+      await Promise.all(Array.from({ length: 300 }, (_, at) => till.order(at + 1, 'hold', 1)))
+      return clock.nowMs() - startMs
+    })
+  }
+  expect((await elapsedMs(0)) / (await elapsedMs(shardsMax))).toBeGreaterThan(2)
+})
+
 test.each(['start_folding', 'end'] as const)(
   'the step "%s" that somebody decided on before another spreading is refused after it',
   async (kind) => {

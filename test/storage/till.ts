@@ -1,11 +1,12 @@
 import {
   changeStock,
+  hasEnough,
   type Stock,
   type StockChange,
   type StockChangeKind,
   type StockMove,
 } from '../../domain/catalog/stock.ts'
-import { type CountedStock, countStock, hasEnough, StockMain, StockShard } from '../../domain/catalog/stock-parts.ts'
+import { type CountedStock, countStock, StockMain, StockShard } from '../../domain/catalog/stock-parts.ts'
 import { loadStocksToChange } from '../../functions/catalog/load-stocks.ts'
 import { reshardStock } from '../../functions/catalog/reshard-stock.ts'
 import { stockWrites } from '../../functions/catalog/stock-parts-store.ts'

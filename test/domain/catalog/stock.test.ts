@@ -85,6 +85,13 @@ test('refuses to write off units that are not on hand: held ones belong to buyer
   })
 })
 
+test('a move is decided by what it takes, also on counters that were read one after the other', () => {
+  const torn = { ...stock, held: stock.held + 1 }
+  expect(moveStock(torn, move('receive', 5)).ok).toBe(true)
+  expect(moveStock(torn, move('write_off', 9)).ok).toBe(true)
+  expect(moveStock(torn, move('write_off', 10)).ok).toBe(false)
+})
+
 test('refuses more units than a variant can ever receive, and takes the last that it can', () => {
   const full = { ...noStock(of), received: receivedMax - 1, onHand: receivedMax - 1 }
   expect(moveStock(full, move('receive', 1)).ok).toBe(true)

@@ -183,6 +183,12 @@ test('refuses one variant on two lines, which together could be more than is the
   )
 })
 
+test('refuses one variant id on lines of two products: which stock is meant is never guessed', () => {
+  const line = { productId: productId(), skuId: skuId(1), quantity: 1 }
+  const lines = [line, { ...line, productId: productId(2) }]
+  expect(place({ stocks: new Map() }, { lines })).toEqual(refusal('sku_repeated', 'body.lines.1.skuId'))
+})
+
 test.each([-1, 1])('refuses a total that is %i fen off the shop’s', (off) => {
   expect(place({}, { totalFen: 3_098 + off })).toEqual(refusal('price_changed', 'body.totalFen'))
 })

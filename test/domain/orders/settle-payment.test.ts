@@ -3,7 +3,7 @@ import { applyStockChange } from '../../../domain/catalog/stock.ts'
 import { cancelOrder } from '../../../domain/orders/fulfil-order.ts'
 import { settlePayment, stockChanges } from '../../../domain/orders/pay-order.ts'
 import { customerId, productId, skuId } from '../shared/ids.ts'
-import { evolved, holdEndsAt, orderIn, paidAt, payment, placedAt, stockOf } from './orders.ts'
+import { evolved, holdEndsAt, orderIn, paidAt, payment, placedAt, statuses, stockOf } from './orders.ts'
 
 const { awaiting_payment: awaiting, cancelled } = orderIn
 const introducerId = customerId(50)
@@ -78,6 +78,14 @@ test.each([true, false])('a payment told again, and again, changes nothing (unit
     expect(settlePayment(settled, payment, introducerId, !isOnHand, paidAt)).toEqual({ events: [], stock: [] })
   }
 })
+
+test.each(statuses.filter((status) => status !== 'awaiting_payment' && status !== 'cancelled'))(
+  'an order that is %s stays so, whatever payment is told again, and no stock moves',
+  (status) => {
+    for (const isOnHand of [true, false])
+      expect(settlePayment(orderIn[status], payment, introducerId, isOnHand, paidAt)).toEqual({ events: [], stock: [] })
+  },
+)
 
 test.each(['hold_ended', 'by_customer'] as const)('a cancellation (%s) gives back all that was held', (reason) => {
   const { events, stock } = cancelOrder(awaiting, reason, holdEndsAt)
