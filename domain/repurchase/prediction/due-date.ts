@@ -1,0 +1,75 @@
+import { assert } from '../../shared/decision.ts'
+import { dayAfter, daysBetween } from '../../shared/time.ts'
+import { type Histogram, type Spread, spread } from '../statistics.ts'
+
+/** A day on which a customer bought a product, and how much of it. */
+export type ProductDay = { readonly day: string; readonly quantity: number }
+
+/** Under so many gaps a product has no cycle: its quartiles would be those of a few people. */
+export const cycleGapsMin = 10
+/** How many of a customer’s own gaps the product’s cycle weighs: w of the definition. */
+const cycleWeight = 2
+/** Without a cycle of the product a customer needs this many own gaps: one may be chance. */
+const ownGapsMin = 2
+/** After so many times the expected gap somebody is overdue. */
+const overdueAfter = 1.5
+/** Longest time to a due day: ten years. Who bought a hundred times the usual is not told a date beyond all plans. */
+const dueMaxDays = 3_650
+
+/** Days between consecutive purchase days, the earliest day first. */
+export function gapsOf(days: readonly { readonly day: string }[]): number[] {
+  return days.slice(1).map(({ day }, at) => {
+    const gap = daysBetween(days[at]?.day ?? day, day)
+    assert(gap > 0, 'purchase days are in order, each once')
+    return gap
+  })
+}
+
+/** The replenishment cycle of a product from the gaps of all its customers; null where they are too few. */
+export function productCycle(gaps: Histogram): Spread | null {
+  const cycle = spread(gaps)
+  return cycle.n < cycleGapsMin ? null : cycle
+}
+
+export type Due = {
+  /** The day on which the customer is expected to buy the product again. */
+  readonly nextDay: string
+  /** g': days that the customer usually takes, drawn towards the product’s cycle. */
+  readonly expectedGapDays: number
+  readonly state: 'not_yet' | 'due' | 'overdue'
+}
+
+/**
+ * When a customer is due to buy a product again: k own gaps of mean g and the product’s median m give
+ * g' = (k·g + 2·m) ÷ (k + 2); who bought more than usual lasts longer. Overdue after more than 1.5 g' since the last day,
+ * and never before the day itself.
+ * @param bought the days on which the customer bought the product, the earliest first.
+ * @param productMedianDays median of the product’s cycle; null where it has none, then own gaps alone count.
+ * @returns null where there is nothing to expect it from.
+ */
+export function dueToBuyAgain(
+  bought: readonly ProductDay[],
+  productMedianDays: number | null,
+  asOf: string,
+): Due | null {
+  const last = bought.at(-1)
+  if (last === undefined) return null
+  const gaps = gapsOf(bought)
+  if (productMedianDays === null && gaps.length < ownGapsMin) return null
+  const weight = productMedianDays === null ? 0 : cycleWeight
+  const ownDays = gaps.reduce((sum, gap) => sum + gap, 0)
+  const expectedGapDays = (ownDays + weight * (productMedianDays ?? 0)) / (gaps.length + weight)
+  const share = last.quantity / median(bought.map(({ quantity }) => quantity))
+  const nextDay = dayAfter(last.day, Math.min(Math.max(1, Math.round(expectedGapDays * share)), dueMaxDays))
+  const isOverdue = daysBetween(last.day, asOf) > overdueAfter * expectedGapDays
+  if (asOf < nextDay) return { nextDay, expectedGapDays, state: 'not_yet' }
+  return { nextDay, expectedGapDays, state: isOverdue ? 'overdue' : 'due' }
+}
+
+/** A customer’s usual quantity. */
+function median(quantities: readonly number[]): number {
+  assert(quantities.length > 0 && quantities.every((quantity) => quantity > 0), 'what was bought is more than nothing')
+  const sorted = quantities.toSorted((a, b) => a - b)
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]]
+  return ((low ?? 0) + (high ?? 0)) / 2
+}
