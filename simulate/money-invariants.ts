@@ -69,9 +69,16 @@ function refundViolations(payment: MoneyOfPayment, ours: FullRead['refunds']): s
   return violations
 }
 
-/** f(net paid, frozen rate), written down once more: whole fen, the remainder stays with the shop. */
-const shareFen = (netPaidFen: number, rateBps: number) =>
-  (netPaidFen * rateBps - ((netPaidFen * rateBps) % 10_000)) / 10_000
+/** f(sale lines, frozen terms), written down once more from the order itself: each line at the rate frozen on it, whole
+ *  fen in all, the remainder stays with the shop. */
+function earnedFen({ lines, afterSales, commission }: PaidOrder): number {
+  if (!commission) return 0
+  const back = afterSales.filter(({ status }) => status === 'refunded').flatMap((each) => each.lines)
+  const keptFen = (skuId: string, amountFen: number) =>
+    back.reduce((kept, line) => kept - (line.skuId === skuId ? line.amountFen : 0), amountFen)
+  const exact = lines.reduce((sum, line) => sum + keptFen(line.skuId, line.amountFen) * line.commissionRateBps, 0)
+  return Math.min(commission.capFen ?? Number.MAX_SAFE_INTEGER, (exact - (exact % 10_000)) / 10_000)
+}
 
 function commissionViolations({ orders, entries }: FullRead): string[] {
   const violations: string[] = []
@@ -82,8 +89,7 @@ function commissionViolations({ orders, entries }: FullRead): string[] {
       violations.push(`postings of ${entry.entryId} do not sum to zero`)
   }
   for (const { state } of orders) {
-    const terms = state.commission
-    const dueFen = isPaid(state) && terms ? shareFen(state.netPaidFen, terms.rateBps) : 0
+    const dueFen = isPaid(state) ? earnedFen(state) : 0
     const bookedFen = (kind: string) =>
       entries
         .filter((entry) => entry.orderId === state.orderId && entry.kind === kind)

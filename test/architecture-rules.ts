@@ -15,7 +15,7 @@ export type Rule = {
  * An order is made of a product, its stock, a shop and an attribution; nothing else needs another context.
  */
 export const domainImports: Readonly<Record<string, readonly string[]>> = {
-  orders: ['catalog/product.ts', 'catalog/stock.ts', 'referrals/attribution.ts', 'shops/shop.ts'],
+  orders: ['catalog/product.ts', 'catalog/stock.ts', 'referrals/attribution.ts', 'referrals/link.ts', 'shops/shop.ts'],
 }
 
 /**

@@ -1,51 +1,33 @@
 import * as z from 'zod'
-import { CommissionTerms } from '../referrals/attribution.ts'
 import { Fen, PositiveFen } from '../shared/fen.ts'
 import { AfterSalesId, CustomerId, OrderId, RefundNo, ShopId } from '../shared/ids.ts'
-import { Day, Moment } from '../shared/time.ts'
+import { Moment } from '../shared/time.ts'
 import { AfterSalesLines, AfterSalesReason, AfterSalesTerms, ReturnParcel, Units } from './after-sales.ts'
 import { CancelReason, OrderTerms, Shipment } from './order.ts'
+import { Sale } from './sale.ts'
 
 const event = <Type extends string, Shape extends z.core.$ZodLooseShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), at: Moment, orderId: OrderId, shopId: ShopId, ...shape })
 
-/** What a paid order means to the ledger of commissions and to the repurchase figures: all that they need, so that a
- *  consumer reads nothing of the order's own. */
-const sale = {
-  customerId: CustomerId,
-  netPaidFen: Fen,
-  commission: CommissionTerms.nullable(),
-}
-
 export const OrderPaid = event('order_paid', {
-  ...sale,
+  ...Sale.shape,
   transactionId: z.string(),
-  /** When the buyer paid, by WeChat's clock: a settlement that comes late moves no sale to another day. */
-  paidAt: Moment,
-  /** Its day on the shop's calendar. */
-  day: Day,
-  /** Who introduced the buyer to the shop, as it stood at the payment. */
-  introducerId: CustomerId.nullable(),
-  excludedFromFigures: z.boolean(),
   /** True when it had been cancelled and its stock was taken again. */
   late: z.boolean(),
 })
-export const OrderCompleted = event('order_completed', { ...sale })
+export const OrderCompleted = event('order_completed', Sale.shape)
 
-/** Money has gone back to the buyer. What was paid for the order is `netPaidFen` from now on; the rest repeats the order,
- *  so that it is the whole truth about the sale. */
+/** Money has gone back to the buyer. The sale is as it stands after it; before, it had what went back besides. */
 export const OrderRefunded = event('order_refunded', {
-  ...sale,
+  ...Sale.shape,
   afterSalesId: AfterSalesId,
   refundNo: RefundNo,
+  /** Sum of the lines and the shipping fee that went back. */
   refundFen: PositiveFen,
-  lines: AfterSalesLines,
-  netPaidBeforeFen: Fen,
+  refundedLines: AfterSalesLines,
+  refundedShippingFen: Fen,
   /** Whether the commission was released before. */
   wasCompleted: z.boolean(),
-  day: Day,
-  introducerId: CustomerId.nullable(),
-  excludedFromFigures: z.boolean(),
 })
 
 /** The steps of one case of after-sales. */

@@ -5,6 +5,7 @@ import type { OrderEvent } from './events.ts'
 import type { CancelReason, Order, OrderIn, Shipment } from './order.ts'
 import { stockChanges } from './pay-order.ts'
 import { hasUnitsToShip, passCaseTime } from './refund-order.ts'
+import { saleOf } from './sale.ts'
 
 export type ShipRefusal = Refusal<'order_not_paid' | 'order_cancelled' | 'already_shipped' | 'nothing_to_ship'>
 export type ReceiveRefusal = Refusal<'order_not_paid' | 'order_cancelled' | 'order_not_shipped'>
@@ -61,8 +62,7 @@ export function passTime(order: Order, now: string): readonly OrderEvent[] {
   if (dueAt === undefined || now < dueAt) return []
   if (order.status === 'shipped') return [{ type: 'order_received', at: now, ...ids(order), by: 'time' }]
   if (order.status !== 'received') return []
-  const { customerId, netPaidFen, commission } = order
-  return [{ type: 'order_completed', at: now, ...ids(order), customerId, netPaidFen, commission }]
+  return [{ type: 'order_completed', at: now, ...ids(order), ...saleOf(order, order.afterSales) }]
 }
 
 /** When the clock next has something to do with an order: the hold's end, the automatic receipt, the completion, or a

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { AttributionReceipt, CommissionTerms } from '../referrals/attribution.ts'
-import { Fen, PositiveFen } from '../shared/fen.ts'
+import { commissionRateMaxBps, Fen, PositiveFen, RateBps } from '../shared/fen.ts'
 import { CustomerId, OrderId, PaymentNo, ProductId, ShopId, SkuId } from '../shared/ids.ts'
 import { Day, Moment, TimeZone } from '../shared/time.ts'
 import { AfterSalesCase, casesMax } from './after-sales.ts'
@@ -15,6 +15,10 @@ export const OrderLine = z.object({
   quantity: z.int().min(1).max(lineQuantityMax),
   unitPriceFen: PositiveFen,
   amountFen: PositiveFen,
+  /** Postage and the like. */
+  nonGoods: z.boolean(),
+  /** Part of what is kept for the line that the referrer earns; 0 where nobody does. */
+  commissionRateBps: RateBps.max(commissionRateMaxBps),
 })
 export type OrderLine = z.infer<typeof OrderLine>
 
@@ -36,6 +40,10 @@ export const OrderTerms = z.object({
   /** WeChat Pay's merchant number of the shop in partner mode; absent in direct mode. */
   subMchid: z.string().exactOptional(),
   lines: z.array(OrderLine).min(1).max(linesMax),
+  /** Sum of the lines. */
+  goodsFen: PositiveFen,
+  shippingFeeFen: Fen,
+  /** Goods and shipping: what the buyer pays. */
   totalFen: PositiveFen,
   timeZone: TimeZone,
   placedAt: Moment,

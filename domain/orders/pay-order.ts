@@ -1,8 +1,10 @@
 import { changeStock, type StockChange, type StockChangeKind } from '../catalog/stock.ts'
+import { assert } from '../shared/decision.ts'
 import type { CustomerId } from '../shared/ids.ts'
 import { shopDay } from '../shared/time.ts'
 import type { OrderEvent } from './events.ts'
 import type { Order } from './order.ts'
+import { saleOf } from './sale.ts'
 
 /** How stock changes for all lines of an order. */
 export const stockChanges = (order: Pick<Order, 'lines'>, kind: StockChangeKind): StockChange[] =>
@@ -46,22 +48,11 @@ export function settlePayment(
   }
 
   function orderPaid(late: boolean): OrderEvent {
-    const { orderId, shopId, customerId, commission, excludedFromFigures } = order
-    return {
-      type: 'order_paid',
-      at: now,
-      orderId,
-      shopId,
-      customerId,
-      netPaidFen: payment.paidFen,
-      commission,
-      transactionId: payment.transactionId,
-      paidAt: payment.paidAt,
-      day: shopDay(payment.paidAt, order.timeZone),
-      introducerId,
-      excludedFromFigures,
-      late,
-    }
+    const { orderId, shopId, timeZone } = order
+    const { transactionId, paidFen, paidAt } = payment
+    assert(paidFen === order.totalFen, 'what was paid is what the order costs')
+    const sale = saleOf({ ...order, introducerId, paidAt, paidDay: shopDay(paidAt, timeZone) }, [])
+    return { type: 'order_paid', at: now, orderId, shopId, ...sale, transactionId, late }
   }
   function latePaymentRefused(): OrderEvent {
     const { orderId, shopId } = order

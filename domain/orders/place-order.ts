@@ -63,18 +63,20 @@ export function placeOrder(
     if (lines.some((line) => line.skuId === priced.skuId)) return refused('sku_repeated', `body.lines.${at}.skuId`)
     lines.push(priced)
   }
-  const totalFen = sumFen(lines.map((line) => line.amountFen))
+  const goodsFen = sumFen(lines.map((line) => line.amountFen))
+  const shippingFeeFen = 0
+  const totalFen = goodsFen + shippingFeeFen
   if (totalFen > amountMaxFen) return refused('amount_limit', 'body.lines')
   if (totalFen !== command.totalFen) return refused('price_changed', 'body.totalFen')
   return decided({ type: 'order_placed', at: now, orderId: command.orderId, shopId: shop.shopId, terms: terms() })
 
   /** Postage and the like by itself is no purchase. */
   function isNonGoodsOnly() {
-    return lines.every(({ productId }) => state.products.get(productId)?.nonGoods === true)
+    return lines.every(({ nonGoods }) => nonGoods)
   }
   function terms() {
     const { orderId, paymentNo, customerId, requestHash, isStaff } = command
-    const { paymentHoldMinutes, autoReceiveDays, afterSalesDays, commissionRateBps } = shop.settings
+    const { paymentHoldMinutes, autoReceiveDays, afterSalesDays } = shop.settings
     return {
       orderId,
       shopId: shop.shopId,
@@ -82,6 +84,8 @@ export function placeOrder(
       paymentNo,
       ...(shop.subMchid === undefined ? {} : { subMchid: shop.subMchid }),
       lines,
+      goodsFen,
+      shippingFeeFen,
       totalFen,
       timeZone: shop.timeZone,
       placedAt: now,
@@ -89,7 +93,7 @@ export function placeOrder(
       autoReceiveDays,
       afterSalesDays,
       attribution: state.attribution,
-      commission: commissionTerms(state.attribution, commissionRateBps),
+      commission: commissionTerms(state.attribution, lines),
       excludedFromFigures: isStaff || isNonGoodsOnly(),
       requestHash,
     }
@@ -112,5 +116,7 @@ function priceLine(
     quantity: asked.quantity,
     unitPriceFen: sku.priceFen,
     amountFen: sku.priceFen * asked.quantity,
+    nonGoods: product.nonGoods,
+    commissionRateBps: state.attribution.winner ? state.shop.settings.commissionRateBps : 0,
   }
 }

@@ -15,6 +15,7 @@ import {
 } from './after-sales.ts'
 import type { OrderEvent } from './events.ts'
 import type { Order, PaidOrder } from './order.ts'
+import { saleOf } from './sale.ts'
 
 export type ApproveRefusal = Refusal<'after_sales_closed'>
 export type RejectRefusal = Refusal<'after_sales_closed' | 'after_sales_approved'>
@@ -159,12 +160,12 @@ export function noteRefunded(order: Order, refund: PaidRefund, now: string): rea
   const each = order.afterSales.find((known) => known.afterSalesId === afterSalesId)
   assert(each?.refundFen === refundFen, 'a refund is the one of its case')
   if (each.status === 'refunded') return []
-  const { customerId, netPaidFen: netPaidBeforeFen, commission, paidDay: day } = order
-  const { introducerId, excludedFromFigures } = order
-  const netPaidFen = netPaidBeforeFen - refundFen
-  const sale = { customerId, netPaidFen, commission, day, introducerId, excludedFromFigures }
-  const money = { refundNo, refundFen, lines: each.lines, netPaidBeforeFen, wasCompleted: order.status === 'completed' }
-  return [{ type: 'order_refunded', ...about(order, each, now), ...sale, ...money }]
+  assert(each.status === 'refunding', 'only a refund that was started reaches the buyer')
+  const others = order.afterSales.filter((other) => other !== each)
+  const sale = saleOf(order, [...others, { ...each, status: 'refunded', refundedAt: now }])
+  const wasCompleted = order.status === 'completed'
+  const back = { refundNo, refundFen, refundedLines: each.lines, refundedShippingFen: 0, wasCompleted }
+  return [{ type: 'order_refunded', ...about(order, each, now), ...sale, ...back }]
 }
 
 /** What the clock makes of the cases of an order: a silent shop's are escalated, a silent buyer's lapse. */

@@ -1,15 +1,15 @@
 import * as z from 'zod'
-import { commissionRateMaxBps, RateBps } from '../shared/fen.ts'
-import { CustomerId } from '../shared/ids.ts'
+import { commissionRateMaxBps, Fen, RateBps } from '../shared/fen.ts'
+import { CustomerId, SkuId } from '../shared/ids.ts'
 import { addDays, Moment } from '../shared/time.ts'
-import { LinkCode } from './link.ts'
+import { Channel, LinkCode } from './link.ts'
 import type { Introduction } from './member.ts'
 import type { Visit } from './visit.ts'
 
 /** Number of the rule by which orders are attributed now. A receipt keeps the number of its own. */
 export const attributionRuleVersion = 1
 
-const Candidate = z.object({ linkCode: LinkCode, referrerId: CustomerId, visitedAt: Moment })
+const Candidate = z.object({ linkCode: LinkCode, referrerId: CustomerId, channel: Channel, visitedAt: Moment })
 
 /** Why an order is credited to a referrer, or to nobody; kept on the order. */
 export const AttributionReceipt = z.object({
@@ -20,7 +20,7 @@ export const AttributionReceipt = z.object({
       /** The last visit by a link inside the window. */
       z.object({ by: z.literal('visit'), ...Candidate.shape }),
       /** No such visit: who introduced the buyer to the shop. */
-      z.object({ by: z.literal('introduction'), referrerId: CustomerId }),
+      z.object({ by: z.literal('introduction'), referrerId: CustomerId, channel: Channel }),
     ])
     .nullable(),
   losers: z.array(
@@ -30,10 +30,13 @@ export const AttributionReceipt = z.object({
 export type AttributionReceipt = z.infer<typeof AttributionReceipt>
 type LosingReason = AttributionReceipt['losers'][number]['reason']
 
-/** What a referrer earns on one order. One direct referrer and a rate: a second level cannot be written here. */
+/** What a referrer earns on one order. One direct referrer and rates of what is sold: a second level cannot be written here. */
 export const CommissionTerms = z.object({
   referrerId: CustomerId,
-  rateBps: RateBps.max(commissionRateMaxBps),
+  /** The lines that earn; a line that is not named earns nothing. */
+  rates: z.array(z.object({ skuId: SkuId, rateBps: RateBps.min(1).max(commissionRateMaxBps) })).min(1),
+  /** The most that the whole order earns. */
+  capFen: Fen.exactOptional(),
 })
 export type CommissionTerms = z.infer<typeof CommissionTerms>
 
@@ -61,9 +64,9 @@ export function attribute(
     .map((visit) => ({ ...candidate(visit), reason: reasonAgainst(visit) ?? 'earlier_visit' }))
   const receipt = { ruleVersion: attributionRuleVersion, windowDays, losers }
   if (last) return { ...receipt, winner: { by: 'visit', ...candidate(last) } }
-  if (buyer.introduction && !buyer.isStaff)
-    return { ...receipt, winner: { by: 'introduction', referrerId: buyer.introduction.introducerId } }
-  return { ...receipt, winner: null }
+  if (!buyer.introduction || buyer.isStaff) return { ...receipt, winner: null }
+  const { introducerId: referrerId, channel } = buyer.introduction
+  return { ...receipt, winner: { by: 'introduction', referrerId, channel } }
 }
 
 /** Latest first; of two in one moment the code decides, so that the order in which they were read does not. */
@@ -72,8 +75,18 @@ function byLastVisit(a: Visit, b: Visit): number {
   return a.linkCode < b.linkCode ? -1 : 1
 }
 
-const candidate = ({ linkCode, referrerId, lastAt }: Visit) => ({ linkCode, referrerId, visitedAt: lastAt })
+const candidate = ({ linkCode, referrerId, channel, lastAt }: Visit) => ({
+  ...{ linkCode, referrerId, channel },
+  visitedAt: lastAt,
+})
 
-/** The terms frozen on the order. No referrer or no rate: no commission. */
-export const commissionTerms = (receipt: AttributionReceipt, rateBps: number): CommissionTerms | null =>
-  receipt.winner && rateBps > 0 ? { referrerId: receipt.winner.referrerId, rateBps } : null
+/** The terms frozen on the order, from the rates frozen on its lines. No referrer or no rate: no commission. */
+export function commissionTerms(
+  receipt: AttributionReceipt,
+  lines: readonly { readonly skuId: SkuId; readonly commissionRateBps: number }[],
+): CommissionTerms | null {
+  const earning = lines.filter(({ commissionRateBps }) => commissionRateBps > 0)
+  if (!receipt.winner || earning.length === 0) return null
+  const rates = earning.map(({ skuId, commissionRateBps: rateBps }) => ({ skuId, rateBps }))
+  return { referrerId: receipt.winner.referrerId, rates }
+}

@@ -1,14 +1,30 @@
 import * as z from 'zod'
 import { assert } from '../shared/decision.ts'
-import { shareOfFen, sumFen } from '../shared/fen.ts'
-import { CustomerId, OrderId, RefundNo, ShopId } from '../shared/ids.ts'
+import { sharesOfFen, sumFen } from '../shared/fen.ts'
+import { CustomerId, OrderId, RefundNo, ShopId, type SkuId } from '../shared/ids.ts'
 import { Moment } from '../shared/time.ts'
 import type { CommissionTerms } from './attribution.ts'
 
-/** f(net paid, frozen terms): what an order's commission is in all, in fen. The remainder of the division stays with the
- *  shop. Every entry of an order is a difference of two values of it, so entries always sum to it exactly. */
-export const commissionFen = (netPaidFen: number, terms: CommissionTerms): number =>
-  shareOfFen(netPaidFen, terms.rateBps)
+/** A line of a sale, and what is kept for it. */
+type EarningLine = { readonly skuId: SkuId; readonly netFen: number }
+
+/**
+ * f(sale lines, frozen terms): what an order's commission is in all, in fen: each line at its own rate, rounded down once
+ * for all of them, at most the cap. The remainder stays with the shop, and shipping earns nothing. Every entry of an
+ * order is a difference of two values of it, so entries always sum to it exactly.
+ */
+export function commissionFen(lines: readonly EarningLine[], { rates, capFen }: CommissionTerms): number {
+  const rateOf = (skuId: SkuId) => rates.find((rate) => rate.skuId === skuId)?.rateBps ?? 0
+  const earnedFen = sharesOfFen(lines.map(({ skuId, netFen }) => ({ amountFen: netFen, rateBps: rateOf(skuId) })))
+  return capFen === undefined ? earnedFen : Math.min(capFen, earnedFen)
+}
+
+/** The lines of a sale with what went back on them. */
+const withRefunded = (lines: readonly EarningLine[], refunded: readonly RefundedLine[]): EarningLine[] =>
+  lines.map(({ skuId, netFen }) => {
+    const back = refunded.filter((line) => line.skuId === skuId).map(({ amountFen }) => amountFen)
+    return { skuId, netFen: netFen + sumFen(back) }
+  })
 
 /** Whose money it is. `shop`: what the shop has given away; `pending`: a referrer's, until the sale is completed;
  *  `available`: a referrer's own. */
@@ -38,10 +54,11 @@ export const LedgerEntry = z.object({
 })
 export type LedgerEntry = z.infer<typeof LedgerEntry>
 
+type RefundedLine = { readonly skuId: SkuId; readonly amountFen: number }
 type Sale = {
   readonly shopId: LedgerEntry['shopId']
   readonly orderId: LedgerEntry['orderId']
-  readonly netPaidFen: number
+  readonly lines: readonly EarningLine[]
   readonly commission: CommissionTerms | null
 }
 
@@ -51,7 +68,7 @@ type SaleEvent =
       readonly type: 'order_refunded'
       readonly at: string
       readonly refundNo: RefundNo
-      readonly netPaidBeforeFen: number
+      readonly refundedLines: readonly RefundedLine[]
       readonly wasCompleted: boolean
     })
 
@@ -85,14 +102,15 @@ function booking(event: SaleEvent, terms: CommissionTerms): Booking {
   const shop = { kind: 'shop' } as const
   const pending = { kind: 'pending', referrerId } as const
   const available = { kind: 'available', referrerId } as const
-  const amountFen = commissionFen(event.netPaidFen, terms)
+  const amountFen = commissionFen(event.lines, terms)
   switch (event.type) {
     case 'order_paid':
       return { kind: 'accrued', from: shop, to: pending, amountFen }
     case 'order_completed':
       return { kind: 'released', from: pending, to: available, amountFen }
     case 'order_refunded': {
-      const reversedFen = commissionFen(event.netPaidBeforeFen, terms) - amountFen
+      const before = withRefunded(event.lines, event.refundedLines)
+      const reversedFen = commissionFen(before, terms) - amountFen
       return { kind: 'reversed', from: event.wasCompleted ? available : pending, to: shop, amountFen: reversedFen }
     }
   }

@@ -2,13 +2,15 @@ import * as z from 'zod'
 import { assert } from '../shared/decision.ts'
 import { CustomerId, ShopId } from '../shared/ids.ts'
 import { Moment } from '../shared/time.ts'
-import { LinkCode } from './link.ts'
+import { Channel, LinkCode } from './link.ts'
 import type { Visit } from './visit.ts'
 
 /** Who brought a customer to a shop. It never changes. */
 export const Introduction = z.object({
   introducerId: CustomerId,
   linkCode: LinkCode,
+  /** Where that link was shown. */
+  channel: Channel,
   introducedAt: Moment,
 })
 export type Introduction = z.infer<typeof Introduction>
@@ -85,7 +87,8 @@ export function introduce(
   if (isStaff) return { introduced: false, reason: 'own_shop' }
   if (newcomer.introduction) return { introduced: false, reason: 'already_introduced' }
   if (newcomer.firstPaidAt || newcomer.hasIntroduced) return { introduced: false, reason: 'already_active' }
-  const introduction = { introducerId: visit.referrerId, linkCode: visit.linkCode, introducedAt: now }
+  const { referrerId: introducerId, linkCode, channel } = visit
+  const introduction = { introducerId, linkCode, channel, introducedAt: now }
   return {
     introduced: true,
     newcomer: [{ type: 'customer_introduced', at: now, introduction, depth: introducer.depth + 1 }],

@@ -1,79 +1,116 @@
-import type { CustomerId } from '../shared/ids.ts'
-import { daysBetween } from '../shared/time.ts'
-import type { PurchaseHistory } from './history.ts'
+import { daysBetween, monthBefore, monthOf } from '../shared/time.ts'
+import { type Cells, cellOf, type Figure, platformScope, type Scope, shopScope, withinDays } from './cells.ts'
+import { isKept, isPurchase, type Purchase, type PurchaseHistory, type PurchaseLine } from './history.ts'
 
-/** Whose customers a figure is over: all of the shop, or those that one referrer introduced to it. */
-export type Scope = 'shop' | CustomerId
-
-/** Figures that are plain sums over the customers of a scope. */
-export const counters = [
-  'customers',
-  'orders',
-  'purchaseDays',
-  'amountFen',
-  'repeatCustomersByOrder',
-  'repeatCustomersByDay',
-] as const
-export type Counter = (typeof counters)[number]
-
-/** A stored figure: a counter, or how many customers came back for a second day that many days after their first. */
-export type Figure = Counter | `secondPurchase.${number}`
-export type Figures = ReadonlyMap<Figure, number>
-
-/** One number that is kept: a figure of a scope. */
-export type Cell = `${Scope}/${Figure}`
-/** Cells and what is in them; a cell that is not there is 0, and none is stored as 0. */
-export type Cells = ReadonlyMap<Cell, number>
-
-const secondPurchasePrefix = 'secondPurchase.'
-export const secondPurchaseAfter = (days: number): Figure => `${secondPurchasePrefix}${days}`
-/** Days from first to second purchase day that a figure counts; undefined for a counter. */
-export const secondPurchaseDays = (figure: Figure): number | undefined =>
-  figure.startsWith(secondPurchasePrefix) ? Number(figure.slice(secondPurchasePrefix.length)) : undefined
-
-export const cellOf = (scope: Scope, figure: Figure): Cell => `${scope}/${figure}`
-export function cellParts(cell: Cell): { scope: Scope; figure: Figure } {
-  const slash = cell.indexOf('/')
-  return { scope: cell.slice(0, slash) as Scope, figure: cell.slice(slash + 1) as Figure }
-}
+/** One figure on one day. */
+type Count = readonly [day: string, figure: Figure, value: number]
 
 /**
  * What one customer adds to every stored figure: the definition of them all. A figure of a shop is the sum of this over
  * the histories of its customers, so whatever changes a history changes the figures by `difference`.
  *
- * An order is a purchase while its net paid amount is above zero and it is not excluded. Several on one day of the
- * shop's calendar are one purchase day. The introducer is the one whom the first order that knows of one names, be it
- * refunded since or not: an introduction does not depend on what was bought.
+ * What was given back counts on no day, whenever it was given back: the figures of a past day are those of the purchases
+ * up to it as they are known now.
  */
-export function contributions(history: PurchaseHistory | undefined): Cells {
-  const figures = history === undefined ? [] : figuresOf(history)
-  const introducerId = history?.purchases.find((purchase) => purchase.introducerId !== null)?.introducerId
-  const scopes: Scope[] = introducerId ? ['shop', introducerId] : ['shop']
-  return new Map(scopes.flatMap((scope) => figures.map(([figure, value]) => [cellOf(scope, figure), value] as const)))
-}
-
-function figuresOf({ purchases }: PurchaseHistory): [Figure, number][] {
-  const counted = purchases.filter((purchase) => purchase.netPaidFen > 0 && !purchase.excludedFromFigures)
-  const [firstDay, secondDay, ...laterDays] = [...new Set(counted.map((purchase) => purchase.day))].sort()
-  if (firstDay === undefined) return []
-  const figures: [Figure, number][] = [
-    ['customers', 1],
-    ['orders', counted.length],
-    ['purchaseDays', secondDay === undefined ? 1 : 2 + laterDays.length],
-    ['amountFen', counted.reduce((sum, purchase) => sum + purchase.netPaidFen, 0)],
-  ]
-  if (counted.length > 1) figures.push(['repeatCustomersByOrder', 1])
-  if (secondDay !== undefined)
-    figures.push(['repeatCustomersByDay', 1], [secondPurchaseAfter(daysBetween(firstDay, secondDay)), 1])
-  return figures
-}
-
-/** What to add to each cell to get from one to the other; cells that stay as they are, are left out. */
-export function difference(before: Cells, after: Cells): Cells {
-  const changed = new Map<Cell, number>()
-  for (const cell of new Set([...before.keys(), ...after.keys()])) {
-    const change = (after.get(cell) ?? 0) - (before.get(cell) ?? 0)
-    if (change !== 0) changed.set(cell, change)
+export function contributions(history: PurchaseHistory): Cells {
+  const counted = history.purchases.filter(isPurchase)
+  const cells = new Map<ReturnType<typeof cellOf>, number>()
+  const add = (scope: Scope, counts: readonly Count[]) => {
+    for (const [day, figure, value] of counts) {
+      if (value === 0) continue
+      const cell = cellOf(scope, day, figure)
+      cells.set(cell, (cells.get(cell) ?? 0) + value)
+    }
   }
-  return changed
+  const ofCustomer = customerCounts(counted)
+  for (const scope of customerScopes(history, counted)) add(scope, ofCustomer)
+  for (const { channel, day, netPaidFen } of counted)
+    if (channel !== null)
+      add({ kind: 'channel', id: channel }, [
+        [day, 'attributedOrders', 1],
+        [day, 'attributedFen', netPaidFen],
+      ])
+  for (const [productId, bought] of byProduct(counted)) add({ kind: 'product', id: productId }, productCounts(bought))
+  return cells
+}
+
+/**
+ * The scopes that all purchases of a customer count in. The channel is that of the first purchase. The introducer is the
+ * one whom the first order that knows of one names, be it refunded since or not: an introduction does not depend on
+ * what was bought.
+ */
+function customerScopes({ purchases }: PurchaseHistory, counted: readonly Purchase[]): Scope[] {
+  const channel = counted[0]?.channel ?? null
+  const introducerId = purchases.find((purchase) => purchase.introducerId !== null)?.introducerId ?? null
+  return [
+    shopScope,
+    platformScope,
+    ...(channel === null ? [] : [{ kind: 'channel', id: channel } as const]),
+    ...(introducerId === null ? [] : [{ kind: 'referrer', id: introducerId } as const]),
+  ]
+}
+
+function customerCounts(counted: readonly Purchase[]): Count[] {
+  const [first] = counted
+  if (first === undefined) return []
+  const days = [...new Set(counted.map(({ day }) => day))]
+  return [
+    ...counted.map(({ day }, at): Count => [day, `orders.${at + 1}`, 1]),
+    ...counted.map(({ day, netPaidFen }): Count => [day, 'amountFen', netPaidFen]),
+    ...days.map((day, at): Count => [day, `days.${at + 1}`, 1]),
+    ...secondDayCounts(first.day, days[1]),
+    ...monthCounts(counted, days),
+  ]
+}
+
+/** When a customer came back for the first time, by the day of it and by the day of the first purchase. */
+function secondDayCounts(first: string, second: string | undefined): Count[] {
+  if (second === undefined) return [[first, 'first', 1]]
+  const gap = daysBetween(first, second)
+  return [
+    [first, 'first', 1],
+    [second, `gap.${gap}`, 1],
+    [second, `back.${monthOf(first)}`, 1],
+    ...withinDays.filter((days) => gap <= days).map((days): Count => [first, `within.${days}`, 1]),
+  ]
+}
+
+/** What a customer is to each month in which there is a purchase. */
+function monthCounts(counted: readonly Purchase[], days: readonly string[]): Count[] {
+  const cohort = monthOf(days[0] ?? '')
+  const secondOrderDay = counted[1]?.day
+  const ordersIn = Map.groupBy(counted, ({ day }) => monthOf(day))
+  const daysIn = Map.groupBy(days, monthOf)
+  return [...daysIn].flatMap(([month, [firstDay = '', secondDay]]): Count[] => {
+    const counts: Count[] = [[firstDay, `cohort.${cohort}`, 1]]
+    if (daysIn.has(monthBefore(month))) counts.push([firstDay, 'activeLastMonth', 1])
+    if (secondDay !== undefined) counts.push([secondDay, 'repeatInMonthByDay', 1])
+    const secondOrder = ordersIn.get(month)?.[1]
+    if (secondOrder !== undefined) counts.push([secondOrder.day, 'repeatInMonthByOrder', 1])
+    if (secondOrderDay !== undefined && monthOf(secondOrderDay) <= month)
+      counts.push([secondOrderDay > firstDay ? secondOrderDay : firstDay, 'returning', 1])
+    return counts
+  })
+}
+
+type Bought = PurchaseLine & { readonly day: string }
+
+function byProduct(counted: readonly Purchase[]): Map<string, Bought[]> {
+  const lines = counted.flatMap((purchase) =>
+    purchase.lines
+      .filter((line) => !line.nonGoods && isKept(line, purchase))
+      .map((line) => ({ ...line, day: purchase.day })),
+  )
+  return Map.groupBy(lines, ({ productId }) => productId)
+}
+
+/** Buyers of a product, those who bought it again, and after how many days each time. */
+function productCounts(bought: readonly Bought[]): Count[] {
+  const days = [...new Set(bought.map(({ day }) => day))]
+  return [
+    ...bought.map(({ day, quantity }): Count => [day, 'units', quantity]),
+    ...bought.map(({ day, netFen }): Count => [day, 'amountFen', netFen]),
+    ...days.slice(0, 2).map((day, at): Count => [day, `days.${at + 1}`, 1]),
+    ...days.slice(1).map((day, at): Count => [day, `gap.${daysBetween(days[at] ?? day, day)}`, 1]),
+  ]
 }

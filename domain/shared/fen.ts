@@ -14,14 +14,17 @@ export const RateBps = z.int().min(0).max(10_000)
  *  but a price for selling. */
 export const commissionRateMaxBps = 3_000
 
-/** The part of `amountFen` that `rateBps` gives, rounded down to a whole fen: the remainder stays with the payer. */
-export function shareOfFen(amountFen: number, rateBps: number): number {
-  assert(Number.isSafeInteger(amountFen) && amountFen >= 0, 'an amount is a whole number of fen')
-  assert(Number.isSafeInteger(rateBps) && rateBps >= 0 && rateBps <= 10_000, 'a rate is between 0 and 10,000')
-  assert(Number.isSafeInteger(amountFen * rateBps), 'a share is computed exactly')
-  const shareFen = Math.floor((amountFen * rateBps) / 10_000)
-  assert(shareFen >= 0 && shareFen <= amountFen, 'a share is never more than the whole')
-  return shareFen
+/** The parts that rates give of amounts, as one sum that is rounded down once to a whole fen: the remainder stays with the
+ *  payer. */
+export function sharesOfFen(parts: readonly { readonly amountFen: number; readonly rateBps: number }[]): number {
+  for (const { amountFen, rateBps } of parts) {
+    assert(Number.isSafeInteger(amountFen) && amountFen >= 0, 'an amount is a whole number of fen')
+    assert(Number.isSafeInteger(rateBps) && rateBps >= 0 && rateBps <= 10_000, 'a rate is between 0 and 10,000')
+  }
+  const products = parts.reduce((sum, { amountFen, rateBps }) => sum + amountFen * rateBps, 0)
+  assert(Number.isSafeInteger(products), 'a share is computed exactly')
+  const remainder = products % 10_000
+  return (products - remainder) / 10_000
 }
 
 /** Sum of amounts, asserted to stay exact. */

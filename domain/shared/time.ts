@@ -76,3 +76,21 @@ export const addMinutes = (moment: string, minutes: number): string =>
 /** Adds days of 24 hours, for deadlines; not calendar days. */
 export const addDays = (moment: string, days: number): string =>
   new Date(Date.parse(moment) + days * dayMs).toISOString()
+
+/** The month of a calendar day: YYYY-MM. */
+export const monthOf = (day: string): string => day.slice(0, 7)
+
+/** The calendar month so many months after another one; before it where `months` is negative. */
+export function addMonths(month: string, months: number): string {
+  const count = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + months
+  return `${String(Math.floor(count / 12)).padStart(4, '0')}-${String((count % 12) + 1).padStart(2, '0')}`
+}
+
+export const monthBefore = (month: string): string => addMonths(month, -1)
+
+/** The calendar day so many days after another one; before it where `days` is negative. */
+export const addCalendarDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
+
+/** The last day of a calendar month. */
+export const lastDayOf = (month: string): string => addCalendarDays(`${addMonths(month, 1)}-01`, -1)

@@ -20,6 +20,9 @@ export const AfterSalesView = z.discriminatedUnion('status', [
 /** What is fixed when a case is opened. */
 export const OpenedAfterSales = AfterSalesTerms.omit(hidden)
 
+/** A line as buyer and shop see it: what a referrer earns on it is the owner's to see, at the product. */
+export const OrderLineView = OrderLine.omit({ commissionRateBps: true })
+
 /** An order as its buyer and the shop's people see it: nothing of attribution, commission or payment numbers. */
 export const OrderView = z.object({
   orderId: OrderId,
@@ -36,7 +39,9 @@ export const OrderView = z.object({
     'cancelled_refunding',
     'cancelled_refunded',
   ]),
-  lines: z.array(OrderLine),
+  lines: z.array(OrderLineView),
+  goodsFen: z.int(),
+  shippingFeeFen: z.int(),
   totalFen: z.int(),
   placedAt: z.string(),
   holdEndsAt: z.string(),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { lineQuantityMax, linesMax } from '../../domain/orders/limits.ts'
-import { type Order, OrderLine } from '../../domain/orders/order.ts'
+import type { Order } from '../../domain/orders/order.ts'
 import { stockChanges } from '../../domain/orders/pay-order.ts'
 import { placeOrder as decide } from '../../domain/orders/place-order.ts'
 import { attribute } from '../../domain/referrals/attribution.ts'
@@ -18,6 +18,7 @@ import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
 import { loadShop } from '../shops/shop-store.ts'
 import { loadOpenHolds, openHold } from './hold-store.ts'
 import { loadOrder, orderWrites } from './order-store.ts'
+import { OrderLineView } from './order-views.ts'
 import { orderRefusals } from './refusals.ts'
 
 export const placeOrder = endpoint(
@@ -34,7 +35,9 @@ export const placeOrder = endpoint(
     }),
     reply: z.object({
       orderId: OrderId,
-      lines: z.array(OrderLine),
+      lines: z.array(OrderLineView),
+      goodsFen: z.int(),
+      shippingFeeFen: z.int(),
       totalFen: z.int(),
       placedAt: z.string(),
       holdEndsAt: z.string(),

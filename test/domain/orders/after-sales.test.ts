@@ -14,6 +14,7 @@ import {
   sendReturn,
   stockOfRefunds,
 } from '../../../domain/orders/refund-order.ts'
+import { saleOf } from '../../../domain/orders/sale.ts'
 import { addDays, addMinutes } from '../../../domain/shared/time.ts'
 import { afterSalesId, refundNo, skuId } from '../shared/ids.ts'
 import { made } from '../shared/made.ts'
@@ -202,15 +203,19 @@ test('two refunds of one order are two minutes apart, so that sweeps keep WeChat
   expect([first.sendAt, second.sendAt, third.sendAt]).toEqual([now, addMinutes(now, 2), addMinutes(now, 30)])
 })
 
+/** What the payment told of the sale. */
+const paidFor = saleOf(paid, [])
+const [first, second] = paidFor.lines
+
 test('what is recorded of a refund is all that ledger and figures need', () => {
   const refunding = cases['refunding without a return']
-  const { customerId, commission, orderId, shopId } = refunding
+  const { orderId, shopId } = refunding
   const refund = { refundNo: refundNo(3), refundFen: 1_299, afterSalesId: afterSalesId() }
   expect(noteRefunded(refunding, refund, now)).toEqual([
     {
-      ...{ type: 'order_refunded', at: now, orderId, shopId, customerId, commission, ...refund },
-      ...{ lines: oneUnit, netPaidBeforeFen: 3_098, netPaidFen: 1_799, wasCompleted: false },
-      ...{ day: '2026-03-01', introducerId: null, excludedFromFigures: false },
+      ...{ type: 'order_refunded', at: now, orderId, shopId, ...refund },
+      ...{ refundedLines: oneUnit, refundedShippingFen: 0, wasCompleted: false },
+      ...{ ...paidFor, netPaidFen: 1_799, lines: [{ ...first, quantity: 1, netFen: 1_299 }, second] },
     },
   ])
   expect(noteRefunded(cases.refunded, refund, now)).toEqual([])

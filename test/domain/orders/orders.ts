@@ -69,7 +69,7 @@ export const byId = (...stocks: readonly Stock[]) => new Map(stocks.map((stock) 
 export const credited: AttributionReceipt = {
   ruleVersion: 1,
   windowDays: 30,
-  winner: { by: 'introduction', referrerId: customerId(50) },
+  winner: { by: 'introduction', referrerId: customerId(50), channel: 'group' },
   losers: [],
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { dueMoment, passTime, receiveOrder, shipOrder } from '../../../domain/orders/fulfil-order.ts'
 import type { Order } from '../../../domain/orders/order.ts'
+import { saleOf } from '../../../domain/orders/sale.ts'
 import { addDays } from '../../../domain/shared/time.ts'
 import { made } from '../shared/made.ts'
 import {
@@ -21,17 +22,7 @@ const { orderId, shopId } = shipped
 
 describe.each([
   ['shipped', shipped, autoReceivedAt, { type: 'order_received', by: 'time' }],
-  [
-    'received',
-    received,
-    completedAt,
-    {
-      type: 'order_completed',
-      customerId: received.customerId,
-      netPaidFen: received.netPaidFen,
-      commission: received.commission,
-    },
-  ],
+  ['received', received, completedAt, { type: 'order_completed', ...saleOf(received, []) }],
 ] as const)('an order that is %s', (_, order, dueAt, event) => {
   test('is due when its days have passed', () => {
     expect(dueMoment(order)).toBe(dueAt)

@@ -24,10 +24,11 @@ test('an order takes texts and prices from the catalog, and awaits its payment',
   const order = placed()
   expect(order.status).toBe('awaiting_payment')
   expect(order.version).toBe(1)
-  expect(order.totalFen).toBe(3_098)
+  expect(order).toMatchObject({ goodsFen: 3_098, shippingFeeFen: 0, totalFen: 3_098 })
+  const tea = { title: '明前龙井', nonGoods: false, commissionRateBps: 1_000 }
   expect(order.lines).toEqual([
-    { ...firstLine, title: '明前龙井', options: { 规格: '50 g' }, unitPriceFen: 1_299, amountFen: 2_598 },
-    { ...secondLine, title: '明前龙井', options: { 规格: '10 g' }, unitPriceFen: 500, amountFen: 500 },
+    { ...firstLine, ...tea, options: { 规格: '50 g' }, unitPriceFen: 1_299, amountFen: 2_598 },
+    { ...secondLine, ...tea, options: { 规格: '10 g' }, unitPriceFen: 500, amountFen: 500 },
   ])
 })
 
@@ -35,11 +36,15 @@ describe('what later moves money is frozen', () => {
   test('the hold, the days and the rate of the shop as they are now', () => {
     const order = placed()
     expect(order).toMatchObject({ placedAt, holdEndsAt, autoReceiveDays: 10, afterSalesDays: 7 })
-    expect(order.commission).toEqual({ referrerId: credited.winner?.referrerId, rateBps: 1_000 })
+    expect(order.commission).toEqual({
+      referrerId: credited.winner?.referrerId,
+      rates: [1, 2].map((number) => ({ skuId: skuId(number), rateBps: 1_000 })),
+    })
     expect(order.attribution).toEqual(credited)
   })
   test('no commission without a referrer, and none at a rate of nothing', () => {
-    expect(placed({ attribution: { ...credited, winner: null } }).commission).toBeNull()
+    const alone = placed({ attribution: { ...credited, winner: null } })
+    expect([alone.commission, alone.lines[0]?.commissionRateBps]).toEqual([null, 0])
     const settings = { ...shop.settings, commissionRateBps: 0 }
     expect(placed({ shop: { ...shop, settings } }).commission).toBeNull()
   })
@@ -53,7 +58,8 @@ describe('what later moves money is frozen', () => {
     expect(placed({}, { isStaff: true }).excludedFromFigures).toBe(true)
   })
   test('whether it is nothing but postage and the like, which is no purchase', () => {
-    expect(placed(selling({ nonGoods: true })).excludedFromFigures).toBe(true)
+    const postage = placed(selling({ nonGoods: true }))
+    expect([postage.excludedFromFigures, postage.lines[0]?.nonGoods]).toEqual([true, true])
   })
 })
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { applyStockChange } from '../../../domain/catalog/stock.ts'
 import { cancelOrder } from '../../../domain/orders/fulfil-order.ts'
 import { settlePayment, stockChanges } from '../../../domain/orders/pay-order.ts'
-import { customerId, skuId } from '../shared/ids.ts'
+import { customerId, productId, skuId } from '../shared/ids.ts'
 import { evolved, holdEndsAt, orderIn, paidAt, payment, placedAt, stockOf } from './orders.ts'
 
 const { awaiting_payment: awaiting, cancelled } = orderIn
@@ -37,7 +37,13 @@ test.each([
       shopId: order.shopId,
       customerId: order.customerId,
       netPaidFen: payment.paidFen,
+      lines: [
+        { productId: productId(), skuId: skuId(1), quantity: 2, netFen: 2_598, nonGoods: false },
+        { productId: productId(), skuId: skuId(2), quantity: 1, netFen: 500, nonGoods: false },
+      ],
       commission: order.commission,
+      referrerId: customerId(50),
+      channel: 'group',
       transactionId: payment.transactionId,
       paidAt,
       day: '2026-03-01',

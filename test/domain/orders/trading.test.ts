@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { claimed, isOpen } from '../../../domain/orders/after-sales.ts'
 import type { Order, PaidOrder } from '../../../domain/orders/order.ts'
+import { saleOf } from '../../../domain/orders/sale.ts'
 import { commissionFen } from '../../../domain/referrals/commission.ts'
 import { skuId } from '../shared/ids.ts'
 import { acts, openTrade, place, type Trade, unitsReceived, wait } from './trading.ts'
@@ -94,6 +95,7 @@ function checkRefunds(trade: Trade, number: number, order: PaidOrder): void {
   expect(new Set(asked.map(({ afterSalesId }) => afterSalesId)).size).toBe(asked.length)
   const noted = order.afterSales.filter(({ status }) => status === 'refunded')
   expect(order.netPaidFen).toBe(order.totalFen - noted.reduce((sum, { refundFen }) => sum + refundFen, 0))
+  expect(saleOf(order, order.afterSales).netPaidFen).toBe(order.netPaidFen)
   for (const { skuId: sku, quantity, amountFen } of order.lines) {
     const left = claimed(order.afterSales, sku)
     expect(left.quantity).toBeLessThanOrEqual(quantity)
@@ -122,7 +124,8 @@ function checkMoney(trade: Trade): void {
         .filter((entry) => entry.orderId === order.orderId)
         .flatMap(({ postings }) => postings.filter(({ account }) => account.kind === kind))
         .reduce((sum, { amountFen }) => sum + amountFen, 0)
-    const dueFen = isSold(order) && order.commission ? commissionFen(order.netPaidFen, order.commission) : 0
+    const dueFen =
+      isSold(order) && order.commission ? commissionFen(saleOf(order, order.afterSales).lines, order.commission) : 0
     const isCompleted = order.status === 'completed'
     expect([accounts('shop'), accounts('pending'), accounts('available')].map((fen) => fen + 0)).toEqual(
       [-dueFen, isCompleted ? 0 : dueFen, isCompleted ? dueFen : 0].map((fen) => fen + 0),

@@ -4,6 +4,7 @@ import { evolveOrder } from '../../../domain/orders/evolve.ts'
 import { cancelOrder, passTime, receiveOrder, shipOrder } from '../../../domain/orders/fulfil-order.ts'
 import type { Order, OrderIn } from '../../../domain/orders/order.ts'
 import { settlePayment } from '../../../domain/orders/pay-order.ts'
+import { saleOf } from '../../../domain/orders/sale.ts'
 import { addDays } from '../../../domain/shared/time.ts'
 import { refundNo } from '../shared/ids.ts'
 import { evolved, orderIn, payment, receivedAt, shipment, statuses } from './orders.ts'
@@ -95,17 +96,13 @@ test('to cancel an order that does not await payment cannot be written', () => {
 
 const terms = (({ status: _status, version: _version, ...rest }) => rest)(orderIn.awaiting_payment)
 const about = { at: now, orderId: terms.orderId, shopId: terms.shopId }
-const sale = { customerId: terms.customerId, netPaidFen: payment.paidFen, commission: terms.commission }
-const { transactionId, paidAt } = payment
+const { transactionId } = payment
+const sale = saleOf(orderIn.paid, [])
 const paidEvent: Extract<OrderEvent, { type: 'order_paid' }> = {
   type: 'order_paid',
   ...about,
   ...sale,
   transactionId,
-  paidAt,
-  day: '2026-03-01',
-  introducerId: null,
-  excludedFromFigures: false,
   late: true,
 }
 /** What moves an order itself; the facts of its cases are in `after-sales.test.ts`. */

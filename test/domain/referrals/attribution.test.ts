@@ -4,7 +4,7 @@ import { AttributionReceipt, attribute, commissionTerms } from '../../../domain/
 import type { Introduction } from '../../../domain/referrals/member.ts'
 import type { Visit } from '../../../domain/referrals/visit.ts'
 import { addDays } from '../../../domain/shared/time.ts'
-import { customerId } from '../shared/ids.ts'
+import { customerId, skuId } from '../shared/ids.ts'
 import { linkCode, visit } from './visits.ts'
 
 const now = '2026-03-31T08:00:00.000Z'
@@ -16,7 +16,9 @@ const lastWeek = addDays(now, -7)
 
 /** The buyer is customer 1. */
 const buyer = { customerId: customerId(1), isStaff: false, introduction: null }
-const introduction: Introduction = { introducerId: customerId(9), linkCode: linkCode(9), introducedAt: lastWeek }
+const introduction: Introduction = {
+  ...{ introducerId: customerId(9), linkCode: linkCode(9), channel: 'poster', introducedAt: lastWeek },
+}
 const credit = (visits: readonly Visit[], change: Partial<Parameters<typeof attribute>[0]> = {}) => {
   const receipt = attribute({ ...buyer, ...change }, visits, windowDays, now)
   expect(AttributionReceipt.parse(receipt)).toEqual(receipt)
@@ -26,11 +28,13 @@ const wins = (owner: number, visitedAt: string, link = owner) => ({
   by: 'visit',
   linkCode: linkCode(link),
   referrerId: customerId(owner),
+  channel: 'moments',
   visitedAt,
 })
 const loses = (reason: string, owner: number, visitedAt: string) => ({
   linkCode: linkCode(owner),
   referrerId: customerId(owner),
+  channel: 'moments',
   visitedAt,
   reason,
 })
@@ -66,13 +70,11 @@ describe('the window', () => {
 })
 
 describe('the introducer', () => {
+  const byIntroduction = { by: 'introduction', referrerId: customerId(9), channel: 'poster' }
   test('is credited where no visit counts, however long ago it was', () => {
     const longAgo = { ...introduction, introducedAt: addDays(now, -3_000) }
-    expect(credit([], { introduction: longAgo }).winner).toEqual({ by: 'introduction', referrerId: customerId(9) })
-    expect(credit([visit(2, justBefore(opensAt))], { introduction }).winner).toEqual({
-      by: 'introduction',
-      referrerId: customerId(9),
-    })
+    expect(credit([], { introduction: longAgo }).winner).toEqual(byIntroduction)
+    expect(credit([visit(2, justBefore(opensAt))], { introduction }).winner).toEqual(byIntroduction)
   })
   test('gives way to a visit inside the window', () => {
     expect(credit([visit(2, opensAt)], { introduction }).winner).toEqual(wins(2, opensAt))
@@ -129,9 +131,17 @@ test('every visit is either the winner or a loser with its reason, and none that
   )
 })
 
-test('terms are the winner’s and the shop’s rate; without one of them there are none', () => {
+test('terms are the winner’s, with the rates of the lines that earn; without one of them there are none', () => {
   const receipt = credit([visit(2, yesterday)])
-  expect(commissionTerms(receipt, 1_000)).toEqual({ referrerId: customerId(2), rateBps: 1_000 })
-  expect(commissionTerms(receipt, 0)).toBeNull()
-  expect(commissionTerms(credit([]), 1_000)).toBeNull()
+  const lines = (...rates: number[]) =>
+    rates.map((commissionRateBps, at) => ({ skuId: skuId(at + 1), commissionRateBps }))
+  expect(commissionTerms(receipt, lines(1_000, 0, 500))).toEqual({
+    referrerId: customerId(2),
+    rates: [
+      { skuId: skuId(1), rateBps: 1_000 },
+      { skuId: skuId(3), rateBps: 500 },
+    ],
+  })
+  expect(commissionTerms(receipt, lines(0, 0))).toBeNull()
+  expect(commissionTerms(credit([]), lines(1_000))).toBeNull()
 })

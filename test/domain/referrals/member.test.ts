@@ -30,7 +30,7 @@ const paid = (member: Member) => after(member, notePayment(member, now))
 
 test('who comes by a link is introduced by its owner', () => {
   const [newcomer, introducer] = introduced(somebody(1), somebody(2))
-  const introduction = { introducerId: customerId(2), linkCode: linkCode(2), introducedAt: later }
+  const introduction = { introducerId: customerId(2), linkCode: linkCode(2), channel: 'moments', introducedAt: later }
   expect(newcomer).toEqual({ ...somebody(1), introduction, depth: 1, version: 1 })
   expect(introducer).toEqual({ ...somebody(2), hasIntroduced: true, version: 1 })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { amountMaxFen, Fen, PositiveFen, RateBps, shareOfFen, sumFen, yuanText } from '../../../domain/shared/fen.ts'
+import { amountMaxFen, Fen, PositiveFen, RateBps, sharesOfFen, sumFen, yuanText } from '../../../domain/shared/fen.ts'
 
 test('an amount is a whole number of fen from nothing to the largest', () => {
   const isRight = (value: number) => Fen.safeParse(value).success
@@ -33,16 +33,18 @@ test.each([
   [0, 10_000, 0],
   [3_333, 3_000, 999],
 ])('the share of %i fen at %i basis points is %i fen: the remainder stays with the payer', (amount, rate, share) => {
-  expect(shareOfFen(amount, rate)).toBe(share)
+  expect(sharesOfFen([{ amountFen: amount, rateBps: rate }])).toBe(share)
 })
 
 const amount = fc.integer({ min: 0, max: amountMaxFen })
 const rate = fc.integer({ min: 0, max: 10_000 })
 
-test('a share is exact to the fen for every amount and rate', () => {
+test('shares are exact to the fen for all amounts and rates, and rounded once', () => {
+  const parts = fc.array(fc.record({ amountFen: amount, rateBps: rate }), { maxLength: 20 })
   fc.assert(
-    fc.property(amount, rate, (amountFen, rateBps) => {
-      expect(BigInt(shareOfFen(amountFen, rateBps))).toBe((BigInt(amountFen) * BigInt(rateBps)) / 10_000n)
+    fc.property(parts, (drawn) => {
+      const exact = drawn.reduce((sum, { amountFen, rateBps }) => sum + BigInt(amountFen) * BigInt(rateBps), 0n)
+      expect(BigInt(sharesOfFen(drawn))).toBe(exact / 10_000n)
     }),
   )
 })
@@ -55,7 +57,7 @@ test.each([
   ['half a basis point', 100, 0.5],
   ['an amount whose product with the rate is not exact', Number.MAX_SAFE_INTEGER, 9_999],
 ])('computes no share of %s', (_, amountFen, rateBps) => {
-  expect(() => shareOfFen(amountFen, rateBps)).toThrow('Broken invariant')
+  expect(() => sharesOfFen([{ amountFen, rateBps }])).toThrow('Broken invariant')
 })
 
 test('a sum stays exact or is refused', () => {
