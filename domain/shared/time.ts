@@ -66,10 +66,6 @@ export function daysBetween(from: string, to: string): number {
   return days
 }
 
-/** The calendar day that many days later; earlier for a negative number. */
-export const dayAfter = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
-
 export const addMinutes = (moment: string, minutes: number): string =>
   new Date(Date.parse(moment) + minutes * minuteMs).toISOString()
 

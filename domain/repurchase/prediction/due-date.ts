@@ -1,6 +1,6 @@
 import { assert } from '../../shared/decision.ts'
-import { dayAfter, daysBetween } from '../../shared/time.ts'
-import { type Histogram, type Spread, spread } from '../statistics.ts'
+import { addCalendarDays, daysBetween } from '../../shared/time.ts'
+import { type Histogram, spread } from '../statistics.ts'
 
 /** A day on which a customer bought a product, and how much of it. */
 export type ProductDay = { readonly day: string; readonly quantity: number }
@@ -16,6 +16,30 @@ const overdueAfter = 1.5
 /** Longest time to a due day: ten years. Who bought a hundred times the usual is not told a date beyond all plans. */
 const dueMaxDays = 3_650
 
+/** How a customer buys a product, as much as a due day is made of. */
+export type Rhythm = {
+  readonly lastDay: string
+  /** Days between consecutive purchase days: how many, and their sum. */
+  readonly gaps: number
+  readonly gapDays: number
+  readonly lastQuantity: number
+  /** Median of the quantities. */
+  readonly usualQuantity: number
+}
+
+/** The rhythm of a customer from the days on which the product was bought, the earliest first; undefined for none. */
+export function rhythmOf(bought: readonly ProductDay[]): Rhythm | undefined {
+  const [first, last] = [bought[0], bought.at(-1)]
+  if (first === undefined || last === undefined) return undefined
+  return {
+    lastDay: last.day,
+    gaps: bought.length - 1,
+    gapDays: daysBetween(first.day, last.day),
+    lastQuantity: last.quantity,
+    usualQuantity: median(bought.map(({ quantity }) => quantity)),
+  }
+}
+
 /** Days between consecutive purchase days, the earliest day first. */
 export function gapsOf(days: readonly { readonly day: string }[]): number[] {
   return days.slice(1).map(({ day }, at) => {
@@ -25,10 +49,10 @@ export function gapsOf(days: readonly { readonly day: string }[]): number[] {
   })
 }
 
-/** The replenishment cycle of a product from the gaps of all its customers; null where they are too few. */
-export function productCycle(gaps: Histogram): Spread | null {
-  const cycle = spread(gaps)
-  return cycle.n < cycleGapsMin ? null : cycle
+/** Median days of a product’s cycle, from the gaps of all its customers; null where they are too few. */
+export function cycleMedian(gaps: Histogram): number | null {
+  const { n, median: medianDays } = spread(gaps)
+  return n < cycleGapsMin ? null : medianDays
 }
 
 export type Due = {
@@ -43,30 +67,21 @@ export type Due = {
  * When a customer is due to buy a product again: k own gaps of mean g and the product’s median m give
  * g' = (k·g + 2·m) ÷ (k + 2); who bought more than usual lasts longer. Overdue after more than 1.5 g' since the last day,
  * and never before the day itself.
- * @param bought the days on which the customer bought the product, the earliest first.
- * @param productMedianDays median of the product’s cycle; null where it has none, then own gaps alone count.
+ * @param medianDays median of the product’s cycle; null where it has none, then own gaps alone count.
  * @returns null where there is nothing to expect it from.
  */
-export function dueToBuyAgain(
-  bought: readonly ProductDay[],
-  productMedianDays: number | null,
-  asOf: string,
-): Due | null {
-  const last = bought.at(-1)
-  if (last === undefined) return null
-  const gaps = gapsOf(bought)
-  if (productMedianDays === null && gaps.length < ownGapsMin) return null
-  const weight = productMedianDays === null ? 0 : cycleWeight
-  const ownDays = gaps.reduce((sum, gap) => sum + gap, 0)
-  const expectedGapDays = (ownDays + weight * (productMedianDays ?? 0)) / (gaps.length + weight)
-  const share = last.quantity / median(bought.map(({ quantity }) => quantity))
-  const nextDay = dayAfter(last.day, Math.min(Math.max(1, Math.round(expectedGapDays * share)), dueMaxDays))
-  const isOverdue = daysBetween(last.day, asOf) > overdueAfter * expectedGapDays
+export function dueToBuyAgain(rhythm: Rhythm, medianDays: number | null, asOf: string): Due | null {
+  const { lastDay, gaps, gapDays, lastQuantity, usualQuantity } = rhythm
+  if (medianDays === null && gaps < ownGapsMin) return null
+  const weight = medianDays === null ? 0 : cycleWeight
+  const expectedGapDays = (gapDays + weight * (medianDays ?? 0)) / (gaps + weight)
+  const lastsDays = Math.round((expectedGapDays * lastQuantity) / usualQuantity)
+  const nextDay = addCalendarDays(lastDay, Math.min(Math.max(1, lastsDays), dueMaxDays))
+  const isOverdue = daysBetween(lastDay, asOf) > overdueAfter * expectedGapDays
   if (asOf < nextDay) return { nextDay, expectedGapDays, state: 'not_yet' }
   return { nextDay, expectedGapDays, state: isOverdue ? 'overdue' : 'due' }
 }
 
-/** A customer’s usual quantity. */
 function median(quantities: readonly number[]): number {
   assert(quantities.length > 0 && quantities.every((quantity) => quantity > 0), 'what was bought is more than nothing')
   const sorted = quantities.toSorted((a, b) => a - b)

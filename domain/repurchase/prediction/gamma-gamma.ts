@@ -22,9 +22,8 @@ export type RepeatSpend = { readonly frequency: number; readonly amountFen: numb
 
 const fenPerYuan = 100
 
-/** Spend on the purchase days after the first; purchases after `asOf` are not looked at. */
-export function repeatSpendOf({ purchaseDays }: Pick<CustomerPurchases, 'purchaseDays'>, asOf: string): RepeatSpend {
-  const repeats = purchaseDays.slice(1).filter(({ day }) => day <= asOf)
+export function repeatSpendOf({ purchaseDays }: Pick<CustomerPurchases, 'purchaseDays'>): RepeatSpend {
+  const [, ...repeats] = purchaseDays
   return { frequency: repeats.length, amountFen: repeats.reduce((sum, { amountFen }) => sum + amountFen, 0) }
 }
 

@@ -10,11 +10,37 @@ import {
   repeatSpendOf,
 } from './gamma-gamma.ts'
 import { type CustomerPurchases, type Timing, timingOf } from './purchase-timing.ts'
-import { type RfmScores, rfmScores, rfmValues } from './rfm.ts'
-import { type Segment, segmentOf, type ValueClass, valueClassesOf } from './segments.ts'
+import { type RfmScale, type RfmScores, type RfmValues, rfmScale, rfmValues, scoresOn } from './rfm.ts'
+import { type Segment, segmentOf, type ValueClass, valueClassOn } from './segments.ts'
 
-/** Both models of a shop, fitted as of a day; one may be there without the other. */
-export type ShopModels = { readonly bgNbd: Fit<FittedBgNbd>; readonly gammaGamma: Fit<FittedGammaGamma> }
+/** All that predictions look at of one customer, as of a day: small, since those of a whole shop are held at once. */
+export type CustomerFacts = {
+  readonly customerId: string
+  readonly timing: Timing
+  readonly spend: RepeatSpend
+  readonly rfm: RfmValues
+}
+
+export const factsOf = (customer: CustomerPurchases, asOf: string): CustomerFacts => ({
+  customerId: customer.customerId,
+  timing: timingOf(customer, asOf),
+  spend: repeatSpendOf(customer),
+  rfm: rfmValues(customer, asOf),
+})
+
+/** What was learnt of a shop's customers together; one model may be there without the other. */
+export type ShopModels = {
+  readonly bgNbd: Fit<FittedBgNbd>
+  readonly gammaGamma: Fit<FittedGammaGamma>
+  readonly scale: RfmScale
+}
+
+/** Fits both models to the customers of a shop and makes the scale of their scores. The order does not matter. */
+export const learnShop = (customers: readonly CustomerFacts[]): ShopModels => ({
+  bgNbd: fitBgNbd(customers.map(({ timing }) => timing)),
+  gammaGamma: fitGammaGamma(customers.map(({ spend }) => spend)),
+  scale: rfmScale(customers.map(({ rfm }) => rfm)),
+})
 
 /** What the models say of one customer; null where a shop has no such model. */
 export type Outlook = {
@@ -30,41 +56,21 @@ export type Outlook = {
 export type CustomerPrediction = RfmScores &
   Outlook & { readonly customerId: string; readonly segment: Segment; readonly valueClass: ValueClass }
 
-export type ShopPrediction = ShopModels & { readonly customers: readonly CustomerPrediction[] }
-
 /** How far the predictions of a whole shop look: a quarter, the time in which most goods are bought again. */
 export const horizonDefaultDays = 90
 
-/**
- * Fits both models to the customers of a shop and predicts each of them, as of a day. Who had not bought by then is left
- * out. The order of the customers does not matter, except that the answer has it.
- * @param customers purchases up to and with `asOf`; later ones must have been cut off, since orders have no day here.
- */
-export function predictShop(
-  customers: readonly CustomerPurchases[],
-  asOf: string,
-  horizonDays: number = horizonDefaultDays,
-): ShopPrediction {
-  const known = customers.flatMap((customer) => {
-    const timing = timingOf(customer, asOf)
-    return timing === undefined ? [] : [{ customer, timing, spend: repeatSpendOf(customer, asOf) }]
-  })
-  const bgNbd = fitBgNbd(known.map(({ timing }) => timing))
-  const gammaGamma = fitGammaGamma(known.map(({ spend }) => spend))
-  const values = known.map(({ customer }) => rfmValues(customer, asOf))
-  const [scores, classes] = [rfmScores(values), valueClassesOf(values)]
+/** A function that predicts customers of a shop by what was learnt of it. */
+export function predictor({ bgNbd, gammaGamma, scale }: ShopModels, horizonDays: number = horizonDefaultDays) {
   const outlookOf = outlooks(bgNbd.ok ? bgNbd.model : null, gammaGamma.ok ? gammaGamma.model : null, horizonDays)
-  const predictions = known.flatMap(({ customer, timing, spend }, at) => {
-    const [score, valueClass] = [scores[at], classes[at]]
-    if (score === undefined || valueClass === undefined) return []
-    const { customerId } = customer
-    return [{ customerId, ...score, segment: segmentOf(score), valueClass, ...outlookOf(timing, spend) }]
-  })
-  return { bgNbd, gammaGamma, customers: predictions }
+  return ({ customerId, timing, spend, rfm }: CustomerFacts): CustomerPrediction => {
+    const scores = scoresOn(scale, rfm)
+    const [segment, valueClass] = [segmentOf(scores), valueClassOn(scale, rfm)]
+    return { customerId, ...scores, segment, valueClass, ...outlookOf(timing, spend) }
+  }
 }
 
-/** A function that tells the outlook of any customer; it remembers what customers of one age and frequency have in common. */
-export function outlooks(bgNbd: BgNbd | null, gammaGamma: GammaGamma | null, horizonDays: number) {
+/** Remembers what customers of one age and frequency have in common. */
+function outlooks(bgNbd: BgNbd | null, gammaGamma: GammaGamma | null, horizonDays: number) {
   const known = new Map<string, number>()
   const whileCustomer = (model: BgNbd, timing: Timing) => {
     const key = `${timing.frequency} ${timing.ageDays}`

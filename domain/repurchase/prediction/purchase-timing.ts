@@ -4,11 +4,11 @@ import { daysBetween } from '../../shared/time.ts'
 /** A day on which a customer bought, with what was paid on it after refunds. */
 export type PurchaseDay = { readonly day: string; readonly amountFen: number }
 
-/** What predictions are made of: one customer's purchases in a shop. Customers without one are left out. */
+/** What predictions are made of: one customer's purchases in a shop, up to and with the day of which the predictions are. */
 export type CustomerPurchases = {
   readonly customerId: string
   /** Each day once, the earliest first, at least one. */
-  readonly purchaseDays: readonly PurchaseDay[]
+  readonly purchaseDays: readonly [PurchaseDay, ...PurchaseDay[]]
   readonly orders: number
 }
 
@@ -27,14 +27,12 @@ const ageMaxDays = 65_535
 /** Purchases that one timing may have: one on every such day. */
 const frequencyMax = ageMaxDays
 
-/** The timing of a customer as of a day; purchases after it are not looked at. Undefined for who had not bought by then. */
-export function timingOf({ purchaseDays }: Pick<CustomerPurchases, 'purchaseDays'>, asOf: string): Timing | undefined {
-  const known = purchaseDays.filter(({ day }) => day <= asOf)
-  const [first, last] = [known[0], known.at(-1)]
-  if (first === undefined || last === undefined) return undefined
+/** The timing of a customer as of a day, which is not before the last purchase. */
+export function timingOf({ purchaseDays }: Pick<CustomerPurchases, 'purchaseDays'>, asOf: string): Timing {
+  const [first] = purchaseDays
   return {
-    frequency: known.length - 1,
-    recencyDays: daysBetween(first.day, last.day),
+    frequency: purchaseDays.length - 1,
+    recencyDays: daysBetween(first.day, (purchaseDays.at(-1) ?? first).day),
     ageDays: daysBetween(first.day, asOf),
   }
 }

@@ -9,35 +9,59 @@ export type RfmScores = { readonly r: number; readonly f: number; readonly m: nu
 /** Scores that there are. */
 const scoreMax = 5
 
-export function rfmValues(customer: CustomerPurchases, asOf: string): RfmValues {
-  const { purchaseDays, orders } = customer
+export function rfmValues({ purchaseDays, orders }: CustomerPurchases, asOf: string): RfmValues {
+  const last = purchaseDays.at(-1) ?? purchaseDays[0]
   return {
-    recencyDays: daysBetween(purchaseDays.at(-1)?.day ?? asOf, asOf),
+    recencyDays: daysBetween(last.day, asOf),
     orders,
     amountFen: purchaseDays.reduce((sum, { amountFen }) => sum + amountFen, 0),
   }
 }
 
-/**
- * Scores each of the customers against all of them: 1 + floor(5 × customers strictly worse ÷ customers). Who has the same
- * has the same score, so that fives of equal size do not exist where half of the customers bought once.
- */
-export function rfmScores(customers: readonly RfmValues[]): RfmScores[] {
-  // The longer ago, the worse.
-  const r = scoresOf(customers.map(({ recencyDays }) => -recencyDays))
-  const f = scoresOf(customers.map(({ orders }) => orders))
-  const m = scoresOf(customers.map(({ amountFen }) => amountFen))
-  return customers.map((_, at) => ({ r: r[at] ?? 1, f: f[at] ?? 1, m: m[at] ?? 1 }))
+/** A shop’s customers as a measure for any one of them. */
+export type RfmScale = {
+  readonly n: number
+  /** Sums over the customers, for their means. */
+  readonly sums: RfmValues
+  /** The least good value of each score from 2 on; fewer where no customer has the highest scores. */
+  readonly from: { readonly r: readonly number[]; readonly f: readonly number[]; readonly m: readonly number[] }
 }
 
-function scoresOf(values: readonly number[]): number[] {
-  const sorted = Float64Array.from(values).sort()
-  const scores = new Map<number, number>()
-  sorted.forEach((value, worse) => {
-    // The first of equals has only worse ones before it. In whole numbers up to the division, so that no fifth is missed.
-    if (!scores.has(value)) scores.set(value, 1 + Math.floor((scoreMax * worse) / values.length))
+/**
+ * The scale on which `scoresOn` gives each of these customers 1 + floor(5 × customers strictly worse ÷ customers). Who has
+ * the same has the same score, so that fives of equal size do not exist where half of the customers bought once.
+ */
+export function rfmScale(customers: readonly RfmValues[]): RfmScale {
+  const valuesOf = (key: keyof RfmValues) => Float64Array.from(customers, (customer) => customer[key]).sort()
+  const [days, orders, amounts] = [valuesOf('recencyDays'), valuesOf('orders'), valuesOf('amountFen')]
+  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0)
+  return {
+    n: customers.length,
+    sums: { recencyDays: sum(days), orders: sum(orders), amountFen: sum(amounts) },
+    // The longer ago, the worse.
+    from: { r: stepsOf(days.toReversed()), f: stepsOf(orders), m: stepsOf(amounts) },
+  }
+}
+
+/** The first value of each score from 2 on, among values of which the worst is the first. */
+function stepsOf(values: Float64Array): number[] {
+  const steps: number[] = []
+  let worse = 0
+  values.forEach((value, at) => {
+    // The first of equals has only worse ones before it.
+    if (value !== values[at - 1]) worse = at
+    while (steps.length < Math.floor((scoreMax * worse) / values.length)) steps.push(value)
   })
-  return values.map((value) => scores.get(value) ?? 1)
+  return steps
+}
+
+/** The scores of a customer on a shop’s scale. */
+export function scoresOn({ from }: RfmScale, { recencyDays, orders, amountFen }: RfmValues): RfmScores {
+  return {
+    r: 1 + from.r.filter((days) => recencyDays <= days).length,
+    f: 1 + from.f.filter((count) => orders >= count).length,
+    m: 1 + from.m.filter((fen) => amountFen >= fen).length,
+  }
 }
 
 /** Customers by score, for each of the three. */

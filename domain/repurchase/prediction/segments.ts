@@ -1,5 +1,5 @@
 import { assert } from '../../shared/decision.ts'
-import type { RfmScores, RfmValues } from './rfm.ts'
+import type { RfmScale, RfmScores, RfmValues } from './rfm.ts'
 
 type Name = { readonly zh: string; readonly en: string }
 
@@ -52,16 +52,11 @@ export const valueClassNames = {
 export type ValueClass = keyof typeof valueClassNames
 export const valueClasses = Object.keys(valueClassNames) as readonly ValueClass[]
 
-/** Classes of the customers against the means of all of them; who is at the mean of days is recent, of the others not above. */
-export function valueClassesOf(customers: readonly RfmValues[]): ValueClass[] {
-  const sum = (of: (each: RfmValues) => number) => customers.reduce((total, each) => total + of(each), 0)
-  const n = customers.length
-  const [days, orders, amountFen] = [sum((x) => x.recencyDays), sum((x) => x.orders), sum((x) => x.amountFen)]
+/** The class of a customer against the means of a shop; who is at the mean of days is recent, of the others not above. */
+export function valueClassOn({ n, sums }: RfmScale, customer: RfmValues): ValueClass {
   // Times n instead of divided by it, so that who is exactly at the mean is not moved by rounding.
-  return customers.map((each) => {
-    const [isRecent, isFrequent] = [each.recencyDays * n <= days, each.orders * n > orders]
-    return `${each.amountFen * n > amountFen ? 'important' : 'general'}_${kindOf(isRecent, isFrequent)}` as const
-  })
+  const isAbove = (key: keyof RfmValues) => customer[key] * n > sums[key]
+  return `${isAbove('amountFen') ? 'important' : 'general'}_${kindOf(!isAbove('recencyDays'), isAbove('orders'))}`
 }
 
 function kindOf(isRecent: boolean, isFrequent: boolean) {

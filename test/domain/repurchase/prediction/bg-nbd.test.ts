@@ -7,7 +7,7 @@ import { asOf, seeded, simulateCustomers } from './simulated-customers.ts'
 
 const model: BgNbd = { r: 0.5, alpha: 5, a: 0.9, b: 2.5 }
 const timingsOf = (of: BgNbd, count: number, seed = 1) =>
-  simulateCustomers(count, of, undefined, { seed }).flatMap((customer) => timingOf(customer, asOf) ?? [])
+  simulateCustomers(count, of, undefined, { seed }).map((customer) => timingOf(customer, asOf))
 const timings = timingsOf(model, 4_000)
 const timing = (frequency: number, recencyDays: number, ageDays: number): Timing => ({
   frequency,

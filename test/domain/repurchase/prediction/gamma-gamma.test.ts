@@ -10,11 +10,11 @@ import {
   repeatSpendOf,
 } from '../../../../domain/repurchase/prediction/gamma-gamma.ts'
 import { logGamma } from '../../../../domain/repurchase/prediction/log-gamma.ts'
-import { asOf, seeded, simulateCustomers } from './simulated-customers.ts'
+import { seeded, simulateCustomers } from './simulated-customers.ts'
 
 const model: GammaGamma = { p: 6, q: 4, v: 15 }
 const timing = { r: 0.8, alpha: 4, a: 0.3, b: 3 }
-const spends = simulateCustomers(3_000, timing, model).map((customer) => repeatSpendOf(customer, asOf))
+const spends = simulateCustomers(3_000, timing, model).map(repeatSpendOf)
 
 function fitted(rows: readonly RepeatSpend[]) {
   const fit = fitGammaGamma(rows)
@@ -45,12 +45,10 @@ test('the likelihood is that of the paper', () => {
   )
 })
 
-test('what counts is the spend on the days after the first, up to the day', () => {
-  const purchaseDays = ['2026-06-01', '2026-06-11', '2026-06-30', '2026-07-01'].map((day, at) => ({
-    day,
-    amountFen: 10 ** at,
-  }))
-  expect(repeatSpendOf({ purchaseDays }, asOf)).toEqual({ frequency: 2, amountFen: 110 })
+test('what counts is the spend on the days after the first', () => {
+  const on = (day: string, amountFen: number) => ({ day, amountFen })
+  const three = { purchaseDays: [on('2026-06-01', 1), on('2026-06-11', 10), on('2026-06-30', 100)] } as const
+  expect(repeatSpendOf({ purchaseDays: [...three.purchaseDays] })).toEqual({ frequency: 2, amountFen: 110 })
 })
 
 describe('a fit', () => {

@@ -1,13 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { countScores, type RfmValues, rfmScores, rfmValues } from '../../../../domain/repurchase/prediction/rfm.ts'
+import {
+  countScores,
+  type RfmValues,
+  rfmScale,
+  rfmValues,
+  scoresOn,
+} from '../../../../domain/repurchase/prediction/rfm.ts'
 import {
   segmentNames,
   segmentOf,
   segments,
   valueClasses,
-  valueClassesOf,
   valueClassNames,
+  valueClassOn,
 } from '../../../../domain/repurchase/prediction/segments.ts'
 
 const customers = fc.array(
@@ -19,13 +25,17 @@ const customers = fc.array(
   { minLength: 1, maxLength: 60 },
 )
 
+const scoresOf = (all: readonly RfmValues[]) => all.map((customer) => scoresOn(rfmScale(all), customer))
+const classesOf = (all: readonly RfmValues[]) => all.map((customer) => valueClassOn(rfmScale(all), customer))
+
 test('looks at the last purchase day, the orders and the net amount', () => {
-  const purchaseDays = [
-    { day: '2026-05-01', amountFen: 300 },
-    { day: '2026-06-20', amountFen: 50 },
-  ]
-  const customer = { customerId: 'a', purchaseDays, orders: 3 }
-  expect(rfmValues(customer, '2026-06-30')).toEqual({ recencyDays: 10, orders: 3, amountFen: 350 })
+  const first = { day: '2026-05-01', amountFen: 300 }
+  const last = { day: '2026-06-20', amountFen: 50 }
+  expect(rfmValues({ customerId: 'a', purchaseDays: [first, last], orders: 3 }, '2026-06-30')).toEqual({
+    recencyDays: 10,
+    orders: 3,
+    amountFen: 350,
+  })
 })
 
 describe('a score', () => {
@@ -33,7 +43,7 @@ describe('a score', () => {
     fc.assert(
       fc.property(customers, (all) => {
         const n = all.length
-        for (const [at, score] of rfmScores(all).entries()) {
+        for (const [at, score] of scoresOf(all).entries()) {
           const own = all[at] as RfmValues
           const worse = (isWorse: (other: RfmValues) => boolean) => all.filter(isWorse).length
           expect(score).toEqual({
@@ -46,15 +56,22 @@ describe('a score', () => {
     )
   })
 
+  test('of somebody new lies between those of the customers whom they lie between', () => {
+    const all = [1, 2, 3, 4, 5].map((x) => ({ recencyDays: 100 - 10 * x, orders: 2 * x, amountFen: 100 * x }))
+    const between = { recencyDays: 65, orders: 7, amountFen: 99 }
+    expect(scoresOn(rfmScale(all), between)).toEqual({ r: 3, f: 3, m: 1 })
+    expect(scoresOn(rfmScale([]), between)).toEqual({ r: 1, f: 1, m: 1 })
+  })
+
   test('is shared by equals: where all are alike, all have the lowest', () => {
     const alike = Array.from({ length: 7 }, () => ({ recencyDays: 3, orders: 1, amountFen: 100 }))
-    expect(countScores(rfmScores(alike))).toEqual({ r: { 1: 7 }, f: { 1: 7 }, m: { 1: 7 } })
+    expect(countScores(scoresOf(alike))).toEqual({ r: { 1: 7 }, f: { 1: 7 }, m: { 1: 7 } })
   })
 
   test('counts every customer once for each of the three', () => {
     fc.assert(
       fc.property(customers, (all) => {
-        for (const counts of Object.values(countScores(rfmScores(all))))
+        for (const counts of Object.values(countScores(scoresOf(all))))
           expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(all.length)
       }),
     )
@@ -97,7 +114,7 @@ describe('value classes', () => {
 
   test('tell the eight ways to be above or below the mean', () => {
     const eight = [1, 3].flatMap((days) => [3, 1].flatMap((orders) => [3, 1].map((fen) => customer(days, orders, fen))))
-    expect(valueClassesOf(eight)).toEqual([
+    expect(classesOf(eight)).toEqual([
       'important_value',
       'general_value',
       'important_develop',
@@ -107,11 +124,10 @@ describe('value classes', () => {
       'important_win_back',
       'general_win_back',
     ])
-    expect(new Set(valueClasses)).toEqual(new Set(valueClassesOf(eight)))
+    expect(new Set(valueClasses)).toEqual(new Set(classesOf(eight)))
   })
 
   test('take who is at every mean as recent, and not above in orders and amount', () => {
-    expect(valueClassesOf([customer(1, 1, 1), customer(2, 2, 2), customer(3, 3, 3)])[1]).toBe('general_develop')
-    expect(valueClassesOf([])).toEqual([])
+    expect(classesOf([customer(1, 1, 1), customer(2, 2, 2), customer(3, 3, 3)])[1]).toBe('general_develop')
   })
 })

@@ -1,7 +1,7 @@
 import type { BgNbd } from '../../../../domain/repurchase/prediction/bg-nbd.ts'
 import type { GammaGamma } from '../../../../domain/repurchase/prediction/gamma-gamma.ts'
 import type { CustomerPurchases } from '../../../../domain/repurchase/prediction/purchase-timing.ts'
-import { dayAfter } from '../../../../domain/shared/time.ts'
+import { addCalendarDays } from '../../../../domain/shared/time.ts'
 
 /** Numbers in [0, 1) by chance, the same for the same seed (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -49,10 +49,11 @@ export function simulateCustomers(
       if (Math.ceil(at) > (days.at(-1) ?? 0) && Math.ceil(at) <= age) days.push(Math.ceil(at))
       if (random() < leave / (leave + stay)) break
     }
-    const purchaseDays = days.map((day) => ({
-      day: dayAfter(asOf, day - age),
+    const [first, ...later] = days.map((day) => ({
+      day: addCalendarDays(asOf, day - age),
       amountFen: 1 + Math.round((gamma(random, p) / rate) * 100),
     }))
-    return { customerId: `customer ${number}`, purchaseDays, orders: days.length }
+    if (first === undefined) throw new Error('nobody buys on no day')
+    return { customerId: `customer ${number}`, purchaseDays: [first, ...later], orders: days.length }
   })
 }
