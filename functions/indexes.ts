@@ -11,4 +11,5 @@ export const indexes = {
   'payments/due': { pk: 'duePk', sk: 'dueAt' },
   'payments/by-day': { pk: 'dayPk', sk: 'daySk' },
   'referrals/accounts': { pk: 'accountsPk', sk: 'accountsSk' },
+  'repurchase/customers': { pk: 'listPk', sk: 'listSk' },
 } as const

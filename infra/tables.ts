@@ -36,6 +36,7 @@ const projections: Readonly<Record<IndexKey, Projection>> = {
   'payments/due': 'KEYS_ONLY',
   'payments/by-day': 'ALL',
   'referrals/accounts': 'ALL',
+  'repurchase/customers': 'KEYS_ONLY',
 }
 
 /** Tables with items that nobody asks for again: sessions, visits, nonces of notifications. */

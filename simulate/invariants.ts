@@ -2,7 +2,7 @@ import { dueMoment } from '../domain/orders/fulfil-order.ts'
 import { chainViolations } from './chain-invariants.ts'
 import { closingViolations } from './closing-invariants.ts'
 import { eventViolations } from './event-invariants.ts'
-import { figureViolations } from './figure-invariants.ts'
+import { figureViolations, platformViolations } from './figure-invariants.ts'
 import { type FullRead, readAll } from './full-read.ts'
 import { moneyViolations } from './money-invariants.ts'
 import { stockViolations } from './stock-invariants.ts'
@@ -18,6 +18,7 @@ export function violations(read: FullRead, { wechat, answers }: Pick<World, 'wec
     ...closingViolations(read, wechat),
     ...eventViolations(read),
     ...figureViolations(read),
+    ...platformViolations(read),
     ...chainViolations(read),
   ]
 }

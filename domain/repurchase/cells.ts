@@ -21,7 +21,7 @@ export type WithinDays = (typeof withinDays)[number]
  * - `gap.n`: of customers, whose second purchase day came n days after the first; of a product, its purchase days n days
  *   after the customer's one before.
  * - `cohort.m`, `back.m`: customers first seen in month m, on their first purchase day of each month; on their second day ever.
- * - `activeLastMonth`: customers who bought last month too and not for the first time then or now, on their first day of the month.
+ * - `activeLastMonth`: customers who bought in the month before too, on their first day of the month.
  * - `repeatInMonthByOrder`, `repeatInMonthByDay`: on the day of their second order, or second day, of the month.
  * - `returning`: customers of the month who have more than one order by then.
  * - `first`, `within.n`: customers, and those who came back within n days, on the day of their *first* purchase.
@@ -75,3 +75,10 @@ export function sumCells(parts: Iterable<Cells>): Map<Cell, number> {
   for (const cells of parts) for (const [cell, value] of cells) sums.set(cell, (sums.get(cell) ?? 0) + value)
   return sums
 }
+
+/** What is counted in one scope, day by day. */
+export const countsOf = (cells: Cells, { kind, id: of }: Scope): [day: string, figure: Figure, value: number][] =>
+  [...cells].flatMap(([cell, value]): [string, Figure, number][] => {
+    const { scope, day, figure } = cellParts(cell)
+    return scope.kind === kind && scope.id === of ? [[day, figure, value]] : []
+  })

@@ -20,6 +20,9 @@ export const OutsideId = z
 /** Most units of a product that one purchase says; far above any order, and four digits in the stored form. */
 const quantityMax = 1_000_000
 
+/** A purchase from before is a mistake of a file; without a bound it would make centuries of empty months. */
+const earliestDay = '1970-01-01'
+
 /** What is left of an order's line for one product. */
 export const PurchaseLine = z.object({
   productId: OutsideId,
@@ -38,7 +41,7 @@ export const Purchase = z.object({
   /** Number of the event in the order's own log; of an imported order, how often its rows have changed it. The highest stands. */
   eventNumber: z.int().min(1),
   /** Day of the payment on the shop's calendar. */
-  day: Day,
+  day: Day.refine((day) => day >= earliestDay, 'no purchase before 1970'),
   /** Moment of the payment; null where only the day is known. */
   at: Moment.nullable(),
   /** What was paid, less what was given back: fen, shipping included. */

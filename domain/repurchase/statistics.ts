@@ -38,6 +38,15 @@ function valueAt(sorted: readonly (readonly [number, number])[], rank: number): 
   throw new RangeError(`No rank ${rank} among ${before}`)
 }
 
+/**
+ * A part is never more than its whole, but sums read item by item while purchases are being written can be a moment
+ * apart: then the whole stands in.
+ */
+export const partOf = (hits: number, n: number): number => Math.min(hits, n)
+
+/** `hits` of `n`; null where there is nobody to ask. */
+export const rateOf = (hits: number, n: number): number | null => (n === 0 ? null : partOf(hits, n) / n)
+
 /** The 97.5 % quantile of the normal distribution: a 95 % interval has 2.5 % on each side. */
 const z95 = 1.959963984540054
 

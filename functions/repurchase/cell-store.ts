@@ -1,113 +1,151 @@
-import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import {
-  type Cell,
-  type Cells,
-  type Counter,
-  cellOf,
-  cellParts,
-  counters,
+  escapeId,
   type Figure,
   type Figures,
   type Scope,
-  secondPurchaseAfter,
-  secondPurchaseDays,
-} from '../../domain/repurchase/contributions.ts'
-import { type Item, type Key, queryLimitMax, type Reader, type Write } from '../shared/storage.ts'
+  unescapeId,
+  type WithinDays,
+  withinDays,
+} from '../../domain/repurchase/cells.ts'
+import { addFigures, type Matured, maturedUntil, type Series } from '../../domain/repurchase/series.ts'
+import { monthBefore, monthOf } from '../../domain/shared/time.ts'
+import { type Item, queryLimitMax, type RangeQuery, type Reader } from '../shared/storage.ts'
+import { cellPartition, type Family, shardsOf, shardsWith } from './cell-place.ts'
+
+type Sums = Map<Figure, number>
+type SkRange = { readonly from: string; readonly to: string }
 
 /**
- * The cells of a whole shop lie on this many partitions: one item bears a hundred transactions a second or two, and a
- * shop with a crowd at its door has more payments than that. Another number needs a rebuild of all cells.
- */
-export const shopShards = 8
-/** A referrer's customers pay one after another; one partition is enough. */
-const referrerShards = 1
-const shardsOf = (scope: Scope): number => (scope === 'shop' ? shopShards : referrerShards)
-
-/** The histogram of the second purchase is cut into items of this many days: each far under 1 kB, the unit that a write
- *  is charged by, and thirty years of a shop are one page to read. */
-const daysPerItem = 100
-const dayDigits = 6
-
-/** All of a customer's cells in a scope are on one shard, so that they change in one item. */
-const shardOf = (customerId: string, scope: Scope): number =>
-  createHash('sha256').update(customerId).digest().readUInt32BE(0) % shardsOf(scope)
-
-const cellsPrefix = 'CELLS'
-const partition = (shopId: string, scope: Scope, shard: number): string => [cellsPrefix, shopId, scope, shard].join('#')
-
-/** In which item a figure lies, and under which name. */
-function place(figure: Figure): { sk: string; attribute: string } {
-  const days = secondPurchaseDays(figure)
-  if (days === undefined) return { sk: 'TOTALS', attribute: figure }
-  const fromDay = Math.floor(days / daysPerItem) * daysPerItem
-  return { sk: `SECOND#${String(fromDay).padStart(dayDigits, '0')}`, attribute: `d${days}` }
-}
-
-/** Adds a customer's changes to the cells of the shop: one write for each item that they touch. */
-export function cellWrites(shopId: string, customerId: string, changes: Cells): Write[] {
-  const items = new Map<string, { key: Key; add: Record<string, number> }>()
-  for (const [cell, change] of changes) {
-    const { scope, figure } = cellParts(cell)
-    const { sk, attribute } = place(figure)
-    const pk = partition(shopId, scope, shardOf(customerId, scope))
-    const item = items.get(`${pk} ${sk}`) ?? { key: { table: 'repurchase', pk, sk }, add: {} }
-    item.add[attribute] = change
-    items.set(`${pk} ${sk}`, item)
-  }
-  return [...items].map(([name, { key, add }]) => ({ kind: 'update', name: `cells ${name}`, key, add }))
-}
-
-/**
- * The figures of one scope, summed over its shards. What it costs depends on the shards and on the days that a second
- * purchase took, not on the number of orders or customers. Each item is exact in itself; while a purchase is being
+ * The series of one scope as of a day. What it reads depends on the months since the first purchase and on the days of a
+ * few of them, not on the number of orders or customers. Each item is exact in itself; while a purchase is being
  * written, one read may see one of its items before and another after.
  */
-export async function loadFigures(db: Reader, shopId: string, scope: Scope): Promise<Figures> {
-  const shards = Array.from({ length: shardsOf(scope) }, (_, shard) => partition(shopId, scope, shard))
-  const items = (await Promise.all(shards.map((pk) => loadPartition(db, pk)))).flat()
-  const sums = new Map<Figure, number>()
-  for (const [figure, value] of items.flatMap(figuresOfItem)) sums.set(figure, (sums.get(figure) ?? 0) + value)
+export async function loadSeries(db: Reader, shopId: string, scope: Scope, asOf: string): Promise<Series> {
+  const name = escapeId(scope.id)
+  const month = monthOf(asOf)
+  const read = (family: Family, range: SkRange, of = '') =>
+    readShards(db, scope, (shard) => ({ pk: cellPartition(shopId, scope.kind, shard, family, of), sk: range }))
+  const [whole, gaps, days, firsts] = await Promise.all([
+    read('months', { from: `${name}#`, to: `${name}#${monthBefore(month)}` }),
+    read('gaps', { from: `${name}#`, to: `${name}#${monthBefore(month)}#~` }),
+    read('days', { from: `${name}#`, to: `${name}#${asOf}` }, month),
+    Promise.all(lastCuts(asOf).map((cut) => read('firsts', { from: `${name}#`, to: `${name}#${cut}` }, monthOf(cut)))),
+  ])
+  return { asOf, months: sumByMonth([...whole, ...gaps, ...days]), matured: sumMatured(asOf, whole, firsts.flat()) }
+}
+
+/** For each month in which a window's cut falls, the last of them. */
+function lastCuts(asOf: string): string[] {
+  const cuts = withinDays.map((window) => maturedUntil(asOf, window)).sort()
+  return [...new Map(cuts.map((cut) => [monthOf(cut), cut])).values()]
+}
+
+function sumByMonth(items: readonly Item[]): Map<string, Sums> {
+  const months = new Map<string, Sums>()
+  for (const item of items) {
+    const month = monthOf(timeOf(item))
+    const sums = months.get(month) ?? new Map()
+    addFigures(sums, figuresOf(item))
+    months.set(month, sums)
+  }
+  return months
+}
+
+/** Whole months before that of a window's cut, and its days up to it. */
+function sumMatured(asOf: string, whole: readonly Item[], firsts: readonly Item[]): Map<WithinDays, Matured> {
+  const read = [...whole, ...firsts].map((item) => ({ time: timeOf(item), figures: new Map(figuresOf(item)) }))
+  return new Map(
+    withinDays.map((window): [WithinDays, Matured] => {
+      const cut = maturedUntil(asOf, window)
+      const inside = read.filter(({ time }) =>
+        time.length === cut.length ? time <= cut && monthOf(time) === monthOf(cut) : time < monthOf(cut),
+      )
+      const sum = (figure: Figure) => inside.reduce((total, { figures }) => total + (figures.get(figure) ?? 0), 0)
+      return [window, { eligible: sum('first'), withinEligible: sum(`within.${window}`) }]
+    }),
+  )
+}
+
+/** Items that reading all products, channels or referrers of a shop takes at most: some ten megabytes. */
+export const boardItemsMax = 50_000
+
+export type Board = {
+  /** Sums up to the day for each id of the kind; gaps only of the day's month. */
+  readonly totals: ReadonlyMap<string, Figures>
+  /** False where there were more than `boardItemsMax` items: then some are missing. */
+  readonly isComplete: boolean
+}
+
+/** The sums of every product, channel or referrer of a shop as of a day. Grows with how many there are, not with orders. */
+export async function loadBoard(
+  db: Reader,
+  shopId: string,
+  kind: 'product' | 'channel' | 'referrer',
+  asOf: string,
+): Promise<Board> {
+  const month = monthOf(asOf)
+  const all: SkRange = { from: ' ', to: '~' }
+  const shards = Array.from({ length: shardsOf[kind] }, (_, shard) => shard)
+  const limit = Math.floor(boardItemsMax / shards.length)
+  const read = (family: Family, of?: string) =>
+    shards.map((shard) => readRange(db, { pk: cellPartition(shopId, kind, shard, family, of), sk: all }, limit))
+  const parts = await Promise.all([...read('months'), ...read('days', month)])
+  const totals = new Map<string, Sums>()
+  for (const item of parts.flatMap(({ items }) => items)) {
+    const time = timeOf(item)
+    if (time.length === month.length ? time >= month : time > asOf) continue
+    const id = unescapeId(item.sk.slice(0, item.sk.indexOf('#')))
+    const sums = totals.get(id) ?? new Map()
+    addFigures(sums, figuresOf(item))
+    totals.set(id, sums)
+  }
+  return { totals, isComplete: parts.every(({ isComplete }) => isComplete) }
+}
+
+/** The gaps of a scope in the whole months before the one of `asOf`. */
+export async function loadPastGaps(db: Reader, shopId: string, scope: Scope, asOf: string): Promise<Figures> {
+  const name = escapeId(scope.id)
+  const sk = { from: `${name}#`, to: `${name}#${monthBefore(monthOf(asOf))}#~` }
+  const items = await readShards(db, scope, (shard) => ({ pk: cellPartition(shopId, scope.kind, shard, 'gaps'), sk }))
+  const sums: Sums = new Map()
+  for (const item of items) addFigures(sums, figuresOf(item))
   return sums
 }
 
-async function loadPartition(db: Reader, pk: string): Promise<Item[]> {
+type Range = Pick<RangeQuery, 'pk' | 'sk'>
+
+async function readShards(db: Reader, scope: Scope, rangeOf: (shard: number) => Range): Promise<Item[]> {
+  const parts = await Promise.all(shardsWith(scope).map((shard) => readRange(db, rangeOf(shard))))
+  return parts.flatMap(({ items }) => items)
+}
+
+/** A range over all its pages, up to a limit of items. */
+export async function readRange(db: Reader, range: Range, limit = Number.POSITIVE_INFINITY) {
   const items: Item[] = []
-  let cursor: string | undefined
+  let next: { readonly cursor?: string } = {}
   do {
-    const range = { table: 'repurchase', pk, limit: queryLimitMax } as const
-    const page = await db.query(cursor === undefined ? range : { ...range, cursor })
+    const page = await db.query({ table: 'repurchase', ...range, limit: queryLimitMax, ...next })
     items.push(...page.items)
-    cursor = page.cursor
-  } while (cursor !== undefined)
-  return items
+    next = page.cursor === undefined ? {} : { cursor: page.cursor }
+  } while (next.cursor !== undefined && items.length < limit)
+  return { items, isComplete: next.cursor === undefined }
 }
 
-/** Every cell of every shop, from items of a full read of the table; others than those of cells are passed over. */
-export function runningCells(items: Iterable<Item>): Map<string, Cells> {
-  const shops = new Map<string, Map<Cell, number>>()
-  for (const item of items) {
-    const [kind, shopId, scope] = item.pk.split('#')
-    if (kind !== cellsPrefix || shopId === undefined || scope === undefined) continue
-    const cells = shops.get(shopId) ?? new Map<Cell, number>()
-    for (const [figure, value] of figuresOfItem(item)) {
-      const cell = cellOf(scope as Scope, figure)
-      cells.set(cell, (cells.get(cell) ?? 0) + value)
-    }
-    shops.set(shopId, cells)
-  }
-  return shops
-}
+/** Month or day of an item of cells. */
+const timeOf = ({ sk }: Item): string => sk.split('#')[1] ?? ''
 
-const Total = z.int().min(0)
-const DayAttribute = z.string().regex(/^d\d+$/)
-const isCounter = (name: string): name is Counter => counters.some((counter) => counter === name)
+const FigureName = z
+  .string()
+  .regex(
+    /^(amountFen|units|attributed(Orders|Fen)|activeLastMonth|repeatInMonthBy(Order|Day)|returning|first|(orders|days|gap|within)\.\d+|(cohort|back)\.\d{4}-\d{2})$/,
+  )
+const Total = z.int()
 
-/** The figures in an item of cells; those at 0 are left out. Throws for what no figure is called and none can be. */
-function figuresOfItem({ pk: _pk, sk: _sk, ...attributes }: Item): [Figure, number][] {
+/** The figures in an item of cells; those at 0 are left out. Throws for a name that no figure has. */
+export function figuresOf({ pk: _pk, sk: _sk, ...attributes }: Item): [Figure, number][] {
   return Object.entries(attributes).flatMap(([name, value]): [Figure, number][] => {
-    const figure = isCounter(name) ? name : secondPurchaseAfter(Number(DayAttribute.parse(name).slice(1)))
     const total = Total.parse(value)
-    return total === 0 ? [] : [[figure, total]]
+    return total === 0 ? [] : [[FigureName.parse(name) as Figure, total]]
   })
 }

@@ -1,16 +1,32 @@
 import * as z from 'zod'
-import { RepurchaseSummary } from '../../domain/repurchase/summary.ts'
+import { shopScope } from '../../domain/repurchase/cells.ts'
+import { AsOf, ProductFigures, ScopeFigures } from '../../domain/repurchase/figure-shapes.ts'
+import { scopeFigures } from '../../domain/repurchase/figures.ts'
 import { ShopId } from '../../domain/shared/ids.ts'
 import { endpoint } from '../shared/http/endpoint.ts'
-import { loadSummary } from './load-summary.ts'
+import { AsOfQuery, shopAsOf } from './as-of.ts'
+import { loadSeries } from './cell-store.ts'
+import { loadProducts, productsShown } from './load-products.ts'
+import { repurchaseRefusals } from './refusals.ts'
 
 export const getShopRepurchase = endpoint(
   {
-    summary: 'Tells how many of a shop’s customers came back, how often and after how many days, as of now.',
+    summary:
+      'All repurchase figures of a shop as of a day: who came back, how often, after how long, month by month, cohort by cohort, and the products most bought again.',
     path: z.strictObject({ shopId: ShopId }),
-    reply: RepurchaseSummary,
+    query: AsOfQuery,
+    reply: z.object({ ...AsOf.shape, ...ScopeFigures.shape, products: z.array(ProductFigures) }),
     status: 200,
-    refusals: {},
+    refusals: repurchaseRefusals,
   },
-  async ({ path: { shopId } }, context) => ({ ok: true, reply: await loadSummary(context, shopId, 'shop') }),
+  async ({ path: { shopId }, query }, context) => {
+    const told = await shopAsOf(context, shopId, query)
+    if (!told.ok) return told
+    const { asOf } = told.header
+    const [series, { products }] = await Promise.all([
+      loadSeries(context.db, shopId, shopScope, asOf),
+      loadProducts(context.db, shopId, asOf, productsShown),
+    ])
+    return { ok: true, reply: { ...told.header, ...scopeFigures(series), products } }
+  },
 )

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { cellParts } from '../../domain/repurchase/contributions.ts'
+import { shopScope } from '../../domain/repurchase/cells.ts'
 import { applyPurchase } from '../../functions/repurchase/apply-purchase.ts'
-import { loadFigures } from '../../functions/repurchase/cell-store.ts'
-import { rebuildCells, rebuildHistories } from '../../functions/repurchase/rebuild.ts'
+import { loadSeries } from '../../functions/repurchase/cell-store.ts'
+import { rebuildHistories, toldBy } from '../../functions/repurchase/rebuild.ts'
 import { TooBusy } from '../../functions/shared/storage.ts'
-import { purchase, referrerId, shopId } from '../domain/repurchase/purchases.ts'
+import { productId, purchase, referrerId, seriesFrom, shopId } from '../domain/repurchase/purchases.ts'
 import { type EmbeddedDatabase, startEmbeddedDatabase } from '../support/embedded-database.ts'
 import { createWorld } from './repurchase-world.ts'
 
@@ -48,13 +48,13 @@ test('on the embedded DynamoDB too, consumers at once with refunds and repeats l
     }
   }
   await Promise.all(Array.from({ length: consumers }, (_, first) => lane(first)))
-  const rebuilt = [...(rebuildCells(rebuildHistories(events)).get(shopId()) ?? [])].map(([cell, value]) => ({
-    ...cellParts(cell),
-    value,
-  }))
-  for (const scope of ['shop', referrerId(0), referrerId(1)] as const) {
-    const expected = rebuilt.filter((cell) => cell.scope === scope).map(({ figure, value }) => [figure, value] as const)
-    expect(expected.length).toBeGreaterThan(6)
-    expect(await loadFigures(embedded.database, shopId(), scope)).toEqual(new Map(expected))
-  }
+  const histories = rebuildHistories(events.map(toldBy))
+  for (const scope of [
+    shopScope,
+    { kind: 'referrer', id: referrerId(0) },
+    { kind: 'product', id: productId(1) },
+  ] as const)
+    expect(await loadSeries(embedded.database, shopId(), scope, '2026-05-13')).toEqual(
+      seriesFrom(histories, '2026-05-13', scope),
+    )
 })

@@ -7,7 +7,7 @@ import { shopWrites } from '../../functions/shops/shop-store.ts'
 import { customerId, purchase, referrerId, shopId } from '../domain/repurchase/purchases.ts'
 import { applyAll, createWorld } from './repurchase-world.ts'
 
-const nobody = { query: undefined, body: undefined, caller: undefined, raw: { headers: {}, body: Buffer.alloc(0) } }
+const nobody = { query: {}, body: undefined, caller: undefined, raw: { headers: {}, body: Buffer.alloc(0) } }
 const ofShop = { ...nobody, path: { shopId: shopId() } }
 const ofReferrer = (number: number) => ({ ...nobody, path: { shopId: shopId(), customerId: referrerId(number) } })
 
@@ -34,11 +34,21 @@ test('a referrer’s summary is over those whom the referrer introduced, and nam
     purchase({ order: 3, customer: 2, introducer: 1 }),
     purchase({ order: 4, customer: 3 }),
   ])
+  const later = { ...world.context, now: () => '2026-03-31T00:00:00.000Z' }
   const figures = { orders: 3, customers: 2, repeatCustomersByDay: 1, repurchaseRateByDay: 0.5 }
   const reply = { ...figures, referrerId: referrerId(1), secondPurchase: { n: 1, median: 10 } }
-  expect(await getReferrerRepurchase.handle(ofReferrer(1), world.context)).toMatchObject({ ok: true, reply })
+  expect(await getReferrerRepurchase.handle(ofReferrer(1), later)).toMatchObject({ ok: true, reply })
   const ofAll = { orders: 4, customers: 3, repurchaseRateByDay: 1 / 3 }
-  expect(await getShopRepurchase.handle(ofShop, world.context)).toMatchObject({ ok: true, reply: ofAll })
+  expect(await getShopRepurchase.handle(ofShop, later)).toMatchObject({ ok: true, reply: ofAll })
+})
+
+test('a past day has the figures of then, and a later one than today has none', async () => {
+  const world = await createShop()
+  await applyAll(world, [purchase({ order: 1, day: '2026-02-01' }), purchase({ order: 2, day: '2026-02-20' })])
+  const asked = (asOf: string) => getShopRepurchase.handle({ ...ofShop, query: { asOf } }, world.context)
+  expect(await asked('2026-02-19')).toMatchObject({ ok: true, reply: { asOf: '2026-02-19', orders: 1 } })
+  expect(await asked('2026-02-20')).toMatchObject({ ok: true, reply: { orders: 2, repeatCustomersByDay: 1 } })
+  expect(await asked('2026-03-02')).toEqual({ ok: false, refusal: { code: 'as_of_in_future', field: 'asOf' } })
 })
 
 test('who introduced nobody has zeros and no rate', async () => {

@@ -1,40 +1,35 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Cells, cellParts } from '../../domain/repurchase/contributions.ts'
-import { purchasesMax } from '../../domain/repurchase/history.ts'
-import { cellWrites, loadFigures, runningCells, shopShards } from '../../functions/repurchase/cell-store.ts'
-import { historyWrite, loadHistory } from '../../functions/repurchase/history-store.ts'
-import { rebuildCells, rebuildHistories } from '../../functions/repurchase/rebuild.ts'
+import { type Scope, scopeKinds, shopScope } from '../../domain/repurchase/cells.ts'
+import { scopeFigures } from '../../domain/repurchase/figures.ts'
+import { isPurchase } from '../../domain/repurchase/history.ts'
+import { historyWeightMax, weigh } from '../../domain/repurchase/history-weight.ts'
+import { applyPurchases } from '../../functions/repurchase/apply-purchase.ts'
+import { shardsOf } from '../../functions/repurchase/cell-place.ts'
+import { loadSeries } from '../../functions/repurchase/cell-store.ts'
+import { listCustomers } from '../../functions/repurchase/customer-list.ts'
+import { updatesPerTransaction } from '../../functions/repurchase/fold.ts'
+import { decodePurchases, encodePurchases } from '../../functions/repurchase/history-encoding.ts'
+import { loadHistory } from '../../functions/repurchase/history-store.ts'
+import { loadProducts } from '../../functions/repurchase/load-products.ts'
+import { driftOf, rebuildCells, rebuildHistories, storedCells, toldBy } from '../../functions/repurchase/rebuild.ts'
 import type { Reader } from '../../functions/shared/storage.ts'
 import { usualFaults } from '../../simulate/faults.ts'
-import { customerId, deliveries, purchase, referrerId, shopId } from '../domain/repurchase/purchases.ts'
-import { applyAll, createWorld, untilApplied } from './repurchase-world.ts'
+import {
+  customerId,
+  deliveries,
+  imported,
+  productId,
+  purchase,
+  referrerId,
+  seriesFrom,
+  shopId,
+} from '../domain/repurchase/purchases.ts'
+import { applyAll, createWorld, untilApplied, type World } from './repurchase-world.ts'
 
-/** As a plain object, without shops that have no cells. */
-const plain = (shops: Map<string, Cells>) =>
-  Object.fromEntries([...shops].filter(([, cells]) => cells.size > 0).map(([id, cells]) => [id, new Map(cells)]))
-
-test('what a purchase changes is in the figures of the shop and of the referrer', async () => {
-  const world = createWorld()
-  await applyAll(world, [
-    purchase({ order: 1, introducer: 1, netPaidFen: 700 }),
-    purchase({ order: 2, introducer: 1, netPaidFen: 300, day: '2026-07-01' }),
-    purchase({ order: 3, customer: 2, netPaidFen: 50 }),
-  ])
-  expect(Object.fromEntries(await loadFigures(world.db, shopId(), referrerId(1)))).toEqual({
-    customers: 1,
-    orders: 2,
-    purchaseDays: 2,
-    amountFen: 1000,
-    repeatCustomersByOrder: 1,
-    repeatCustomersByDay: 1,
-    'secondPurchase.122': 1,
-  })
-  const ofShop = await loadFigures(world.db, shopId(), 'shop')
-  expect(ofShop.get('customers')).toBe(2)
-  expect(ofShop.get('amountFen')).toBe(1050)
-  expect((await loadFigures(world.db, shopId(2), 'shop')).size).toBe(0)
-})
+const histories = (events: readonly ReturnType<typeof purchase>[]) => rebuildHistories(events.map(toldBy))
+const drift = (world: World, events: readonly ReturnType<typeof purchase>[]) =>
+  driftOf(storedCells(world.items()), rebuildCells(histories(events)))
 
 test('a repeated or overruled event writes nothing', async () => {
   const world = createWorld()
@@ -48,55 +43,194 @@ test('a history is read as it was written', async () => {
   const world = createWorld()
   const events = [purchase({ order: 1, introducer: 2, excluded: true }), purchase({ order: 2, netPaidFen: 0 })]
   await applyAll(world, events)
-  expect(await loadHistory(world.db, shopId(), customerId(1))).toEqual({
-    history: rebuildHistories(events)[0],
+  expect(await loadHistory(world.db, shopId(), customerId(1))).toMatchObject({
+    history: histories(events)[0],
     version: 2,
+    folded: 0,
   })
 })
 
-test('running cells equal rebuilt cells, with consumers at once, conflicts, lost answers and redelivery', async () => {
+const purchases = fc.array(
+  fc.record({
+    orderId: fc.string({ minLength: 1, maxLength: 64, unit: fc.constantFrom('a', ' ', '茶', '#', ':', '~') }),
+    at: fc.option(fc.constant('2026-03-01T04:05:06.789Z'), { nil: null }),
+    channel: fc.option(fc.constantFrom('group', '朋友圈'), { nil: null }),
+    excluded: fc.boolean(),
+    imported: fc.boolean(),
+    netPaidFen: fc.integer({ min: 0, max: 1_000_000_000 }),
+    lines: fc.array(
+      fc.record({
+        productId: fc.constantFrom('CD', '茶/100#g', 'x:y'),
+        quantity: fc.integer({ min: 0, max: 1_000_000 }),
+        netFen: fc.integer({ min: 0, max: 1_000_000_000 }),
+        nonGoods: fc.boolean(),
+      }),
+      { maxLength: 4 },
+    ),
+  }),
+)
+
+test('purchases are decoded as they were encoded, and weigh no more than is reckoned', () => {
+  fc.assert(
+    fc.property(purchases, (facts) => {
+      const list = facts.map((each) => imported(each.orderId, '2026-03-01', { ...each, eventNumber: 999_999 }))
+      const encoded = encodePurchases(list)
+      expect(decodePurchases(encoded)).toEqual(list)
+      // As DynamoDB weighs it: each string of a list one byte more than its UTF-8.
+      const bytes = [...encoded.texts, ...encoded.purchases].reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0)
+      expect(bytes).toBeLessThanOrEqual(weigh(list))
+    }),
+  )
+  expect(historyWeightMax).toBeLessThan(399 * 1024)
+})
+
+test('stored cells equal rebuilt cells, with consumers at once, conflicts, lost answers and redelivery', async () => {
   await fc.assert(
     fc.asyncProperty(deliveries, fc.nat().map(String), async (events, seed) => {
       const world = createWorld(usualFaults, seed)
       await world.clock.run(() => Promise.all(events.map((stored) => untilApplied(world, stored))))
-      expect(plain(runningCells(world.items()))).toEqual(plain(rebuildCells(rebuildHistories(events))))
+      expect(drift(world, events)).toEqual([])
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   )
 })
 
-test('the figures read are the sum of the cells stored', async () => {
+const scopes: readonly Scope[] = [
+  shopScope,
+  { kind: 'channel', id: 'group' },
+  { kind: 'referrer', id: referrerId(1) },
+  { kind: 'product', id: productId(2) },
+]
+
+test('what is read as of any day, in any scope, is what the histories give', async () => {
+  const day = fc
+    .integer({ min: 0, max: 500 })
+    .map((days) => new Date(Date.UTC(2026, 0, 1 + days)).toISOString().slice(0, 10))
+  await fc.assert(
+    fc.asyncProperty(deliveries, day, async (events, asOf) => {
+      const world = createWorld()
+      await applyAll(world, events)
+      const ofShop = histories(events).filter((history) => history.shopId === shopId())
+      for (const scope of scopes) {
+        const series = await loadSeries(world.db, shopId(), scope, asOf)
+        expect(scopeFigures(series)).toEqual(scopeFigures(seriesFrom(ofShop, asOf, scope)))
+      }
+      const platform = { kind: 'platform', id: '' } as const
+      expect(scopeFigures(await loadSeries(world.db, shopId(), platform, asOf))).toEqual(
+        scopeFigures(seriesFrom(histories(events), asOf, platform)),
+      )
+    }),
+    { numRuns: 15 },
+  )
+})
+
+test('products are listed by their repeat buyers as of the day, with the cycle of all gaps up to it', async () => {
   const world = createWorld()
-  const events = Array.from({ length: 80 }, (_, at) =>
-    purchase({ order: at + 1, customer: at % 30, day: `2026-0${1 + (at % 7)}-1${at % 9}`, netPaidFen: at + 1 }),
+  const days = ['01-05', '01-15', '01-25', '02-04', '02-14', '02-24', '03-06', '03-16', '03-26', '04-05', '04-15']
+  await applyAll(
+    world,
+    days.map((day, at) => purchase({ order: at + 1, day: `2026-${day}`, products: at < 2 ? [1, 2] : [2] })),
   )
-  await applyAll(world, events)
-  const rebuilt = rebuildCells(rebuildHistories(events)).get(shopId()) ?? new Map()
-  const figures = new Map([...rebuilt].map(([cell, value]) => [cellParts(cell).figure, value]))
-  expect(await loadFigures(world.db, shopId(), 'shop')).toEqual(figures)
+  const { products, isComplete } = await loadProducts(world.db, shopId(), '2026-04-15', 50)
+  expect(isComplete).toBe(true)
+  expect(products).toMatchObject([
+    { productId: productId(1), buyers: 1, repeatBuyers: 1, units: 2, cycle: null },
+    { productId: productId(2), buyers: 1, repeatBuyers: 1, units: 11, cycle: { n: 10, median: 10 } },
+  ])
+  const earlier = await loadProducts(world.db, shopId(), '2026-01-14', 50)
+  expect(earlier.products.map(({ repeatBuyers }) => repeatBuyers)).toEqual([0, 0])
+  expect((await loadProducts(world.db, shopId(), '2026-04-15', 1)).products).toHaveLength(1)
 })
 
-test('the customers of a shop spread over all of its shards', async () => {
+const manyDays = (count: number) =>
+  Array.from({ length: count }, (_, at) =>
+    imported(`order ${at}`, new Date(Date.UTC(2025, 0, 1 + at)).toISOString().slice(0, 10)),
+  )
+
+test('a change that no transaction holds is folded by several, each once, even when they fail in between', async () => {
+  const world = createWorld()
+  const list = manyDays(200)
+  let isBroken = false
+  let sent = 0
+  const db = {
+    ...world.db,
+    transact: (writes: Parameters<typeof world.db.transact>[0]) => {
+      if (isBroken) throw new Error('The function was ended')
+      isBroken = true
+      sent++
+      return world.db.transact(writes)
+    },
+  }
+  const untilDone = async (): Promise<void> => {
+    try {
+      await applyPurchases({ ...world.context, db }, shopId(), customerId(1), list)
+    } catch {
+      isBroken = false
+      await untilDone()
+    }
+  }
+  await untilDone()
+  const { history, folded } = await loadHistory(world.db, shopId(), customerId(1))
+  expect(history.purchases).toHaveLength(200)
+  expect(folded).toBe(0)
+  expect(sent).toBeGreaterThan(400 / updatesPerTransaction)
+  expect(world.items().filter(({ sk }) => sk === 'BEFORE')).toEqual([])
+  expect(driftOf(storedCells(world.items()), rebuildCells([history]))).toEqual([])
+})
+
+test('the refund of a first purchase moves all that came after it, however much it is', async () => {
+  const world = createWorld()
+  const list = manyDays(150)
+  const [first] = list
+  if (first === undefined) throw new Error('No first purchase')
+  await applyPurchases(world.context, shopId(), customerId(1), list)
+  const lines = first.lines.map((line) => ({ ...line, quantity: 0, netFen: 0 }))
+  const refunded = { ...first, eventNumber: 2, netPaidFen: 0, lines }
+  await applyPurchases(world.context, shopId(), customerId(1), [refunded])
+  const { history } = await loadHistory(world.db, shopId(), customerId(1))
+  expect(history.purchases.filter(isPurchase)).toHaveLength(149)
+  expect(driftOf(storedCells(world.items()), rebuildCells([history]))).toEqual([])
+})
+
+test('customers are listed by what they are, and leave the list when nothing of theirs counts', async () => {
+  const world = createWorld()
+  await applyAll(world, [
+    purchase({ order: 1, customer: 1, day: '2026-03-01' }),
+    purchase({ order: 2, customer: 1, day: '2026-03-02' }),
+    purchase({ order: 3, customer: 2 }),
+    purchase({ order: 4, customer: 2 }),
+    purchase({ order: 5, customer: 3 }),
+    purchase({ order: 6, customer: 4 }),
+    purchase({ order: 6, customer: 4, eventNumber: 2, netPaidFen: 0 }),
+  ])
+  const of = async (tier: Parameters<typeof listCustomers>[2]) =>
+    (await listCustomers(world.db, shopId(), tier, { limit: 10 })).customerIds
+  expect(await of('customers')).toEqual([1, 2, 3].map(customerId))
+  expect(await of('repeatCustomersByOrder')).toEqual([1, 2].map(customerId))
+  expect(await of('repeatCustomersByDay')).toEqual([customerId(1)])
+})
+
+test('the cells of a shop and of the platform spread over all of their shards', async () => {
   const world = createWorld()
   await applyAll(
     world,
     Array.from({ length: 200 }, (_, at) => purchase({ order: at + 1, customer: at + 1 })),
   )
-  const totals = world.items().filter((item) => item.sk === 'TOTALS')
-  expect(totals).toHaveLength(shopShards)
-  for (const item of totals) expect(item.customers).toBeGreaterThan(200 / shopShards / 3)
+  for (const kind of scopeKinds.slice(0, 2)) {
+    const items = world.items().filter(({ pk }) => pk.includes(`#${kind}#`) && pk.endsWith('#months'))
+    expect(items).toHaveLength(shardsOf[kind])
+    for (const item of items) expect(item['orders.1']).toBeGreaterThan(200 / shardsOf[kind] / 4)
+  }
 })
 
 test('reading the figures costs the same reads with two customers as with two hundred', async () => {
   const readsWith = async (customers: number) => {
     const world = createWorld()
-    const customersDays = Array.from({ length: customers }, (_, at) => [at + 1, '2026-01-02', '2026-03-20'] as const)
-    await applyAll(
-      world,
-      customersDays.flatMap(([customer, ...days]) =>
-        days.map((day, at) => purchase({ order: customer * 2 + at, customer, day })),
-      ),
-    )
+    for (let customer = 1; customer <= customers; customer++)
+      await applyAll(
+        world,
+        ['2026-01-02', '2026-03-20'].map((day, at) => purchase({ order: customer * 2 + at, customer, day })),
+      )
     let reads = 0
     const counting: Reader = {
       ...world.db,
@@ -105,47 +239,26 @@ test('reading the figures costs the same reads with two customers as with two hu
         return world.db.query(range)
       },
     }
-    expect((await loadFigures(counting, shopId(), 'shop')).get('customers')).toBe(customers)
+    const series = await loadSeries(counting, shopId(), shopScope, '2026-03-31')
+    expect(scopeFigures(series).customers).toBe(customers)
     return reads
   }
-  expect(await readsWith(2)).toBe(shopShards)
-  expect(await readsWith(200)).toBe(shopShards)
-})
-
-test('a history that is full fits into an item', () => {
-  const purchases = Array.from({ length: purchasesMax }, (_, at) => {
-    const facts = { order: at + 1, eventNumber: 999_999, netPaidFen: 1_000_000_000, introducer: 1, excluded: true }
-    const { eventNumber, event } = purchase(facts)
-    return { ...event, eventNumber }
-  })
-  const write = historyWrite({ shopId: shopId(), customerId: customerId(1), purchases }, 1)
-  // As DynamoDB weighs it: each string one byte more than its UTF-8, the rest far below the margin.
-  const stored = write.kind === 'replace' && Array.isArray(write.attributes.purchases) ? write.attributes.purchases : []
-  expect(stored).toHaveLength(purchasesMax)
-  expect(stored.reduce((bytes, text) => bytes + Buffer.byteLength(String(text)) + 1, 0)).toBeLessThan(399 * 1024)
+  expect(await readsWith(200)).toBe(await readsWith(2))
 })
 
 test('a purchase for which a history has no room is left out and logged', async () => {
   const world = createWorld()
-  const purchases = Array.from({ length: purchasesMax }, (_, at) => {
-    const { eventNumber, event } = purchase({ order: at + 1 })
-    return { ...event, eventNumber }
-  })
-  await world.db.transact([historyWrite({ shopId: shopId(), customerId: customerId(1), purchases }, 0)])
-  await applyAll(world, [purchase({ order: purchasesMax + 1 })])
-  expect(world.errors).toEqual(['purchase left out: the history is full'])
-  expect(runningCells(world.items()).size).toBe(0)
-})
-
-test('a change touches each item of cells once', () => {
-  const changes: Cells = new Map([
-    ['shop/customers', 1],
-    ['shop/orders', 2],
-    ['shop/secondPurchase.7', 1],
-    ['shop/secondPurchase.99', -1],
-    ['shop/secondPurchase.100', 1],
-  ])
-  const writes = cellWrites(shopId(), customerId(1), changes)
-  expect(writes.map(({ key }) => key.sk)).toEqual(['TOTALS', 'SECOND#000000', 'SECOND#000100'])
-  expect(writes[1]).toMatchObject({ kind: 'update', add: { d7: 1, d99: -1 } })
+  const lines = Array.from({ length: 500 }, (_, at) => ({
+    productId: `${'p'.repeat(60)}${at}`,
+    quantity: 1,
+    netFen: 1,
+    nonGoods: true,
+  }))
+  const list = Array.from({ length: 40 }, (_, at) => imported(`order ${at}`, '2026-03-01', { lines }))
+  await applyPurchases(world.context, shopId(), customerId(1), list)
+  const { history } = await loadHistory(world.db, shopId(), customerId(1))
+  expect(history.purchases.length).toBeLessThan(40)
+  expect(world.errors).toHaveLength(40 - history.purchases.length)
+  expect(world.errors[0]).toBe('purchase left out: the history is full')
+  expect(driftOf(storedCells(world.items()), rebuildCells([history]))).toEqual([])
 })

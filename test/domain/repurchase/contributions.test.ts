@@ -1,49 +1,60 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  type Cell,
-  type Counter,
-  cellOf,
-  contributions,
-  counters,
-  difference,
-} from '../../../domain/repurchase/contributions.ts'
-import { type PurchaseHistory, record } from '../../../domain/repurchase/history.ts'
-import { rebuildCells, rebuildHistories } from '../../../functions/repurchase/rebuild.ts'
-import { deliveries, historyOf, purchase, referrerId, shopId } from './purchases.ts'
+import { type Cell, countsOf, difference, type Scope, shopScope, sumCells } from '../../../domain/repurchase/cells.ts'
+import { contributions } from '../../../domain/repurchase/contributions.ts'
+import { noPurchases, type PurchaseHistory, record } from '../../../domain/repurchase/history.ts'
+import { rebuildHistories, toldBy } from '../../../functions/repurchase/rebuild.ts'
+import { deliveries, historyOf, imported, productId, purchase, referrerId, type Told } from './purchases.ts'
 
-const cells = (...events: ReturnType<typeof purchase>[]) => Object.fromEntries(contributions(historyOf(...events)))
+/** What a customer adds in one scope: `day figure` → value. */
+const cellsIn = (scope: Scope, ...events: Told[]) =>
+  Object.fromEntries(
+    countsOf(contributions(historyOf(...events)), scope).map(([day, figure, value]) => [`${day} ${figure}`, value]),
+  )
+const cells = (...events: Told[]) => cellsIn(shopScope, ...events)
+const ofProduct = (number: number): Scope => ({ kind: 'product', id: productId(number) })
 
-test('one order makes a customer with one purchase day', () => {
+test('one order makes a customer with one purchase day, counted on that day', () => {
   expect(cells(purchase({ netPaidFen: 990 }))).toEqual({
-    'shop/customers': 1,
-    'shop/orders': 1,
-    'shop/purchaseDays': 1,
-    'shop/amountFen': 990,
+    '2026-03-01 orders.1': 1,
+    '2026-03-01 days.1': 1,
+    '2026-03-01 amountFen': 990,
+    '2026-03-01 first': 1,
+    '2026-03-01 cohort.2026-03': 1,
   })
 })
 
 test('two orders on one day repeat by order and not by day', () => {
   expect(cells(purchase({ order: 1 }), purchase({ order: 2 }))).toEqual({
-    'shop/customers': 1,
-    'shop/orders': 2,
-    'shop/purchaseDays': 1,
-    'shop/amountFen': 200,
-    'shop/repeatCustomersByOrder': 1,
+    '2026-03-01 orders.1': 1,
+    '2026-03-01 orders.2': 1,
+    '2026-03-01 days.1': 1,
+    '2026-03-01 amountFen': 200,
+    '2026-03-01 first': 1,
+    '2026-03-01 cohort.2026-03': 1,
+    '2026-03-01 repeatInMonthByOrder': 1,
+    '2026-03-01 returning': 1,
   })
 })
 
-test('orders on three days count once as a second purchase, after the days from first to second', () => {
-  const days = ['2026-03-20', '2026-02-27', '2026-03-01']
-  expect(cells(...days.map((day, at) => purchase({ order: at + 1, day })))).toEqual({
-    'shop/customers': 1,
-    'shop/orders': 3,
-    'shop/purchaseDays': 3,
-    'shop/amountFen': 300,
-    'shop/repeatCustomersByOrder': 1,
-    'shop/repeatCustomersByDay': 1,
-    'shop/secondPurchase.2': 1,
+test('who comes back is counted on the day of it, and inside windows on the day of the first purchase', () => {
+  const days = ['2026-03-20', '2026-02-27', '2026-03-09']
+  const counted = cells(...days.map((day, at) => purchase({ order: at + 1, day })))
+  expect(counted).toMatchObject({
+    '2026-02-27 days.1': 1,
+    '2026-03-09 days.2': 1,
+    '2026-03-20 days.3': 1,
+    '2026-03-09 gap.10': 1,
+    '2026-03-09 back.2026-02': 1,
+    '2026-02-27 within.14': 1,
+    '2026-02-27 within.365': 1,
+    '2026-03-09 cohort.2026-02': 1,
+    '2026-03-09 activeLastMonth': 1,
+    '2026-03-09 returning': 1,
+    '2026-03-20 repeatInMonthByDay': 1,
   })
+  expect(counted).not.toHaveProperty(['2026-02-27 within.7'])
+  expect(counted).not.toHaveProperty(['2026-03-20 gap.11'])
 })
 
 test('a refund in part takes its amount and leaves the order', () => {
@@ -55,44 +66,96 @@ test('a full refund makes all figures as if the order had never been', () => {
   const [first, second] = [purchase({ order: 1, day: '2026-03-01' }), purchase({ order: 2, day: '2026-03-05' })]
   const refundOfFirst = purchase({ order: 1, eventNumber: 2, day: '2026-03-01', netPaidFen: 0 })
   const third = purchase({ order: 3, day: '2026-03-15' })
-  expect(cells(first, second, third)['shop/secondPurchase.4']).toBe(1)
+  expect(cells(first, second, third)['2026-03-05 gap.4']).toBe(1)
   expect(cells(first, second, third, refundOfFirst)).toEqual(cells(second, third))
-  expect(cells(first, refundOfFirst)).toEqual({})
+  expect(contributions(historyOf(first, refundOfFirst)).size).toBe(0)
 })
 
 test('orders of the shop’s own people count nowhere', () => {
-  expect(cells(purchase({ order: 1, excluded: true, introducer: 1 }))).toEqual({})
+  expect(contributions(historyOf(purchase({ order: 1, excluded: true, introducer: 1, channel: 'group' }))).size).toBe(0)
   expect(cells(purchase({ order: 1 }), purchase({ order: 2, excluded: true }))).toEqual(cells(purchase({ order: 1 })))
 })
 
-test('all purchases of an introduced customer count for the introducer as they do for the shop', () => {
-  const counted = cells(purchase({ order: 1 }), purchase({ order: 2, day: '2026-03-09', introducer: 1 }))
-  const ofShop = Object.entries(counted).filter(([cell]) => cell.startsWith('shop/'))
-  expect(ofShop).toHaveLength(7)
-  for (const [cell, value] of ofShop) expect(counted[cell.replace('shop', referrerId(1))]).toBe(value)
-  expect(Object.keys(counted)).toHaveLength(14)
+test('all purchases of an introduced customer count for the introducer and over all shops as they do for the shop', () => {
+  const events = [purchase({ order: 1 }), purchase({ order: 2, day: '2026-03-09', introducer: 1 })]
+  expect(cellsIn({ kind: 'referrer', id: referrerId(1) }, ...events)).toEqual(cells(...events))
+  expect(cellsIn({ kind: 'platform', id: '' }, ...events)).toEqual(cells(...events))
 })
 
 test('an introduction outlives the refund of the order that told of it', () => {
   const refunded = purchase({ order: 1, introducer: 1, netPaidFen: 0, eventNumber: 2 })
-  expect(cells(refunded, purchase({ order: 2, day: '2026-03-09' }))[`${referrerId(1)}/customers`]).toBe(1)
+  const events = [refunded, purchase({ order: 2, day: '2026-03-09' })]
+  expect(cellsIn({ kind: 'referrer', id: referrerId(1) }, ...events)).toEqual(cells(...events))
+})
+
+test('a customer belongs to the channel of the first purchase; each order is credited to its own', () => {
+  const events = [
+    purchase({ order: 1, day: '2026-03-01', channel: 'group' }),
+    purchase({ order: 2, day: '2026-03-09', channel: 'moments', netPaidFen: 70 }),
+  ]
+  expect(cellsIn({ kind: 'channel', id: 'group' }, ...events)).toEqual({
+    ...cells(...events),
+    '2026-03-01 attributedOrders': 1,
+    '2026-03-01 attributedFen': 100,
+  })
+  expect(cellsIn({ kind: 'channel', id: 'moments' }, ...events)).toEqual({
+    '2026-03-09 attributedOrders': 1,
+    '2026-03-09 attributedFen': 70,
+  })
+})
+
+test('a product has its buyers, who bought it again, and the days between', () => {
+  const events = [
+    purchase({ order: 1, day: '2026-03-01', products: [1, 2], netPaidFen: 101 }),
+    purchase({ order: 2, day: '2026-03-08', products: [2] }),
+    purchase({ order: 3, day: '2026-03-20', products: [1] }),
+    purchase({ order: 4, day: '2026-03-21', products: [1] }),
+  ]
+  expect(cellsIn(ofProduct(1), ...events)).toEqual({
+    '2026-03-01 days.1': 1,
+    '2026-03-01 units': 1,
+    '2026-03-01 amountFen': 51,
+    '2026-03-20 days.2': 1,
+    '2026-03-20 gap.19': 1,
+    '2026-03-20 units': 1,
+    '2026-03-20 amountFen': 100,
+    '2026-03-21 gap.1': 1,
+    '2026-03-21 units': 1,
+    '2026-03-21 amountFen': 100,
+  })
+  expect(cellsIn(ofProduct(2), ...events)['2026-03-08 gap.7']).toBe(1)
+})
+
+test('a product loses its buyer with what was paid for it; postage has none', () => {
+  const kept = purchase({ order: 1, products: [1, 2], netPaidFen: 1 })
+  expect(cellsIn(ofProduct(2), kept)).toEqual({})
+  expect(cellsIn(ofProduct(1), purchase({ nonGoods: true }))).toEqual({})
+})
+
+test('an imported gift has a buyer, and a name from outside passes through', () => {
+  const scope: Scope = { kind: 'product', id: '茶/100#g' }
+  const lines = [{ productId: scope.id, quantity: 2, netFen: 0, nonGoods: false }]
+  expect(cellsIn(scope, imported('1', '2026-03-01', { netPaidFen: 0, lines }))).toEqual({
+    '2026-03-01 days.1': 1,
+    '2026-03-01 units': 2,
+  })
 })
 
 test('the difference of two sets of cells is only what has changed', () => {
   const before = new Map<Cell, number>([
-    ['shop/customers', 1],
-    ['shop/orders', 2],
-    ['shop/secondPurchase.4', 1],
+    ['shop//2026-03-01/first', 1],
+    ['shop//2026-03-01/orders.2', 2],
+    ['shop//2026-03-01/gap.4', 1],
   ])
   const after = new Map<Cell, number>([
-    ['shop/customers', 1],
-    ['shop/orders', 3],
-    ['shop/secondPurchase.9', 1],
+    ['shop//2026-03-01/first', 1],
+    ['shop//2026-03-01/orders.2', 3],
+    ['shop//2026-03-01/gap.9', 1],
   ])
   expect(Object.fromEntries(difference(before, after))).toEqual({
-    'shop/orders': 1,
-    'shop/secondPurchase.4': -1,
-    'shop/secondPurchase.9': 1,
+    'shop//2026-03-01/orders.2': 1,
+    'shop//2026-03-01/gap.9': 1,
+    'shop//2026-03-01/gap.4': -1,
   })
 })
 
@@ -100,50 +163,20 @@ test('running cells equal rebuilt cells and are never negative, whatever is refu
   fc.assert(
     fc.property(deliveries, (events) => {
       const histories = new Map<string, PurchaseHistory>()
-      const running = new Map<string, number>()
-      for (const stored of events) {
-        const whose = `${stored.event.shopId} ${stored.event.customerId}`
-        const before = histories.get(whose)
-        const after = record(before, stored)
+      const running = new Map<Cell, number>()
+      for (const { shopId, customerId, purchase } of events.map(toldBy)) {
+        const whose = `${shopId} ${customerId}`
+        const before = histories.get(whose) ?? noPurchases(shopId, customerId)
+        const after = record(before, purchase)
         if (typeof after === 'string') continue
         histories.set(whose, after)
         for (const [cell, change] of difference(contributions(before), contributions(after))) {
-          const key = `${after.shopId}/${cell}`
-          running.set(key, (running.get(key) ?? 0) + change)
-          expect(running.get(key)).toBeGreaterThanOrEqual(0)
+          running.set(cell, (running.get(cell) ?? 0) + change)
+          expect(running.get(cell)).toBeGreaterThanOrEqual(0)
         }
       }
-      const rebuilt = [...rebuildCells(rebuildHistories(events))].flatMap(([shopId, cells]) =>
-        [...cells].map(([cell, value]) => [`${shopId}/${cell}`, value] as const),
-      )
-      expect(new Map([...running].filter(([, value]) => value !== 0))).toEqual(new Map(rebuilt))
-    }),
-  )
-})
-
-test('the figures of a shop are those counted over the last event of each order', () => {
-  fc.assert(
-    fc.property(deliveries, (events) => {
-      const last = new Map<string, (typeof events)[number]>()
-      for (const stored of events)
-        if (stored.eventNumber >= (last.get(stored.event.orderId)?.eventNumber ?? 0))
-          last.set(stored.event.orderId, stored)
-      const ofShop = [...last.values()].map(({ event }) => event).filter((event) => event.shopId === shopId(1))
-      const paid = ofShop.filter((event) => event.netPaidFen > 0 && !event.excludedFromFigures)
-      const days = [...new Set(paid.map((event) => `${event.customerId} ${event.day}`))]
-      const customers = [...new Set(paid.map((event) => event.customerId))]
-      const repeats = (list: readonly string[]) =>
-        customers.filter((customer) => list.filter((entry) => entry.startsWith(customer)).length > 1).length
-      const cells = rebuildCells(rebuildHistories(events)).get(shopId(1))
-      const count = (figure: Counter) => cells?.get(cellOf('shop', figure)) ?? 0
-      expect(counters.map(count)).toEqual([
-        customers.length,
-        paid.length,
-        days.length,
-        paid.reduce((sum, event) => sum + event.netPaidFen, 0),
-        repeats(paid.map((event) => event.customerId)),
-        repeats(days),
-      ])
+      const rebuilt = sumCells(rebuildHistories(events.map(toldBy)).map(contributions))
+      expect(new Map([...running].filter(([, value]) => value !== 0))).toEqual(rebuilt)
     }),
   )
 })

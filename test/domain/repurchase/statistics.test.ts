@@ -1,52 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Figure } from '../../../domain/repurchase/contributions.ts'
-import { spread, wilsonInterval } from '../../../domain/repurchase/statistics.ts'
-import { RepurchaseSummary, summarise } from '../../../domain/repurchase/summary.ts'
+import { rateOf, spread, wilsonInterval } from '../../../domain/repurchase/statistics.ts'
 
-test('without customers there are counts of 0 and no rates', () => {
-  const summary = summarise(new Map(), '2026-03-31')
-  expect(summary).toEqual({
-    asOf: '2026-03-31',
-    definitionVersion: 1,
-    customers: 0,
-    orders: 0,
-    purchaseDays: 0,
-    amountFen: 0,
-    repeatCustomersByOrder: 0,
-    repeatCustomersByDay: 0,
-    repurchaseRateByDay: null,
-    repurchaseRateByOrder: null,
-    interval95: {
-      repurchaseRateByDay: { n: 0, low: null, high: null },
-      repurchaseRateByOrder: { n: 0, low: null, high: null },
-    },
-    secondPurchase: { n: 0, mean: null, p25: null, median: null, p75: null },
-  })
-  expect(RepurchaseSummary.parse(summary)).toEqual(summary)
+test('there is no rate of nobody, and none above the whole', () => {
+  expect([rateOf(0, 0), rateOf(1, 4), rateOf(5, 4)]).toEqual([null, 0.25, 1])
 })
 
-test('rates are parts of all customers, and the days to the second purchase are over those who came back', () => {
-  const figures = new Map<Figure, number>([
-    ['customers', 10],
-    ['orders', 17],
-    ['purchaseDays', 13],
-    ['amountFen', 12_345],
-    ['repeatCustomersByOrder', 4],
-    ['repeatCustomersByDay', 3],
-    ['secondPurchase.2', 1],
-    ['secondPurchase.30', 1],
-    ['secondPurchase.7', 1],
-  ])
-  expect(summarise(figures, '2026-03-31')).toMatchObject({
-    customers: 10,
-    orders: 17,
-    purchaseDays: 13,
-    amountFen: 12_345,
-    repurchaseRateByDay: 0.3,
-    repurchaseRateByOrder: 0.4,
-    secondPurchase: { n: 3, mean: 13, p25: 4.5, median: 7, p75: 18.5 },
-  })
+test('there is no middle of nothing', () => {
+  expect(spread(new Map())).toEqual({ n: 0, mean: null, p25: null, median: null, p75: null })
 })
 
 test('quartiles and mean of a histogram are those of its values written out and sorted', () => {

@@ -1,0 +1,78 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { ScopeFigures } from '../../../domain/repurchase/figure-shapes.ts'
+import { byRepeatBuyers, cycleGapsMin, productFigures, scopeFigures } from '../../../domain/repurchase/figures.ts'
+import type { PurchaseHistory } from '../../../domain/repurchase/history.ts'
+import { totalsOf } from '../../../domain/repurchase/series.ts'
+import { rebuildHistories, toldBy } from '../../../functions/repurchase/rebuild.ts'
+import { countAll } from './brute-force.ts'
+import { deliveries, historyOf, productId, purchase, seriesFrom, shopId } from './purchases.ts'
+
+const figuresOf = (histories: readonly PurchaseHistory[], asOf: string) => scopeFigures(seriesFrom(histories, asOf))
+const bought = (...days: string[]) => historyOf(...days.map((day, at) => purchase({ order: at + 1, day })))
+
+test('the figures as of any day are those counted over the purchases up to it', () => {
+  const day = fc
+    .integer({ min: 0, max: 600 })
+    .map((days) => new Date(Date.UTC(2026, 0, 1 + days)).toISOString().slice(0, 10))
+  fc.assert(
+    fc.property(deliveries, day, (events, asOf) => {
+      const histories = rebuildHistories(events.map(toldBy)).filter((history) => history.shopId === shopId())
+      const figures = figuresOf(histories, asOf)
+      expect(figures).toMatchObject(countAll(histories, asOf))
+      expect(ScopeFigures.parse(figures)).toEqual(figures)
+    }),
+  )
+})
+
+test('a shop without purchases has zeros, no rates and no months', () => {
+  expect(figuresOf([], '2026-03-01')).toMatchObject({
+    customers: 0,
+    repurchaseRateByDay: null,
+    interval95: { repurchaseRateByDay: { n: 0, low: null, high: null } },
+    secondPurchase: { n: 0, median: null },
+    withinDays: { 30: { within: 0, eligible: 0, rateAll: null, rateEligible: null } },
+    histogram: { byOrders: {}, byDays: {} },
+    months: {},
+    cohorts: {},
+  })
+})
+
+test('who bought a moment ago is in the whole and not yet among those whose window is over', () => {
+  const histories = [bought('2026-01-01', '2026-01-20'), bought('2026-03-01')]
+  expect(figuresOf(histories, '2026-03-30').withinDays['30']).toMatchObject({ within: 1, eligible: 1, rateEligible: 1 })
+  expect(figuresOf(histories, '2026-03-31').withinDays['30']).toMatchObject({ within: 1, eligible: 2, rateAll: 0.5 })
+})
+
+test('a month that is not over has what is there so far, and no cell of a cohort', () => {
+  const histories = [bought('2026-01-05', '2026-02-03')]
+  const { months, cohorts } = figuresOf(histories, '2026-02-27')
+  expect(months['2026-02']).toMatchObject({ orders: 1, activeLastMonth: 1, boughtNextMonth: null })
+  expect(months['2026-01']?.boughtNextMonth).toBeNull()
+  expect(cohorts['2026-01']).toEqual({ size: 1, active: [1, null], everBackBy: [0, null] })
+  expect(figuresOf(histories, '2026-02-28').cohorts['2026-01']?.active).toEqual([1, 1])
+})
+
+test('a month without purchases is there, with everybody inactive', () => {
+  const { months } = figuresOf([bought('2026-01-05', '2026-03-03')], '2026-03-31')
+  expect(months['2026-02']).toMatchObject({ customers: 0, inactive: 1, repurchaseRateByDay: null })
+  expect(months['2026-03']).toMatchObject({ activeLastMonth: 0, returnedAfterGap: 1 })
+})
+
+test('a product has no cycle before there are enough gaps to tell', () => {
+  const days = Array.from({ length: cycleGapsMin + 1 }, (_, at) => `2026-03-${String(1 + 2 * at).padStart(2, '0')}`)
+  const of = (history: PurchaseHistory) =>
+    productFigures('tea', totalsOf(seriesFrom([history], '2026-04-01', { kind: 'product', id: productId(1) })))
+  expect(of(bought(...days.slice(1))).cycle).toBeNull()
+  expect(of(bought(...days))).toMatchObject({ buyers: 1, repeatBuyers: 1, rate: 1, cycle: { n: 10, median: 2 } })
+})
+
+test('products are ranked by repeat buyers, then by buyers, then by name', () => {
+  const product = (id: string, repeatBuyers: number, buyers: number) => ({
+    ...productFigures(id, new Map()),
+    repeatBuyers,
+    buyers,
+  })
+  const list = [product('d', 1, 9), product('b', 2, 3), product('a', 2, 3), product('c', 2, 5)]
+  expect(list.sort(byRepeatBuyers).map((each) => each.productId)).toEqual(['c', 'a', 'b', 'd'])
+})
