@@ -22,6 +22,8 @@ export type ImportContext = Pick<Context, 'db' | 'pause' | 'log' | 'randomCode'>
 
 /** Two items each, and the count of orders and the notes beside them. */
 const customersPerTransaction = 45
+/** While the tables write for one, the next is made up. */
+const lanes = 2
 /** A transaction has 4 MB, and what names and keys take comes on top. */
 const transactionBytesMax = 3_000_000
 /** So that no two notes of a shop have one name, whoever writes them. */
@@ -39,13 +41,18 @@ export async function applyCustomers<Row extends AnyRow>(
 ): Promise<RefusedLine[]> {
   const customers = [...rows]
   const refused: RefusedLine[] = []
+  let taken = 0
   let done = 0
-  for (let at = 0; at < customers.length; at += customersPerTransaction) {
-    const some = new Map(customers.slice(at, at + customersPerTransaction))
+  const lane = async (): Promise<void> => {
+    const some = new Map(customers.slice(taken, taken + customersPerTransaction))
+    if (some.size === 0) return
+    taken += some.size
     refused.push(...(await applyTogether(context, { ...facts, rows: some })))
     for (const { length } of some.values()) done += length
     onRows(done)
+    return lane()
   }
+  await Promise.all(Array.from({ length: lanes }, lane))
   return refused
 }
 
