@@ -66,4 +66,13 @@ export const consumers = [
     writes: ['repurchase'],
     alarm: 'The repurchase figures lag behind the orders.',
   },
+  {
+    kind: 'schedule',
+    name: 'check-figures',
+    context: 'repurchase',
+    everyMinutes: 60,
+    reads: ['shops', 'orders'],
+    writes: ['repurchase'],
+    alarm: 'Nobody holds the repurchase figures against the orders, or they differ.',
+  },
 ] as const satisfies readonly Consumer[]
