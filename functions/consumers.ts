@@ -87,4 +87,13 @@ export const consumers = [
     needs: ['wechat-api', 'message-templates'],
     alarm: 'Customers are not told what became of a payment that came too late.',
   },
+  {
+    kind: 'schedule',
+    name: 'check-figures',
+    context: 'repurchase',
+    everyMinutes: 60,
+    reads: ['shops', 'orders'],
+    writes: ['repurchase'],
+    alarm: 'Nobody holds the repurchase figures against the orders, or they differ.',
+  },
 ] as const satisfies readonly Consumer[]

@@ -66,7 +66,17 @@ export const routes = [
   { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/orders/{orderId}/commission', handler: 'get-order-commission', access: 'staff', reads: ['referrals'] },
   // repurchase
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase', handler: 'get-shop-repurchase', access: 'staff', reads: ['shops', 'repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase/months', handler: 'get-repurchase-months', access: 'staff', reads: ['shops', 'repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase/cohorts', handler: 'get-repurchase-cohorts', access: 'staff', reads: ['shops', 'repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase/products', handler: 'list-repurchase-products', access: 'staff', reads: ['shops', 'repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase/channels', handler: 'list-repurchase-channels', access: 'staff', reads: ['shops', 'repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase/referrers', handler: 'list-repurchase-referrers', access: 'staff', reads: ['shops', 'repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase/{metricKey}/customers', handler: 'list-metric-customers', access: 'staff', reads: ['shops', 'repurchase'] },
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/referrers/{customerId}/repurchase', handler: 'get-referrer-repurchase', access: 'staff', reads: ['shops', 'repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/customers/{customerId}/purchases', handler: 'list-purchases', access: 'staff', reads: ['repurchase'] },
+  { context: 'repurchase', method: 'POST', path: '/v1/shops/{shopId}/customers/{customerId}/merge', handler: 'merge-customer', access: 'staff', writes: ['repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/repurchase', handler: 'get-platform-repurchase', access: 'operator', reads: ['repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/metrics', handler: 'list-metrics', access: 'public' },
   // engagement
   { context: 'engagement', method: 'POST', path: '/v1/message-consents', handler: 'record-message-consent', access: 'customer', writes: ['engagement'] },
   { context: 'engagement', method: 'GET', path: '/v1/message-templates', handler: 'list-message-templates', access: 'customer', needs: ['message-templates'] },
