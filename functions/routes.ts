@@ -61,6 +61,10 @@ export const routes = [
   // repurchase
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase', handler: 'get-shop-repurchase', access: 'staff', reads: ['shops', 'repurchase'] },
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/referrers/{customerId}/repurchase', handler: 'get-referrer-repurchase', access: 'staff', reads: ['shops', 'repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/predictions', handler: 'get-predictions', access: 'staff', reads: ['repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/segments/{segment}/customers', handler: 'list-segment', access: 'staff', reads: ['repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/due', handler: 'list-due', access: 'staff', reads: ['repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/customers/{customerId}/prediction', handler: 'get-customer-prediction', access: 'staff', reads: ['shops', 'repurchase'] },
   // platform
   { context: 'platform', method: 'GET', path: '/v1/health', handler: 'get-health', access: 'public' },
   { context: 'platform', method: 'GET', path: '/v1/openapi.json', handler: 'get-openapi', access: 'public' },
