@@ -6,7 +6,7 @@ import { ShopId } from '../../domain/shared/ids.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { PageQuery, pageOf } from '../shared/http/page.ts'
 import { listPage } from './prediction-lists.ts'
-import { loadPrediction } from './prediction-store.ts'
+import { loadForPage } from './prediction-store.ts'
 import { repurchaseRefusals } from './refusals.ts'
 
 export const listDue = endpoint(
@@ -20,7 +20,7 @@ export const listDue = endpoint(
     refusals: pick(repurchaseRefusals, 'not_predicted'),
   },
   async ({ path: { shopId }, query: { state, ...page } }, { db }) => {
-    const stored = await loadPrediction(db, shopId)
+    const stored = await loadForPage(db, shopId, page)
     if (!stored) return refused('not_predicted')
     const { asOf, definitionVersion, due } = stored.prediction
     const n = due[state]

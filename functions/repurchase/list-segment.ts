@@ -7,7 +7,7 @@ import { ShopId } from '../../domain/shared/ids.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { PageQuery, pageOf } from '../shared/http/page.ts'
 import { listPage } from './prediction-lists.ts'
-import { loadPrediction } from './prediction-store.ts'
+import { loadForPage } from './prediction-store.ts'
 import { repurchaseRefusals } from './refusals.ts'
 
 const names = { ...segmentNames, ...valueClassNames }
@@ -29,7 +29,7 @@ export const listSegment = endpoint(
     refusals: pick(repurchaseRefusals, 'not_predicted'),
   },
   async ({ path: { shopId, segment }, query }, { db }) => {
-    const stored = await loadPrediction(db, shopId)
+    const stored = await loadForPage(db, shopId, query)
     if (!stored) return refused('not_predicted')
     const { asOf, definitionVersion, lists } = stored.prediction
     const n = lists[segment] ?? 0

@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { ShopPrediction, StoredScale } from '../../domain/repurchase/prediction/shop-prediction.ts'
+import { InvalidCursor } from '../shared/dynamo-expressions.ts'
 import { parseItem } from '../shared/event-log.ts'
+import type { PageQuery } from '../shared/http/page.ts'
 import type { Key, Reader, Write } from '../shared/storage.ts'
 
 /** The predictions of a shop with the scale that its scores were given by. */
@@ -15,6 +17,17 @@ const predictionKey = (shopId: string): Key => ({
 
 export const loadPrediction = async (db: Reader, shopId: string): Promise<StoredPrediction | undefined> =>
   parseItem(StoredPrediction, await db.get(predictionKey(shopId)))
+
+/** The same for a page of its lists: without predictions there are none, and a cursor is of no list. Throws InvalidCursor. */
+export async function loadForPage(
+  db: Reader,
+  shopId: string,
+  { cursor }: PageQuery,
+): Promise<StoredPrediction | undefined> {
+  const stored = await loadPrediction(db, shopId)
+  if (stored === undefined && cursor !== undefined) throw new InvalidCursor()
+  return stored
+}
 
 /** Written after the lists of its night, so whoever reads it finds them. Of two runs of one night the last stands: both say the same. */
 export const predictionWrite = (shopId: string, stored: StoredPrediction): Write => ({
