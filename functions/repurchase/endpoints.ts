@@ -1,23 +1,20 @@
 import type { EndpointsOf } from '../shared/http/api.ts'
-import { getCustomerPrediction } from './get-customer-prediction.ts'
 import { getPlatformRepurchase } from './get-platform-repurchase.ts'
-import { getPredictions } from './get-predictions.ts'
 import { getReferrerRepurchase } from './get-referrer-repurchase.ts'
 import { getRepurchaseCohorts } from './get-repurchase-cohorts.ts'
 import { getRepurchaseMonths } from './get-repurchase-months.ts'
 import { getShopRepurchase } from './get-shop-repurchase.ts'
-import { listDue } from './list-due.ts'
 import { listMetricCustomers } from './list-metric-customers.ts'
 import { listMetrics } from './list-metrics.ts'
 import { listPurchases } from './list-purchases.ts'
 import { listRepurchaseChannels } from './list-repurchase-channels.ts'
 import { listRepurchaseProducts } from './list-repurchase-products.ts'
 import { listRepurchaseReferrers } from './list-repurchase-referrers.ts'
-import { listSegment } from './list-segment.ts'
 import { mergeCustomer } from './merge-customer.ts'
+import { predictionEndpoints } from './prediction-endpoints.ts'
 
-/** Every endpoint of the context by the name in its row. */
-export const repurchaseEndpoints = {
+/** The endpoints that answer with figures. */
+export const figureEndpoints = {
   'get-shop-repurchase': getShopRepurchase,
   'get-repurchase-months': getRepurchaseMonths,
   'get-repurchase-cohorts': getRepurchaseCohorts,
@@ -30,8 +27,10 @@ export const repurchaseEndpoints = {
   'list-metric-customers': listMetricCustomers,
   'list-purchases': listPurchases,
   'merge-customer': mergeCustomer,
-  'get-predictions': getPredictions,
-  'list-segment': listSegment,
-  'list-due': listDue,
-  'get-customer-prediction': getCustomerPrediction,
+} as const
+
+/** Every endpoint of the context by the name in its row. */
+export const repurchaseEndpoints = {
+  ...figureEndpoints,
+  ...predictionEndpoints,
 } satisfies EndpointsOf<'repurchase'>

@@ -12,7 +12,7 @@ import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { shopAsOf } from './as-of.ts'
 import { loadHistory } from './history-store.ts'
 import { loadPrediction } from './prediction-store.ts'
-import { repurchaseRefusals } from './refusals.ts'
+import { predictionRefusals } from './refusals.ts'
 
 /** The models were made for a time ahead that is not longer than the time seen; two years is what they are tried with. */
 const horizonMaxDays = 730
@@ -33,7 +33,7 @@ export const getCustomerPrediction = endpoint(
       ...PredictedCustomer.shape,
     }),
     status: 200,
-    refusals: pick(repurchaseRefusals, 'not_predicted', 'no_purchases'),
+    refusals: pick(predictionRefusals, 'not_predicted', 'no_purchases'),
   },
   async ({ path: { shopId, customerId }, query: { horizonDays } }, context) => {
     const today = await shopAsOf(context, shopId, {})

@@ -4,7 +4,7 @@ import { refused } from '../../domain/shared/decision.ts'
 import { ShopId } from '../../domain/shared/ids.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { loadPrediction } from './prediction-store.ts'
-import { repurchaseRefusals } from './refusals.ts'
+import { predictionRefusals } from './refusals.ts'
 
 export const getPredictions = endpoint(
   {
@@ -17,7 +17,7 @@ export const getPredictions = endpoint(
       warnings: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
     }),
     status: 200,
-    refusals: pick(repurchaseRefusals, 'not_predicted'),
+    refusals: pick(predictionRefusals, 'not_predicted'),
   },
   async ({ path: { shopId } }, { db }) => {
     const stored = await loadPrediction(db, shopId)

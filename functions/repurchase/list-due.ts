@@ -7,7 +7,7 @@ import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { PageQuery, pageOf } from '../shared/http/page.ts'
 import { listPage } from './prediction-lists.ts'
 import { loadForPage } from './prediction-store.ts'
-import { repurchaseRefusals } from './refusals.ts'
+import { predictionRefusals } from './refusals.ts'
 
 export const listDue = endpoint(
   {
@@ -17,7 +17,7 @@ export const listDue = endpoint(
     query: PageQuery.extend({ state: DueState.default('due') }),
     reply: z.object({ ...AsOf.shape, state: DueState, n: Count, ...pageOf(DuePurchase).shape }),
     status: 200,
-    refusals: pick(repurchaseRefusals, 'not_predicted'),
+    refusals: pick(predictionRefusals, 'not_predicted'),
   },
   async ({ path: { shopId }, query: { state, ...page } }, { db }) => {
     const stored = await loadForPage(db, shopId, page)

@@ -8,7 +8,7 @@ import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { PageQuery, pageOf } from '../shared/http/page.ts'
 import { listPage } from './prediction-lists.ts'
 import { loadForPage } from './prediction-store.ts'
-import { repurchaseRefusals } from './refusals.ts'
+import { predictionRefusals } from './refusals.ts'
 
 const names = { ...segmentNames, ...valueClassNames }
 
@@ -26,7 +26,7 @@ export const listSegment = endpoint(
       ...pageOf(PredictedCustomer).shape,
     }),
     status: 200,
-    refusals: pick(repurchaseRefusals, 'not_predicted'),
+    refusals: pick(predictionRefusals, 'not_predicted'),
   },
   async ({ path: { shopId, segment }, query }, { db }) => {
     const stored = await loadForPage(db, shopId, query)

@@ -1,6 +1,6 @@
 import type { RefusalText } from '../shared/http/endpoint.ts'
 
-/** Every refusal of the context, by its public code. */
+/** Refusals of the endpoints of figures and of what is behind them, by their public code. */
 export const repurchaseRefusals = {
   as_of_in_future: {
     status: 400,
@@ -32,6 +32,10 @@ export const repurchaseRefusals = {
     zh: '两位顾客的购买记录过多,无法合并。',
     en: 'Both have bought too much for one history.',
   },
+} as const satisfies Readonly<Record<string, RefusalText>>
+
+/** Refusals of the endpoints of predictions. */
+export const predictionRefusals = {
   not_predicted: {
     status: 404,
     zh: '该店铺还没有预测,请在有购买记录的次日再看。',

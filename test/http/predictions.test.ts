@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { getCustomerPrediction } from '../../functions/repurchase/get-customer-prediction.ts'
-import { getPredictions } from '../../functions/repurchase/get-predictions.ts'
-import { listDue } from '../../functions/repurchase/list-due.ts'
-import { listSegment } from '../../functions/repurchase/list-segment.ts'
+import { predictionEndpoints } from '../../functions/repurchase/prediction-endpoints.ts'
 import { logInAgain, type Person } from '../../local/main-job/people.ts'
 import { type OwnBackend, startOwnBackend } from '../support/backend.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
@@ -51,12 +48,7 @@ test('the night after a purchase the shop has predictions, lists, and one of its
 })
 
 testRefusals(
-  {
-    'get-predictions': getPredictions,
-    'list-segment': listSegment,
-    'list-due': listDue,
-    'get-customer-prediction': getCustomerPrediction,
-  },
+  predictionEndpoints,
   {
     'get-predictions': { not_predicted: async () => request(emptyShop, 'predictions') },
     'list-segment': { not_predicted: async () => request(emptyShop, 'segments/champions/customers') },
