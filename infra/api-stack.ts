@@ -107,7 +107,11 @@ function runningOf({ trigger }: FunctionSpec, settings: Settings) {
       return { memoryMiB: settings.consumerMemoryMiB, timeout: streamTimeout }
     case 'schedule':
       // The next minute’s run does what a failed one left.
-      return { memoryMiB: settings.consumerMemoryMiB, timeout: sweepTimeoutOf(trigger), asyncRetries: 0 }
+      return {
+        memoryMiB: trigger.memoryMiB ?? settings.consumerMemoryMiB,
+        timeout: sweepTimeoutOf(trigger),
+        asyncRetries: 0,
+      }
   }
 }
 

@@ -17,7 +17,7 @@ export type TableGrant = { readonly table: TableName; readonly access: 'read' | 
 export type Trigger =
   | { readonly kind: 'http'; readonly routes: readonly Route[] }
   | { readonly kind: 'stream'; readonly source: TableName; readonly events: readonly string[] }
-  | { readonly kind: 'schedule'; readonly everyMinutes: number; readonly runMinutes?: number }
+  | ({ readonly kind: 'schedule' } & Pick<ScheduleConsumer, 'everyMinutes' | 'runMinutes' | 'memoryMiB'>)
 
 /** One Lambda function, as its rows demand it. */
 export type FunctionSpec = {
@@ -77,10 +77,11 @@ function apiSpec(context: ContextName, routes: readonly Route[]): FunctionSpec {
   }
 }
 
-const scheduleOf = ({ kind, everyMinutes, runMinutes }: ScheduleConsumer): Trigger => ({
+const scheduleOf = ({ kind, everyMinutes, runMinutes, memoryMiB }: ScheduleConsumer): Trigger => ({
   kind,
   everyMinutes,
   ...(runMinutes === undefined ? {} : { runMinutes }),
+  ...(memoryMiB === undefined ? {} : { memoryMiB }),
 })
 
 function consumerSpec(consumer: Consumer): FunctionSpec {

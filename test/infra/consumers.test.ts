@@ -75,10 +75,12 @@ test.each(scheduleConsumers)(
   },
 )
 
-test('lets a run by the clock take as long as its row says, and moments where it says nothing', () => {
+test('gives a run by the clock the time and memory of its row, and little where it says nothing', () => {
   for (const row of scheduleConsumers) {
     const seconds = 'runMinutes' in row ? row.runMinutes * 60 : 50
-    expect(functionsOf(templates).get(row.name)?.Properties.Timeout, row.name).toBe(seconds)
+    const memoryMiB = 'memoryMiB' in row ? row.memoryMiB : 512
+    const { Timeout, MemorySize } = functionsOf(templates).get(row.name)?.Properties ?? {}
+    expect([row.name, Timeout, MemorySize]).toEqual([row.name, seconds, memoryMiB])
   }
 })
 
