@@ -96,4 +96,15 @@ export const consumers = [
     writes: ['repurchase'],
     alarm: 'Nobody holds the repurchase figures against the orders, or they differ.',
   },
+  {
+    kind: 'schedule',
+    name: 'fit-predictions',
+    context: 'repurchase',
+    everyMinutes: 60,
+    runMinutes: 10,
+    memoryMiB: 1_769,
+    reads: ['shops'],
+    writes: ['repurchase'],
+    alarm: 'Owners see who is due to buy again and what customers are worth as of an earlier day.',
+  },
 ] as const satisfies readonly Consumer[]

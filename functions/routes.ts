@@ -77,6 +77,10 @@ export const routes = [
   { context: 'repurchase', method: 'POST', path: '/v1/shops/{shopId}/customers/{customerId}/merge', handler: 'merge-customer', access: 'staff', writes: ['repurchase'] },
   { context: 'repurchase', method: 'GET', path: '/v1/repurchase', handler: 'get-platform-repurchase', access: 'operator', reads: ['repurchase'] },
   { context: 'repurchase', method: 'GET', path: '/v1/metrics', handler: 'list-metrics', access: 'public' },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/predictions', handler: 'get-predictions', access: 'staff', reads: ['repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/segments/{segment}/customers', handler: 'list-segment', access: 'staff', reads: ['repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/due', handler: 'list-due', access: 'staff', reads: ['repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/customers/{customerId}/prediction', handler: 'get-customer-prediction', access: 'staff', reads: ['shops', 'repurchase'] },
   // engagement
   { context: 'engagement', method: 'POST', path: '/v1/message-consents', handler: 'record-message-consent', access: 'customer', writes: ['engagement'] },
   { context: 'engagement', method: 'GET', path: '/v1/message-templates', handler: 'list-message-templates', access: 'customer', needs: ['message-templates'] },

@@ -11,9 +11,10 @@ import { listRepurchaseChannels } from './list-repurchase-channels.ts'
 import { listRepurchaseProducts } from './list-repurchase-products.ts'
 import { listRepurchaseReferrers } from './list-repurchase-referrers.ts'
 import { mergeCustomer } from './merge-customer.ts'
+import { predictionEndpoints } from './prediction-endpoints.ts'
 
-/** Every endpoint of the context by the name in its row. */
-export const repurchaseEndpoints = {
+/** The endpoints that answer with figures. */
+export const figureEndpoints = {
   'get-shop-repurchase': getShopRepurchase,
   'get-repurchase-months': getRepurchaseMonths,
   'get-repurchase-cohorts': getRepurchaseCohorts,
@@ -26,4 +27,10 @@ export const repurchaseEndpoints = {
   'list-metric-customers': listMetricCustomers,
   'list-purchases': listPurchases,
   'merge-customer': mergeCustomer,
+} as const
+
+/** Every endpoint of the context by the name in its row. */
+export const repurchaseEndpoints = {
+  ...figureEndpoints,
+  ...predictionEndpoints,
 } satisfies EndpointsOf<'repurchase'>

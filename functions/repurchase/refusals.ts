@@ -1,6 +1,6 @@
 import type { RefusalText } from '../shared/http/endpoint.ts'
 
-/** Every refusal of the context, by its public code. */
+/** Refusals of the endpoints of figures and of what is behind them, by their public code. */
 export const repurchaseRefusals = {
   as_of_in_future: {
     status: 400,
@@ -31,5 +31,19 @@ export const repurchaseRefusals = {
     status: 409,
     zh: '两位顾客的购买记录过多,无法合并。',
     en: 'Both have bought too much for one history.',
+  },
+} as const satisfies Readonly<Record<string, RefusalText>>
+
+/** Refusals of the endpoints of predictions. */
+export const predictionRefusals = {
+  not_predicted: {
+    status: 404,
+    zh: '该店铺还没有预测,请在有购买记录的次日再看。',
+    en: 'There are no predictions of this shop yet: look again on the day after its first purchase.',
+  },
+  no_purchases: {
+    status: 404,
+    zh: '该顾客没有有效的购买记录。',
+    en: 'Nothing that this customer bought counts as a purchase.',
   },
 } as const satisfies Readonly<Record<string, RefusalText>>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { noPurchases } from '../../domain/repurchase/history.ts'
 import { ShopId } from '../../domain/shared/ids.ts'
-import { repurchaseEndpoints } from '../../functions/repurchase/endpoints.ts'
+import { figureEndpoints } from '../../functions/repurchase/endpoints.ts'
 import { historyWrite, mergeDepthMax } from '../../functions/repurchase/history-store.ts'
 import { readRepurchase } from '../../local/main-job/figures.ts'
 import { logIn, openLinkAsStranger, shareLink, until } from '../../local/main-job/people.ts'
@@ -137,7 +137,7 @@ async function mergeOf(customers: number, into: (ids: readonly string[]) => stri
 }
 
 testRefusals(
-  repurchaseEndpoints,
+  figureEndpoints,
   {
     'get-shop-repurchase': asOfCase('repurchase'),
     'get-repurchase-months': asOfCase('repurchase/months'),

@@ -8,6 +8,8 @@ import {
 } from '../../../domain/repurchase/figure-shapes.ts'
 import { Metric } from '../../../domain/repurchase/metrics/metric.ts'
 import { metrics } from '../../../domain/repurchase/metrics/registry.ts'
+import { predictionFigures } from '../../../domain/repurchase/prediction/prediction-figures.ts'
+import { PredictedCustomer } from '../../../domain/repurchase/prediction/shop-prediction.ts'
 
 /** Names that an answer has, those of its maps and lists by the name of the map. */
 function namesIn(shape: z.ZodType, before = ''): string[] {
@@ -28,11 +30,16 @@ test('the registry has every figure of the answers, and no other', () => {
       true
     >,
   )
+  const ofPredictions = namesIn(PredictedCustomer.omit({ customerId: true }), 'prediction')
+  const models = Object.keys(predictionFigures([]).value).map((name) => `value.${name}`)
   const names = [
     'driftCells',
     ...namesIn(ScopeFigures),
     ...namesIn(ProductFigures, 'products'),
     ...namesIn(ofChannels, 'channels'),
+    'rfm',
+    ...models,
+    ...ofPredictions,
   ]
   expect(metrics.map(({ key }) => key).sort()).toEqual(names.sort())
 })
