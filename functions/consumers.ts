@@ -66,4 +66,14 @@ export const consumers = [
     writes: ['repurchase'],
     alarm: 'The repurchase figures lag behind the orders.',
   },
+  {
+    kind: 'schedule',
+    name: 'fit-predictions',
+    context: 'repurchase',
+    everyMinutes: 60,
+    runMinutes: 10,
+    reads: ['shops'],
+    writes: ['repurchase'],
+    alarm: 'Owners see who is due to buy again and what customers are worth as of an earlier day.',
+  },
 ] as const satisfies readonly Consumer[]

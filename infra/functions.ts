@@ -1,6 +1,13 @@
 import { consumers as allConsumers } from '../functions/consumers.ts'
 import { routes as allRoutes } from '../functions/routes.ts'
-import { type Consumer, type ContextName, contexts, type Need, type Route } from '../functions/shared/rows.ts'
+import {
+  type Consumer,
+  type ContextName,
+  contexts,
+  type Need,
+  type Route,
+  type ScheduleConsumer,
+} from '../functions/shared/rows.ts'
 import { type TableName, tableNames } from '../functions/shared/storage.ts'
 
 /** A write grant includes reading. */
@@ -10,7 +17,7 @@ export type TableGrant = { readonly table: TableName; readonly access: 'read' | 
 export type Trigger =
   | { readonly kind: 'http'; readonly routes: readonly Route[] }
   | { readonly kind: 'stream'; readonly source: TableName; readonly events: readonly string[] }
-  | { readonly kind: 'schedule'; readonly everyMinutes: number }
+  | { readonly kind: 'schedule'; readonly everyMinutes: number; readonly runMinutes?: number }
 
 /** One Lambda function, as its rows demand it. */
 export type FunctionSpec = {
@@ -70,6 +77,12 @@ function apiSpec(context: ContextName, routes: readonly Route[]): FunctionSpec {
   }
 }
 
+const scheduleOf = ({ kind, everyMinutes, runMinutes }: ScheduleConsumer): Trigger => ({
+  kind,
+  everyMinutes,
+  ...(runMinutes === undefined ? {} : { runMinutes }),
+})
+
 function consumerSpec(consumer: Consumer): FunctionSpec {
   return {
     name: consumer.name,
@@ -78,7 +91,7 @@ function consumerSpec(consumer: Consumer): FunctionSpec {
     trigger:
       consumer.kind === 'stream'
         ? { kind: 'stream', source: consumer.source, events: consumer.events }
-        : { kind: 'schedule', everyMinutes: consumer.everyMinutes },
+        : scheduleOf(consumer),
     grants: grantsOf([consumer], false),
     needs: needsOf([consumer]),
     hasSessions: false,

@@ -1,12 +1,11 @@
 import { assert } from '../../shared/decision.ts'
 import { addCalendarDays, daysBetween } from '../../shared/time.ts'
+import { cycleGapsMin } from '../figures.ts'
 import { type Histogram, spread } from '../statistics.ts'
 
 /** A day on which a customer bought a product, and how much of it. */
 export type ProductDay = { readonly day: string; readonly quantity: number }
 
-/** Under so many gaps a product has no cycle: its quartiles would be those of a few people. */
-export const cycleGapsMin = 10
 /** How many of a customer’s own gaps the product’s cycle weighs: w of the definition. */
 const cycleWeight = 2
 /** Without a cycle of the product a customer needs this many own gaps: one may be chance. */
