@@ -76,4 +76,13 @@ export const consumers = [
     writes: ['repurchase'],
     alarm: 'Owners see who is due to buy again and what customers are worth as of an earlier day.',
   },
+  {
+    kind: 'schedule',
+    name: 'check-figures',
+    context: 'repurchase',
+    everyMinutes: 60,
+    reads: ['shops', 'orders'],
+    writes: ['repurchase'],
+    alarm: 'Nobody holds the repurchase figures against the orders, or they differ.',
+  },
 ] as const satisfies readonly Consumer[]

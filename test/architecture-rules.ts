@@ -42,7 +42,7 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
   ],
   payments: ['identity/customer-store.ts', 'orders/order-store.ts', 'shops/shop-store.ts'],
   referrals: ['catalog/product-store.ts', 'identity/role-store.ts', 'shops/shop-store.ts'],
-  repurchase: ['shops/shop-store.ts'],
+  repurchase: ['orders/order-lists.ts', 'orders/order-store.ts', 'shops/shop-store.ts'],
   // The documentation is made of the contracts of all.
   platform: ['identity', 'shops', 'catalog', 'orders', 'payments', 'referrals', 'repurchase'].map(
     (context) => `${context}/endpoints.ts`,

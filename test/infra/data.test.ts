@@ -39,7 +39,7 @@ test.each(tableNames)('gives %s exactly the indexes that the stores name', (name
         { AttributeName: pk, KeyType: 'HASH' },
         { AttributeName: sk, KeyType: 'RANGE' },
       ],
-      Projection: { ProjectionType: /\/due$|^orders\//.test(index) ? 'KEYS_ONLY' : 'ALL' },
+      Projection: { ProjectionType: /\/due$|^orders\/|^repurchase\//.test(index) ? 'KEYS_ONLY' : 'ALL' },
     }))
   expect(tableOf(name).Properties.GlobalSecondaryIndexes ?? []).toEqual(expected)
 })

@@ -95,4 +95,17 @@ export const totalMetrics = [
     usual.calendar,
     ['按单的分布同日多单分别计数。', 'The one by orders counts each order.'],
   ),
+  metric(
+    'driftCells',
+    ['偏差单元数', 'Cells that differ'],
+    [
+      '每晚由订单从头重算,与保存的数字不同的单元数;应为 0。',
+      'Stored numbers that are not what the orders make them, computed from scratch each night: 0, or something is wrong.',
+    ],
+    ['首次核对之前为空。', 'Null before the first check.'],
+    [
+      '说明其他数字是否可信,本身与经营无关。',
+      'Says whether the other figures can be trusted; no figure of the shop itself.',
+    ],
+  ),
 ]
