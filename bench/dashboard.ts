@@ -7,7 +7,7 @@ import { scopeFigures } from '../domain/repurchase/figures.ts'
 import { noPurchases, Purchase } from '../domain/repurchase/history.ts'
 import { ShopId } from '../domain/shared/ids.ts'
 import { addCalendarDays } from '../domain/shared/time.ts'
-import { cellUpdates, mergeUpdates, updateWrites } from '../functions/repurchase/cell-place.ts'
+import { type CellUpdate, cellUpdates, mergeUpdates, updateWrites } from '../functions/repurchase/cell-place.ts'
 import { loadSeries } from '../functions/repurchase/cell-store.ts'
 import { loadProducts, productsShown } from '../functions/repurchase/load-products.ts'
 import { type Database, type Reader, transactionWritesMax } from '../functions/shared/storage.ts'
@@ -26,6 +26,8 @@ const firstDay = '2024-07-01'
 const asOf = '2026-06-15'
 const rounds = 15
 const unitBytes = 4_096
+/** Customers whose cells are summed at once, so that memory stays small. */
+const customersAtOnce = 5_000
 
 /** The same numbers in every run. */
 function createChance(seed: number) {
@@ -38,7 +40,8 @@ function createChance(seed: number) {
 
 function updatesOf(shopId: ShopId, orders: number) {
   const chance = createChance(orders)
-  const customers = Array.from({ length: orders / ordersPerCustomer }, (_, customer) => {
+  let updates: CellUpdate[] = []
+  const updatesOfCustomer = (customer: number) => {
     const purchases = Array.from({ length: ordersPerCustomer }, (_, order): Purchase => {
       const netFen = 100 + chance(20_000)
       return Purchase.parse({
@@ -57,8 +60,13 @@ function updatesOf(shopId: ShopId, orders: number) {
     }).sort((a, b) => (a.day < b.day ? -1 : 1))
     const history = { ...noPurchases(shopId, `customer ${customer}`), purchases }
     return cellUpdates(shopId, history.customerId, contributions(history))
-  })
-  return mergeUpdates(customers.flat())
+  }
+  const customers = orders / ordersPerCustomer
+  for (let from = 0; from < customers; from += customersAtOnce) {
+    const some = Array.from({ length: Math.min(customersAtOnce, customers - from) }, (_, at) => from + at)
+    updates = mergeUpdates([...updates, ...some.flatMap(updatesOfCustomer)])
+  }
+  return updates
 }
 
 /** Counts what reads cost. */

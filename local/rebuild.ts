@@ -19,10 +19,10 @@ type Options = { readonly shopId: ShopId; readonly data: string; readonly repair
 async function run({ shopId, data, repair }: Options): Promise<number> {
   const { context, close } = await openData(data)
   try {
-    const { orders, cells, drift } = await measureDrift(context.db, shopId)
+    const { orders, cells, drift } = await measureDrift(context, shopId)
     for (const { cell, is, should } of drift.slice(0, cellsToldMax)) console.error(`${cell} is ${is}, not ${should}`)
     const repaired = repair ? await repairDrift(context, drift) : 0
-    const left = repaired > 0 ? (await measureDrift(context.db, shopId)).drift.length : drift.length
+    const left = repaired > 0 ? (await measureDrift(context, shopId)).drift.length : drift.length
     await context.db.transact([driftWrite(shopId, { driftCells: left, driftCheckedAt: context.now() })])
     console.log(JSON.stringify({ shopId, orders, cells, drift: drift.length, repaired }))
     return left === 0 ? 0 : 1

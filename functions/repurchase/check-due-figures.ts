@@ -33,9 +33,10 @@ export async function checkDueFigures(context: Context): Promise<number> {
 }
 
 /** A shop that cannot be read is logged, and the others are still checked. */
-async function checkShop({ db, log, now }: Context, shopId: ShopId): Promise<void> {
+async function checkShop(context: Context, shopId: ShopId): Promise<void> {
+  const { db, log, now } = context
   try {
-    const { drift } = await measureDrift(db, shopId)
+    const { drift } = await measureDrift(context, shopId)
     if (drift.length > 0)
       log.error('figures differ from the orders', { shopId, cells: drift.length, first: drift[0]?.cell })
     await db.transact([driftWrite(shopId, { driftCells: drift.length, driftCheckedAt: now() })])

@@ -12,7 +12,9 @@ import { readMerges, readSources } from './shop-sources.ts'
 const ownKinds = scopeKinds.filter((kind) => kind !== 'platform')
 
 /** How often a shop is computed again while something differs: a purchase may have been written in between. */
-const readingsMax = 3
+const readingsMax = 4
+/** The projector is a second or two behind the orders; this long it is only when something is wrong. */
+const betweenReadingsMs = 10_000
 
 export type ShopDrift = { readonly orders: number; readonly cells: number; readonly drift: readonly Drift[] }
 
@@ -21,9 +23,10 @@ export type ShopDrift = { readonly orders: number; readonly cells: number; reado
  * cell against it. A cell differs when it does in every reading. Costs as much as the shop has orders: for a rebuild and for
  * the night, not for a request.
  */
-export async function measureDrift(db: Reader, shopId: ShopId): Promise<ShopDrift> {
+export async function measureDrift({ db, pause }: Pick<Context, 'db' | 'pause'>, shopId: ShopId): Promise<ShopDrift> {
   let found = await readDrift(db, shopId)
   for (let reading = 1; reading < readingsMax && found.drift.length > 0; reading++) {
+    await pause(betweenReadingsMs)
     const again = await readDrift(db, shopId)
     const before = new Set(found.drift.map(({ cell }) => cell))
     found = { ...again, drift: again.drift.filter(({ cell }) => before.has(cell)) }
