@@ -8,9 +8,10 @@ import { BadHeader } from '../../functions/repurchase/import/import-file.ts'
 import { listRefused } from '../../functions/repurchase/import/import-store.ts'
 import { nextAttempt } from '../../functions/repurchase/import/next-attempt.ts'
 import { toldByImports } from '../../functions/repurchase/import/told-by-imports.ts'
+import { measureDrift } from '../../functions/repurchase/measure-drift.ts'
 import { driftOf, rebuildCells, rebuildHistories, storedCells, type Told } from '../../functions/repurchase/rebuild.ts'
 import { customerId, imported, purchase, shopId } from '../domain/repurchase/purchases.ts'
-import { createImportWorld, type ImportWorld, importText } from './import-world.ts'
+import { Crash, createImportWorld, type ImportWorld, importOnce, importText } from './import-world.ts'
 
 const orderHeader = 'order_id,customer_id,product_id,quantity,amount,timestamp'
 const refundHeader = 'order_id,product_id,quantity,refund_id,customer_id,timestamp'
@@ -134,6 +135,20 @@ test('the same file again changes nothing, and its rows in another file change n
   const other = fileOf(orderHeader, orderLines(list).reverse())
   expect(await importText(world, { text: other })).toMatchObject({ orders: 0, refused: 0 })
   expect(cellsOf(world)).toEqual(cells)
+})
+
+test('an import that was killed and left so shows no drift: what it had noted is brought into the cells first', async () => {
+  const list = fc.sample(orders, { numRuns: 1, seed: 3 })[0] ?? []
+  for (let at = 2; ; at++) {
+    const world = createImportWorld()
+    world.crashes.set(at, 'after')
+    const outcome = await importOnce(world, { text: fileOf(orderHeader, orderLines(list)) }).catch((error) => error)
+    if (!(outcome instanceof Crash)) break
+    const { drift: found, orders: there } = await measureDrift({ ...world.context, db: world.db }, shopId())
+    expect(found).toEqual([])
+    expect(await measureDrift({ ...world.context, db: world.db }, shopId())).toMatchObject({ drift: [], orders: there })
+    expect([0, list.length]).toContain(there)
+  }
 })
 
 async function refusedOf(world: ImportWorld, importId: string) {
