@@ -9,6 +9,7 @@ import { shopDay, TimeZone } from '../domain/shared/time.ts'
 import type { Shop } from '../domain/shops/shop.ts'
 import { BadHeader, importFile } from '../functions/repurchase/import/import-file.ts'
 import { type Import, listRefused } from '../functions/repurchase/import/import-store.ts'
+import { nextAttempt } from '../functions/repurchase/import/next-attempt.ts'
 import type { Context } from '../functions/shared/context.ts'
 import { csvText } from '../functions/shared/csv.ts'
 import { loadShop } from '../functions/shops/shop-store.ts'
@@ -24,8 +25,8 @@ const usage = `npm run import -- --shop <shopId|new> orders.csv [options]: takes
   --report FILE       where the refused lines go (FOLDER/refused-<shopId>.csv)
 Columns of orders: order_id,customer_id,product_id,quantity,amount,timestamp[,refunded][,referrer_id][,channel]
 Columns of refunds: order_id,product_id,quantity,refund_id,customer_id,timestamp
-Orders in yuan. A row is known by all that it says: the same one again, or the same file, changes nothing.
-Last line: {"shopId":…,"rows":…,"orders":…,"refunds":…,"refused":…,"seconds":…}; orders are those that were new.`
+Amounts in yuan. A row is known by all that it says: the same one again, or the same file, changes nothing.
+Last line: {"shopId":…,"rows":…,"orders":…,"refunds":…,"refused":…,"seconds":…}; orders: those that the file brought.`
 
 /** Some ten megabytes of memory, and few enough that little is done again after a crash. */
 const rowsPerChunk = 20_000
@@ -72,18 +73,22 @@ async function shopOf(context: Context, { shop: shopId, timeZone, orders }: Opti
   return shop
 }
 
+/** Takes one file in. @returns how it went; `orders` are those that it has brought, now or before. */
 async function importOne(context: Context, shop: Shop, kind: FileKind, path: string): Promise<Import> {
+  const fileId = `${kind}-${await printOf(path)}`
+  const { importId, ordersBefore } = await nextAttempt(context.db, shop.shopId, fileId)
   const progress = showProgress(kind, statSync(path).size)
   try {
-    return await importFile(context, {
+    const done = await importFile(context, {
       shopId: shop.shopId,
-      importId: `${kind}-${await printOf(path)}`,
+      importId,
       kind,
       calendar: { timeZone: shop.timeZone, today: shopDay(context.now(), shop.timeZone) },
       open: (fromByte) => createReadStream(path, { start: fromByte }),
       rowsPerChunk,
       onProgress: progress.report,
     })
+    return { ...done, orders: ordersBefore + done.orders }
   } finally {
     progress.end()
   }

@@ -1,14 +1,10 @@
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { customerPurchasesOf } from '../domain/repurchase/prediction/from-history.ts'
-import { type CustomerFacts, factsOf } from '../domain/repurchase/prediction/predict-shop.ts'
-import type { PredictionFigures } from '../domain/repurchase/prediction/prediction-figures.ts'
-import { predictionFigures } from '../domain/repurchase/prediction/prediction-figures.ts'
+import { type PredictionFigures, predictionFigures } from '../domain/repurchase/prediction/prediction-figures.ts'
 import { ShopId } from '../domain/shared/ids.ts'
 import { Day } from '../domain/shared/time.ts'
-import { listCustomers } from '../functions/repurchase/customer-list.ts'
 import { getShopRepurchase } from '../functions/repurchase/get-shop-repurchase.ts'
-import { loadListed } from '../functions/repurchase/history-store.ts'
+import { readShop } from '../functions/repurchase/read-shop.ts'
 import type { Context } from '../functions/shared/context.ts'
 import { Refused } from '../functions/shared/http/refusals.ts'
 import { BootError } from './errors.ts'
@@ -21,8 +17,6 @@ const usage = `npm run metrics -- --shop <shopId> [options]: all repurchase figu
 What the keys mean: GET /v1/metrics`
 
 const indentation = 2
-/** Customers read at once. */
-const pageSize = 100
 
 type Options = {
   readonly shopId: ShopId
@@ -51,19 +45,11 @@ async function figuresOf(context: Context, shopId: ShopId, asOf: string | undefi
   return contract.reply.parse(answer.reply)
 }
 
-/** Fitted now, to the customers as of the day: a nightly run keeps those of one day only. */
+/** Fitted now, to the customers as of the day: the nightly run keeps those of one day only. */
 async function predictionsOf({ db }: Context, shopId: ShopId, asOf: string): Promise<PredictionFigures> {
-  const customers = new Map<string, CustomerFacts>()
-  let next: { readonly cursor?: string } = {}
-  do {
-    const page = await listCustomers(db, shopId, 'customers', { limit: pageSize, ...next })
-    for (const history of await loadListed(db, shopId, page.customerIds)) {
-      const purchases = customerPurchasesOf(history, asOf)
-      if (purchases) customers.set(history.customerId, factsOf(purchases, asOf))
-    }
-    next = page.cursor === undefined ? {} : { cursor: page.cursor }
-  } while (next.cursor !== undefined)
-  return predictionFigures([...customers.values()])
+  const { customers, isComplete } = await readShop(db, shopId, asOf)
+  if (!isComplete) console.error(`rfm and value are those of ${customers.length} customers: the shop has more.`)
+  return predictionFigures(customers)
 }
 
 /** Undefined where only the usage was asked for. @throws BootError for what makes no sense. */

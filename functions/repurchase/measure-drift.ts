@@ -5,6 +5,7 @@ import type { Context } from '../shared/context.ts'
 import { type Item, type Reader, transactionWritesMax } from '../shared/storage.ts'
 import { cellPartition, cellsPrefix, platformOwner, shardsOf, shardsWith, updateWrites } from './cell-place.ts'
 import { readRange } from './cell-store.ts'
+import { foldNotes } from './import/fold-notes.ts'
 import { type Drift, driftOf, rebuildCells, rebuildHistories, storedCells } from './rebuild.ts'
 import { readMerges, readSources } from './shop-sources.ts'
 
@@ -23,10 +24,14 @@ export type ShopDrift = { readonly orders: number; readonly cells: number; reado
  * cell against it. A cell differs when it does in every reading. Costs as much as the shop has orders: for a rebuild and for
  * the night, not for a request.
  */
-export async function measureDrift({ db, pause }: Pick<Context, 'db' | 'pause'>, shopId: ShopId): Promise<ShopDrift> {
+export async function measureDrift(context: Pick<Context, 'db' | 'pause'>, shopId: ShopId): Promise<ShopDrift> {
+  const { db, pause } = context
+  // What an import has noted and not brought into the cells, as when it was killed, is no drift: a repair would add it twice.
+  await foldNotes(context, shopId)
   let found = await readDrift(db, shopId)
   for (let reading = 1; reading < readingsMax && found.drift.length > 0; reading++) {
     await pause(betweenReadingsMs)
+    await foldNotes(context, shopId)
     const again = await readDrift(db, shopId)
     const before = new Set(found.drift.map(({ cell }) => cell))
     found = { ...again, drift: again.drift.filter(({ cell }) => before.has(cell)) }

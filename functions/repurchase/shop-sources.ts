@@ -1,11 +1,10 @@
 import { PurchaseEvent } from '../../domain/repurchase/history.ts'
-import { importedPurchase } from '../../domain/repurchase/import/imported-purchase.ts'
 import type { ShopId } from '../../domain/shared/ids.ts'
 import { listShopOrdersByAge } from '../orders/order-lists.ts'
 import { loadOrderEvents } from '../orders/order-store.ts'
 import type { Reader } from '../shared/storage.ts'
 import { loadHistory } from './history-store.ts'
-import { listImported } from './import/imported-store.ts'
+import { toldByImports } from './import/told-by-imports.ts'
 import { type Told, toldBy } from './rebuild.ts'
 
 /** Orders whose events are read at once. */
@@ -23,8 +22,7 @@ export async function readSources(db: Reader, shopId: ShopId): Promise<Told[]> {
         told.push(toldBy({ ...stored, event: PurchaseEvent.parse(stored.event) }))
     next = cursor === undefined ? {} : { cursor }
   } while (next.cursor !== undefined)
-  for await (const { customerId, orders } of listImported(db, shopId))
-    for (const order of orders.values()) told.push({ shopId, customerId, purchase: importedPurchase(order) })
+  for await (const each of toldByImports(db, shopId)) told.push(each)
   return told
 }
 

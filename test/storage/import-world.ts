@@ -47,19 +47,24 @@ export type TestFile = {
 
 /** Imports a file, again and again where the process dies. */
 export async function importText(world: ImportWorld, file: TestFile): Promise<Import> {
-  const { text, importId = text, kind = 'orders', rowsPerChunk = 1_000, timeZone = 'Asia/Shanghai' } = file
-  const bytes = Buffer.from(text)
   try {
-    return await importFile(world.importContext, {
-      shopId: shopId(),
-      importId,
-      kind,
-      rowsPerChunk,
-      calendar: { timeZone, today: '2026-11-22' },
-      open: (fromByte) => Readable.from([bytes.subarray(fromByte)], { objectMode: false }),
-    })
+    return await importOnce(world, file)
   } catch (error) {
     if (!(error instanceof Crash)) throw error
     return importText(world, file)
   }
+}
+
+/** @throws Crash where the process dies. */
+export function importOnce(world: ImportWorld, file: TestFile): Promise<Import> {
+  const { text, importId = text, kind = 'orders', rowsPerChunk = 1_000, timeZone = 'Asia/Shanghai' } = file
+  const bytes = Buffer.from(text)
+  return importFile(world.importContext, {
+    shopId: shopId(),
+    importId,
+    kind,
+    rowsPerChunk,
+    calendar: { timeZone, today: '2026-11-22' },
+    open: (fromByte) => Readable.from([bytes.subarray(fromByte)], { objectMode: false }),
+  })
 }

@@ -6,9 +6,12 @@ import { applyPurchase } from '../../functions/repurchase/apply-purchase.ts'
 import { loadHistory } from '../../functions/repurchase/history-store.ts'
 import { BadHeader } from '../../functions/repurchase/import/import-file.ts'
 import { listRefused } from '../../functions/repurchase/import/import-store.ts'
-import { driftOf, rebuildCells, storedCells } from '../../functions/repurchase/rebuild.ts'
+import { nextAttempt } from '../../functions/repurchase/import/next-attempt.ts'
+import { toldByImports } from '../../functions/repurchase/import/told-by-imports.ts'
+import { measureDrift } from '../../functions/repurchase/measure-drift.ts'
+import { driftOf, rebuildCells, rebuildHistories, storedCells, type Told } from '../../functions/repurchase/rebuild.ts'
 import { customerId, imported, purchase, shopId } from '../domain/repurchase/purchases.ts'
-import { createImportWorld, type ImportWorld, importText } from './import-world.ts'
+import { Crash, createImportWorld, type ImportWorld, importOnce, importText } from './import-world.ts'
 
 const orderHeader = 'order_id,customer_id,product_id,quantity,amount,timestamp'
 const refundHeader = 'order_id,product_id,quantity,refund_id,customer_id,timestamp'
@@ -74,6 +77,13 @@ const drift = (world: ImportWorld, list: readonly Order[]) =>
   driftOf(storedCells(world.items()), rebuildCells(historiesOf(list)))
 const cellsOf = (world: ImportWorld) => [...storedCells(world.items())].sort()
 
+/** What a rebuild has of a past that was imported. */
+async function keptPurchases(world: ImportWorld): Promise<Told[]> {
+  const told: Told[] = []
+  for await (const each of toldByImports(world.db, shopId())) told.push(each)
+  return told
+}
+
 /** Every line twice, in any order. */
 const twice = (lines: readonly string[]) => fc.shuffledSubarray([...lines, ...lines], { minLength: lines.length * 2 })
 const crashes = fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom('before', 'after')), {
@@ -105,6 +115,9 @@ test('in any order, with every row twice, in chunks of any size and through cras
       const refunds = fileOf(refundHeader, returned)
       expect(await importText(world, { text: refunds, kind: 'refunds', rowsPerChunk })).toMatchObject({ refused: 0 })
       expect(drift(world, list)).toEqual([])
+      expect(driftOf(storedCells(world.items()), rebuildCells(rebuildHistories(await keptPurchases(world))))).toEqual(
+        [],
+      )
     }),
     { numRuns: 40 },
   )
@@ -122,6 +135,20 @@ test('the same file again changes nothing, and its rows in another file change n
   const other = fileOf(orderHeader, orderLines(list).reverse())
   expect(await importText(world, { text: other })).toMatchObject({ orders: 0, refused: 0 })
   expect(cellsOf(world)).toEqual(cells)
+})
+
+test('an import that was killed and left so shows no drift: what it had noted is brought into the cells first', async () => {
+  const list = fc.sample(orders, { numRuns: 1, seed: 3 })[0] ?? []
+  for (let at = 2; ; at++) {
+    const world = createImportWorld()
+    world.crashes.set(at, 'after')
+    const outcome = await importOnce(world, { text: fileOf(orderHeader, orderLines(list)) }).catch((error) => error)
+    if (!(outcome instanceof Crash)) break
+    const { drift: found, orders: there } = await measureDrift({ ...world.context, db: world.db }, shopId())
+    expect(found).toEqual([])
+    expect(await measureDrift({ ...world.context, db: world.db }, shopId())).toMatchObject({ drift: [], orders: there })
+    expect([0, list.length]).toContain(there)
+  }
 })
 
 async function refusedOf(world: ImportWorld, importId: string) {
@@ -180,6 +207,23 @@ test('a refund of an order that is not there, of another customer or of too much
     [4, 'unknown_order', 'order_id'],
     [5, 'unknown_order', 'order_id'],
   ])
+})
+
+test('a refund whose order was missing is taken in once the order is there, from the same file', async () => {
+  const world = createImportWorld()
+  const refunds = fileOf(refundHeader, ['A,tea,1,R1,c1,2024-01-05', 'B,tea,1,R2,c1,2024-01-05'])
+  const refund = async () => {
+    const { importId, ordersBefore } = await nextAttempt(world.db, shopId(), 'refunds')
+    const { refused } = await importText(world, { text: refunds, kind: 'refunds', importId })
+    return { importId, ordersBefore, refused }
+  }
+  await importText(world, { text: fileOf(orderHeader, ['A,c1,tea,2,10.00,2024-01-01']) })
+  expect(await refund()).toEqual({ importId: 'refunds-1', ordersBefore: 0, refused: 1 })
+  await importText(world, { text: fileOf(orderHeader, ['B,c1,tea,2,30.00,2024-01-02']) })
+  expect(await refund()).toEqual({ importId: 'refunds-2', ordersBefore: 0, refused: 0 })
+  expect(await refund()).toEqual({ importId: 'refunds-2', ordersBefore: 0, refused: 0 })
+  const { history } = await loadHistory(world.db, shopId(), 'c1')
+  expect(history.purchases.map(({ netPaidFen }) => netPaidFen)).toEqual([500, 1_500])
 })
 
 test('a file whose first line does not name the columns is refused as a whole', async () => {

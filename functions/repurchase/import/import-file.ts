@@ -26,6 +26,9 @@ export type ImportFile = {
   readonly isTimeUp?: () => boolean
 }
 
+/** Chunks whose changes are folded into the cells together: more touch the same cells, and are in memory at once. */
+const chunksPerFold = 3
+
 /** The first line of a file does not name the columns that it must. The message says which. */
 export class BadHeader extends Error {}
 
@@ -94,7 +97,7 @@ async function finishChunk(context: ImportContext, file: ImportFile, state: Impo
     onProgress?.(state.bytes + part * (end.bytes - state.bytes), state.rows + rows)
   }
   const refused = await applyLines(context, { ...file, header, lines, onRows })
-  await foldNotes(context, shopId)
+  if (isDone || (state.chunks + 1) % chunksPerFold === 0) await foldNotes(context, shopId)
   const reply = await commitFact(context, async () => {
     const known = (await loadImport(context.db, shopId, importId)) ?? state
     // Somebody else takes the same file in, or an answer was lost.

@@ -39,7 +39,7 @@ export async function loadImported(
   return customerIds.map((customerId, at) => decode(items[at]) ?? { customerId, orders: new Map(), version: 0 })
 }
 
-/** One page of all imported customers of a shop, shard by shard: what a rebuild starts from. */
+/** All imported customers of a shop, shard by shard, a page in memory at once. */
 export async function* listImported(db: Reader, shopId: string): AsyncGenerator<ImportedCustomer> {
   for (let shard = 0; shard < importedShards; shard++) {
     let cursor: string | undefined

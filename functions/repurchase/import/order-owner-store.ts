@@ -14,7 +14,8 @@ const orderPrintLength = 12
 /** 36 bits: another customer passes for the first one once in 70 thousand million times. */
 const customerPrintLength = 6
 const entryLength = orderPrintLength + customerPrintLength
-/** Six million orders a shop, in items under 110 kB, so that a transaction of some is under its 4 MB. */
+/** Six million orders a shop, in items under 110 kB, so that thirty of them are under a transaction's 4 MB. Of orders beyond,
+ *  only rows of one customer are held against each other. */
 const entriesPerBucketMax = 6_000
 const bucketsPerTransactionMax = 30
 

@@ -16,7 +16,7 @@ const keyOf = (shopId: string, sk: string): Key => ({ table: 'repurchase', pk: p
 /** Cells of one note; deflated they come to some 100 kB. */
 export const cellsPerNoteMax = 10_000
 /** Notes that one fold adds up; what they hold is in memory at once. */
-const notesPerFoldMax = 200
+const notesPerFoldMax = 1_000
 /** Notes read at once: less than the 16 MB that DynamoDB answers. */
 const notesPerRead = 50
 
