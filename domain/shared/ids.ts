@@ -15,6 +15,8 @@ export const idPrefixes = {
   payment: 'pay',
   refund: 'ref',
   afterSales: 'afs',
+  payout: 'out',
+  transfer: 'trf',
 } as const
 export type IdKind = keyof typeof idPrefixes
 
@@ -38,6 +40,7 @@ export const PaymentNo = idSchema('payment').brand<'PaymentNo'>()
 /** Our number of a refund, WeChat's `out_refund_no`: the same in every retry. */
 export const RefundNo = idSchema('refund').brand<'RefundNo'>()
 export const AfterSalesId = idSchema('afterSales').brand<'AfterSalesId'>()
+export const PayoutId = idSchema('payout').brand<'PayoutId'>()
 
 export type CustomerId = z.infer<typeof CustomerId>
 export type SessionId = z.infer<typeof SessionId>
@@ -52,3 +55,4 @@ export type OrderId = z.infer<typeof OrderId>
 export type PaymentNo = z.infer<typeof PaymentNo>
 export type RefundNo = z.infer<typeof RefundNo>
 export type AfterSalesId = z.infer<typeof AfterSalesId>
+export type PayoutId = z.infer<typeof PayoutId>

@@ -16,7 +16,8 @@ import {
   sendReturn,
   stockOfRefunds,
 } from '../../../domain/orders/refund-order.ts'
-import { bookCommission, type LedgerEntry } from '../../../domain/referrals/commission.ts'
+import type { LedgerEntry } from '../../../domain/referrals/ledger.ts'
+import { noteSale, type OrderCommission } from '../../../domain/referrals/order-commission.ts'
 import type { Decision, Refusal } from '../../../domain/shared/decision.ts'
 import type { RefundNo } from '../../../domain/shared/ids.ts'
 import { addMinutes } from '../../../domain/shared/time.ts'
@@ -50,6 +51,7 @@ export type Trade = {
   /** Refunds of sales that WeChat was asked for, by order, and those of them that it has paid. */
   readonly asked: Map<number, AskedRefund[]>
   readonly paidBack: Set<string>
+  readonly commissions: Map<string, OrderCommission>
   readonly ledger: LedgerEntry[]
   /** Which kinds of events have happened, so that a test knows what it has seen. */
   readonly seen: Set<string>
@@ -64,6 +66,7 @@ export const openTrade = (): Trade => ({
   refunds: [],
   asked: new Map(),
   paidBack: new Set(),
+  commissions: new Map(),
   ledger: [],
   seen: new Set(),
 })
@@ -96,8 +99,10 @@ function consume(trade: Trade, at: number, event: OrderEvent): void {
   if (event.type === 'late_payment_refused') trade.refunds.push({ orderId: event.orderId, fen: event.refundFen })
   if (event.type === 'refund_started') ask(trade, at, event)
   if (event.type !== 'order_paid' && event.type !== 'order_completed' && event.type !== 'order_refunded') return
-  const entry = bookCommission(event)
-  if (entry) trade.ledger.push(entry)
+  const booked = noteSale(trade.commissions.get(event.orderId), event)
+  if (!booked) return
+  trade.commissions.set(event.orderId, booked.after)
+  trade.ledger.push(...booked.entries)
 }
 
 function ask(trade: Trade, at: number, event: Extract<OrderEvent, { type: 'refund_started' }>): void {
