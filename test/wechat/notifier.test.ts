@@ -112,7 +112,7 @@ test('a redirect is not followed', async () => {
 })
 
 test('a receiver that does not answer in time, or is not there, is tried again', async () => {
-  const { receiver, scene } = await open((_received, index) => (index === 0 ? 'silent' : 204), { answerTimeoutMs: 30 })
+  const { receiver, scene } = await open((_received, index) => (index === 0 ? 'silent' : 204), { answerTimeoutMs: 500 })
   await payAndDeliver(scene, receiver.url)
   expect(await sentOf(scene)).toMatchObject([{ status: 'pending', attempts: 1 }])
   scene.clock.advance(15_000)
