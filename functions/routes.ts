@@ -59,7 +59,11 @@ export const routes = [
   { context: 'payments', method: 'GET', path: '/v1/shops/{shopId}/reconciliations', handler: 'list-reconciliations', access: 'owner', reads: ['payments'] },
   { context: 'payments', method: 'GET', path: '/v1/shops/{shopId}/reconciliations/{day}', handler: 'get-reconciliation', access: 'owner', reads: ['payments'] },
   // referrals
-  { context: 'referrals', method: 'POST', path: '/v1/shops/{shopId}/links', handler: 'create-link', access: 'customer', reads: ['shops', 'catalog'], writes: ['referrals'] },
+  { context: 'referrals', method: 'POST', path: '/v1/shops/{shopId}/links', handler: 'create-link', access: 'customer', reads: ['shops', 'catalog'], writes: ['referrals'], needs: ['link-page'] },
+  { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/links', handler: 'list-links', access: 'customer', reads: ['referrals'], needs: ['link-page'] },
+  { context: 'referrals', method: 'DELETE', path: '/v1/shops/{shopId}/links/{code}', handler: 'revoke-link', access: 'customer', writes: ['referrals'] },
+  { context: 'referrals', functionName: 'link-codes', method: 'GET', path: '/v1/shops/{shopId}/links/{code}/mini-program-code', handler: 'get-mini-program-code', access: 'customer', writes: ['referrals', 'wechat'], needs: ['wechat-api', 'images', 'link-page'] },
+  { context: 'referrals', functionName: 'link-codes', method: 'POST', path: '/v1/shops/{shopId}/links/{code}/url-link', handler: 'make-url-link', access: 'customer', writes: ['referrals', 'wechat'], needs: ['wechat-api', 'link-page'] },
   { context: 'referrals', method: 'POST', path: '/v1/links/{code}/visits', handler: 'record-visit', access: 'public', reads: ['shops', 'identity'], writes: ['referrals'] },
   { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/referrals/me', handler: 'get-my-referrals', access: 'customer', reads: ['referrals'] },
   { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/commission-accounts', handler: 'list-commission-accounts', access: 'staff', reads: ['referrals'] },

@@ -178,6 +178,14 @@ testRefusals(
       link_not_found: async () => visit('000000000000', { visitorId: newId('vis') }),
       visitor_unknown: async () => ({ ...visit((await scene()).code, {}), field: 'body.visitorId' }),
     },
+    'list-links': {},
+    'revoke-link': {
+      link_not_found: async () => {
+        const { shop, code } = await scene()
+        const { token } = await newPerson(at)
+        return { method: 'DELETE', path: `/v1/shops/${shop.shopId}/links/${code}`, token }
+      },
+    },
     'get-my-referrals': {},
     'list-commission-accounts': {},
     'get-order-commission': {},
