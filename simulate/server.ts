@@ -5,6 +5,7 @@ import { afterSalesEndpoints } from '../functions/orders/after-sales-endpoints.t
 import { ordersEndpoints } from '../functions/orders/endpoints.ts'
 import { orderCancellationEndpoints } from '../functions/orders/order-cancellation-endpoints.ts'
 import { paymentsEndpoints } from '../functions/payments/endpoints.ts'
+import { attributionEndpoints } from '../functions/referrals/attribution-endpoints.ts'
 import { referralsEndpoints } from '../functions/referrals/endpoints.ts'
 import { linkCodesEndpoints } from '../functions/referrals/link-codes-endpoints.ts'
 import { repurchaseEndpoints } from '../functions/repurchase/endpoints.ts'
@@ -29,6 +30,7 @@ const endpoints = {
   ...paymentsEndpoints,
   ...referralsEndpoints,
   ...linkCodesEndpoints,
+  ...attributionEndpoints,
   ...repurchaseEndpoints,
   ...engagementEndpoints,
 }

@@ -54,6 +54,7 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     'catalog/product-store.ts',
     'catalog/upload-target.ts',
     'identity/role-store.ts',
+    'orders/order-store.ts',
     'shops/shop-store.ts',
   ],
   repurchase: ['shops/shop-store.ts'],
@@ -65,6 +66,7 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     ),
     'orders/after-sales-endpoints.ts',
     'orders/order-cancellation-endpoints.ts',
+    'referrals/attribution-endpoints.ts',
     'referrals/link-codes-endpoints.ts',
   ],
 }

@@ -1,5 +1,6 @@
 import type { EndpointsOf } from '../shared/http/api.ts'
 import { createLink } from './create-link.ts'
+import { getChannelFunnel, getLinkFunnel, getReferrerFunnel } from './get-funnel.ts'
 import { getMyReferrals } from './get-my-referrals.ts'
 import { getOrderCommission } from './get-order-commission.ts'
 import type { LinksContext } from './links-context.ts'
@@ -12,6 +13,9 @@ export const referralsEndpoints = {
   'create-link': createLink,
   'list-links': listLinks,
   'revoke-link': revokeLink,
+  'get-link-funnel': getLinkFunnel,
+  'get-channel-funnel': getChannelFunnel,
+  'get-referrer-funnel': getReferrerFunnel,
   'record-visit': recordVisit,
   'get-my-referrals': getMyReferrals,
   'list-commission-accounts': listCommissionAccounts,

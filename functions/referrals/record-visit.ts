@@ -11,7 +11,7 @@ import { loadShop } from '../shops/shop-store.ts'
 import { introductionWrites } from './introduce.ts'
 import { loadLink } from './link-store.ts'
 import { referralRefusals } from './refusals.ts'
-import { customerVisitWrites, visitorVisitWrite } from './visit-store.ts'
+import { customerVisitWrites, visitorVisitWrites } from './visit-store.ts'
 
 export const recordVisit = endpoint(
   {
@@ -41,12 +41,12 @@ export const recordVisit = endpoint(
       if (caller)
         return { writes: await visitOfCustomer(context.db, CustomerId.parse(caller.customerId), visit), reply }
       if (!body.visitorId) return { refusal: { code: 'visitor_unknown', field: 'body.visitorId' } }
-      return { writes: [await visitorVisitWrite(context.db, body.visitorId, visit)], reply }
+      return { writes: await visitorVisitWrites(context.db, body.visitorId, visit), reply }
     }),
 )
 
 async function visitOfCustomer(db: Reader, customerId: CustomerId, visit: Visit): Promise<Write[]> {
-  const visits = await customerVisitWrites(db, customerId, [visit])
+  const visits = await customerVisitWrites(db, customerId, visit)
   const introduction = await introductionWrites(db, customerId, [visit], visit.lastAt)
   return [...visits, ...introduction.writes]
 }

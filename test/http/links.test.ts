@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { type Person, shareLink } from '../../local/main-job/people.ts'
+import { logIn, openLinkAsStranger, type Person, shareLink, until } from '../../local/main-job/people.ts'
 import { sharedBackend } from '../support/backend.ts'
 import { refusalOf, send } from '../support/request.ts'
-import { newId, newPerson, newProduct, newShop, newStaff, type TestShop } from '../support/shop.ts'
+import { newId, newPerson, newProduct, newShop, newStaff, paidOrder, type TestShop } from '../support/shop.ts'
 
 const at = sharedBackend()
 
@@ -86,4 +86,32 @@ test('a crawler and a prefetch are shown the way and leave no visit', async () =
     expect(await visit(code, headers, { visitorId })).toMatchObject({ isCounted: false })
   expect(await visit(code, {}, { visitorId, launchScene: 1129 })).toMatchObject({ isCounted: false })
   expect(await at.database.query({ table: 'referrals', pk: `VISITOR#${visitorId}`, limit: 1 })).toEqual({ items: [] })
+})
+
+const figures = (body: unknown) => Object.values(Object(body)).join(' ')
+
+test('a funnel follows a link from visits to what is bought again', async () => {
+  const { shop, product, referrer, code } = await scene()
+  const strangers = [await openLinkAsStranger(at, code, 1008), await openLinkAsStranger(at, code, 1154)]
+  // The same person on the same day, on the same device or another one, is one visit.
+  const opened = { method: 'POST', path: `/v1/links/${code}/visits` }
+  await send(at, { ...opened, body: { visitorId: strangers[0] } })
+  const buyer = await logIn(at, newId('新客'), strangers[0])
+  await send(at, { ...opened, body: {}, token: buyer.token })
+  const funnel = async (path: string, { token }: Person) =>
+    figures((await send(at, { method: 'GET', path: `/v1/shops/${shop.shopId}/${path}/funnel`, token })).body)
+  const untilFunnel = (expected: string) =>
+    until(`the funnel is ${expected}`, async () =>
+      (await funnel(`links/${code}`, referrer)) === expected ? true : undefined,
+    )
+  // Visits, visitors, logins, orders, net, buyers, repeat buyers.
+  await untilFunnel('2 2 1 0 0 0 0')
+  await paidOrder(at, shop, buyer, product)
+  await untilFunnel('2 2 1 1 8800 1 0')
+  await paidOrder(at, shop, buyer, product)
+  await untilFunnel('2 2 1 2 17600 1 1')
+  for (const path of ['channels/moments', `referrers/${referrer.customerId}`])
+    expect(await funnel(path, shop.owner)).toBe('2 2 1 2 17600 1 1')
+  expect(await funnel('channels/weibo', shop.owner)).toBe('0 0 0 0 0 0 0')
+  expect(await funnel(`links/${code}`, shop.owner)).toBe('2 2 1 2 17600 1 1')
 })
