@@ -11,6 +11,7 @@ export const indexes = {
   'payments/due': { pk: 'duePk', sk: 'dueAt' },
   'payments/by-day': { pk: 'dayPk', sk: 'daySk' },
   'referrals/accounts': { pk: 'accountsPk', sk: 'accountsSk' },
+  'referrals/disputes': { pk: 'disputesPk', sk: 'disputesSk' },
   'referrals/entries': { pk: 'entriesPk', sk: 'entriesSk' },
   'repurchase/customers': { pk: 'listPk', sk: 'listSk' },
 } as const

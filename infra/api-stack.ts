@@ -11,7 +11,14 @@ import { dataStatements, secretArnOf, streamArnOf, tableOf } from './grants.ts'
 import { HuitouHttpApi } from './http-api.ts'
 import { HuitouFunction } from './huitou-function.ts'
 import { imagePrefix } from './image-bucket.ts'
-import { imageVariables, messageTemplatesVariable, needSpecs, secretNeeds, sessionSettings } from './needs.ts'
+import {
+  imageVariables,
+  linkPageVariable,
+  messageTemplatesVariable,
+  needSpecs,
+  secretNeeds,
+  sessionSettings,
+} from './needs.ts'
 import { parameterValue } from './parameters.ts'
 import type { Settings } from './settings.ts'
 import { StreamFeed } from './stream-feed.ts'
@@ -78,6 +85,7 @@ export class ApiStack extends Stack {
       ...(spec.hasSessions ? sessionSettings : []),
       ...secretNeeds(spec.needs).flatMap((need) => needSpecs[need].settings),
       ...(spec.needs.includes('message-templates') ? [messageTemplatesVariable] : []),
+      ...(spec.needs.includes('link-page') ? [linkPageVariable] : []),
     ]
     for (const variable of variables) environment[variable] = parameterValue(this, settings.parameterPrefix, variable)
     for (const need of secretNeeds(spec.needs)) environment[needSpecs[need].secret.variable] = secretArnOf(need, data)

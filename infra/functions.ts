@@ -47,6 +47,8 @@ const apiAlarms: Readonly<Record<ContextName | FunctionName, string>> = {
   'after-sales': 'Customers cannot ask for their money back, and staff cannot answer them.',
   'order-cancellation': 'Customers cannot cancel an order that they have not paid.',
   payments: 'Customers cannot pay, or WeChat Pay cannot tell that they paid.',
+  attribution: 'Nobody sees why an order is credited to whom, nor can dispute it.',
+  'link-codes': 'Referrers get no code pictures and no links to send outside of WeChat.',
   referrals: 'Shared links do not open, and introductions of newcomers may be lost.',
   repurchase: 'Owners do not see their repurchase figures.',
   engagement: 'Customers cannot agree to messages, and none can be sent to them.',

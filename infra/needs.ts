@@ -33,6 +33,9 @@ export const imageVariables = { bucket: 'IMAGES_BUCKET', domain: 'IMAGES_BUCKET_
 /** Environment variable of the need `message-templates`: JSON, as `functions/engagement/message-templates.ts` has it. */
 export const messageTemplatesVariable = 'MESSAGE_TEMPLATES'
 
+/** Environment variable of the need `link-page`: the mini-program's page for links, without a slash in front. */
+export const linkPageVariable = 'LINK_PAGE'
+
 export const needSpecs: Readonly<Record<SecretNeed, NeedSpec>> = {
   'session-signing': {
     settings: [],

@@ -36,6 +36,7 @@ const projections: Readonly<Record<IndexKey, Projection>> = {
   'payments/due': 'KEYS_ONLY',
   'payments/by-day': 'ALL',
   'referrals/accounts': 'ALL',
+  'referrals/disputes': 'ALL',
   'referrals/entries': 'ALL',
   'repurchase/customers': 'KEYS_ONLY',
 }

@@ -3,12 +3,20 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { FieldEncryptionSecret } from '../functions/shared/sealed-field.ts'
-import { messageTemplatesVariable, needSpecs, parameterName, secretName, sessionSettings } from '../infra/needs.ts'
+import {
+  linkPageVariable,
+  messageTemplatesVariable,
+  needSpecs,
+  parameterName,
+  secretName,
+  sessionSettings,
+} from '../infra/needs.ts'
 import { writeAddresses } from './addresses.ts'
 import { type BootOptions, bootLocal, type LocalBackend } from './boot.ts'
 import { createClock } from './clock.ts'
 import type { Log } from './log.ts'
 import { readState, writeState } from './saved-state.ts'
+import { publishedPages } from './wechat/link-codes.ts'
 import { messageTemplates } from './wechat/message-templates.ts'
 import { type RunningWechat, startWechat } from './wechat/start-wechat.ts'
 import { createWechatWorld, type WechatWorld } from './wechat/world.ts'
@@ -98,6 +106,7 @@ function parameters(
     SESSION_PUBLIC_JWK: JSON.stringify(sessionKey.publicJwk),
     OPERATOR_IDS: operatorIds.join(',') || '-',
     [messageTemplatesVariable]: JSON.stringify(messageTemplates),
+    [linkPageVariable]: publishedPages[0],
     WECHAT_API_BASE_URL: wechatUrl,
     WECHAT_APP_ID: world.appId,
     WECHAT_PAY_BASE_URL: wechatUrl,
@@ -117,6 +126,7 @@ function parameters(
 function assertComplete(given: readonly string[]): void {
   const wanted = [
     messageTemplatesVariable,
+    linkPageVariable,
     ...sessionSettings,
     ...Object.values(needSpecs).flatMap(({ settings }) => settings),
   ]

@@ -1,4 +1,5 @@
 import { PaymentSucceeded, RefundSucceeded } from '../domain/payments/payment.ts'
+import { FunnelSale, VisitEvent } from '../domain/referrals/funnel.ts'
 import { PurchaseEvent } from '../domain/repurchase/history.ts'
 import { consumers } from '../functions/consumers.ts'
 import { LatePaymentEvent, tellLatePayment } from '../functions/engagement/tell-late-payment.ts'
@@ -9,6 +10,8 @@ import { settleRefund } from '../functions/orders/settle-refund.ts'
 import { reconcileDueDays } from '../functions/payments/reconcile-due-days.ts'
 import { refundDue } from '../functions/payments/refund-due.ts'
 import { applyCommission, CommissionEvent } from '../functions/referrals/apply-commission.ts'
+import { countLinkOrder } from '../functions/referrals/count-link-order.ts'
+import { countVisit } from '../functions/referrals/count-visit.ts'
 import { applyPurchase } from '../functions/repurchase/apply-purchase.ts'
 import { checkDueFigures } from '../functions/repurchase/check-due-figures.ts'
 import { predictDueShops } from '../functions/repurchase/predict-due-shops.ts'
@@ -33,6 +36,8 @@ const streamHandlers: Readonly<Record<StreamName, (row: StreamConsumer, services
     'settle-payments': (row, services) => streamHandler(row, PaymentSucceeded, settleOrder, services),
     'settle-refunds': (row, services) => streamHandler(row, RefundSucceeded, settleRefund, services),
     'book-commissions': (row, services) => streamHandler(row, CommissionEvent, applyCommission, services),
+    'count-visits': (row, services) => streamHandler(row, VisitEvent, countVisit, services),
+    'count-link-orders': (row, services) => streamHandler(row, FunnelSale, countLinkOrder, services),
     'send-messages': (row, services) => streamHandler(row, LatePaymentEvent, tellLatePayment, services),
     'project-purchases': (row, services) => streamHandler(row, PurchaseEvent, applyPurchase, services),
   }

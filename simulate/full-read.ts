@@ -31,6 +31,7 @@ export type FullRead = {
   readonly commissions: readonly OrderCommission[]
   readonly accounts: readonly CommissionAccount[]
   readonly repurchaseItems: readonly Item[]
+  readonly referralsItems: readonly Item[]
 }
 
 /** Reads all tables. Throws for an item that has not the shape of its kind. */
@@ -51,6 +52,7 @@ export function readAll(tables: Pick<FakeTables, 'items'>): FullRead {
     commissions: parsed(referrals, 'STATE', OrderCommission),
     accounts: parsed(referrals, 'BALANCE', CommissionAccount),
     repurchaseItems: all('repurchase'),
+    referralsItems: referrals,
   }
 }
 

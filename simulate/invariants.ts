@@ -4,6 +4,7 @@ import { closingViolations } from './closing-invariants.ts'
 import { eventViolations } from './event-invariants.ts'
 import { figureViolations, platformViolations } from './figure-invariants.ts'
 import { type FullRead, readAll } from './full-read.ts'
+import { funnelViolations } from './funnel-invariants.ts'
 import { moneyViolations } from './money-invariants.ts'
 import { stockViolations } from './stock-invariants.ts'
 import { shippingViolations } from './wechat-shipping.ts'
@@ -24,6 +25,7 @@ export function violations(read: FullRead, { wechat, shipping, answers }: Judged
     ...figureViolations(read),
     ...platformViolations(read),
     ...chainViolations(read),
+    ...funnelViolations(read),
   ]
 }
 

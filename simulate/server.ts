@@ -5,7 +5,9 @@ import { afterSalesEndpoints } from '../functions/orders/after-sales-endpoints.t
 import { ordersEndpoints } from '../functions/orders/endpoints.ts'
 import { orderCancellationEndpoints } from '../functions/orders/order-cancellation-endpoints.ts'
 import { paymentsEndpoints } from '../functions/payments/endpoints.ts'
+import { attributionEndpoints } from '../functions/referrals/attribution-endpoints.ts'
 import { referralsEndpoints } from '../functions/referrals/endpoints.ts'
+import { linkCodesEndpoints } from '../functions/referrals/link-codes-endpoints.ts'
 import { repurchaseEndpoints } from '../functions/repurchase/endpoints.ts'
 import { routes } from '../functions/routes.ts'
 import type { AnyEndpoint, Caller, EndpointAnswer } from '../functions/shared/http/endpoint.ts'
@@ -27,6 +29,8 @@ const endpoints = {
   ...afterSalesEndpoints,
   ...paymentsEndpoints,
   ...referralsEndpoints,
+  ...linkCodesEndpoints,
+  ...attributionEndpoints,
   ...repurchaseEndpoints,
   ...engagementEndpoints,
 }

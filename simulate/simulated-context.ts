@@ -7,6 +7,7 @@ import type { OrdersContext } from '../functions/orders/orders-context.ts'
 import type { ReportingContext } from '../functions/orders/report-due-shipments.ts'
 import type { PaymentsContext } from '../functions/payments/pay-context.ts'
 import type { Notification } from '../functions/payments/wechat-pay/notification.ts'
+import type { LinkCodesContext } from '../functions/referrals/links-context.ts'
 import type { Context } from '../functions/shared/context.ts'
 import { createSealedFields } from '../functions/shared/sealed-field.ts'
 import type { Database } from '../functions/shared/storage.ts'
@@ -22,6 +23,7 @@ export type SimulatedContext = IdentityContext &
   PaymentsContext &
   OrdersContext &
   ReportingContext &
+  LinkCodesContext &
   MessagingContext
 
 const codeAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -59,6 +61,7 @@ export function createSimulatedContext({ clock, random, db, wechat, shipping, lo
       throw new Error('The simulation has no bucket')
     },
     messageTemplates,
+    linkPage: 'pages/link/index',
     // Nobody agrees to messages here: WeChat is never asked to send one.
     wechatApp: shipping.app,
     wechatPay: wechat.wechatPay,

@@ -49,7 +49,14 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     'shops/shop-store.ts',
   ],
   payments: ['identity/customer-store.ts', 'orders/order-store.ts', 'shops/shop-store.ts'],
-  referrals: ['catalog/product-store.ts', 'identity/role-store.ts', 'shops/shop-store.ts'],
+  referrals: [
+    'catalog/presigned-post.ts',
+    'catalog/product-store.ts',
+    'catalog/upload-target.ts',
+    'identity/role-store.ts',
+    'orders/order-store.ts',
+    'shops/shop-store.ts',
+  ],
   repurchase: ['orders/order-lists.ts', 'orders/order-store.ts', 'shops/shop-store.ts'],
   engagement: ['identity/customer-store.ts', 'orders/order-store.ts'],
   // The documentation is made of the contracts of all.
@@ -59,6 +66,8 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     ),
     'orders/after-sales-endpoints.ts',
     'orders/order-cancellation-endpoints.ts',
+    'referrals/attribution-endpoints.ts',
+    'referrals/link-codes-endpoints.ts',
   ],
 }
 

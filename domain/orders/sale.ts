@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { CommissionRates, CommissionTerms, commissionRates } from '../referrals/attribution.ts'
-import { Channel } from '../referrals/link.ts'
+import { Channel, LinkCode } from '../referrals/link.ts'
 import { assert } from '../shared/decision.ts'
 import { Fen, sumFen } from '../shared/fen.ts'
 import { CustomerId, ProductId, SkuId } from '../shared/ids.ts'
@@ -32,9 +32,10 @@ export const Sale = z.object({
   commission: CommissionTerms.nullable(),
   /** What it earns whoever is credited. */
   commissionRates: CommissionRates,
-  /** Who won the attribution, by a visit or by the introduction, and the channel of the link that did it. */
+  /** Who won the attribution, by a visit or by the introduction, with the channel and the code of the link that did it. */
   referrerId: CustomerId.nullable(),
   channel: Channel.nullable(),
+  linkCode: LinkCode.nullable(),
   /** Who introduced the buyer to the shop, as it stood at the payment. */
   introducerId: CustomerId.nullable(),
   excludedFromFigures: z.boolean(),
@@ -60,7 +61,8 @@ export function saleOf(order: SoldTerms & PaymentFacts, cases: readonly AfterSal
   const shippingFen = order.shippingFeeFen - sumFen(refunded.map(({ shippingFeeFen }) => shippingFeeFen))
   assert(shippingFen >= 0, 'no more of the shipping fee goes back than was paid')
   const netPaidFen = sumFen(lines.map(({ netFen }) => netFen)) + shippingFen
-  const who = { customerId, referrerId: winner?.referrerId ?? null, channel: winner?.channel ?? null, introducerId }
+  const { referrerId = null, channel = null, linkCode = null } = winner ?? {}
+  const who = { customerId, referrerId, channel, linkCode, introducerId }
   const earned = { commission, commissionRates: commissionRates(order.lines, order.commissionCapFen) }
   return { ...who, netPaidFen, lines, ...earned, excludedFromFigures, paidAt, day }
 }

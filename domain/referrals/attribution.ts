@@ -20,7 +20,7 @@ export const AttributionReceipt = z.object({
       /** The last visit by a link inside the window. */
       z.object({ by: z.literal('visit'), ...Candidate.shape }),
       /** No such visit: who introduced the buyer to the shop. */
-      z.object({ by: z.literal('introduction'), referrerId: CustomerId, channel: Channel }),
+      z.object({ by: z.literal('introduction'), linkCode: LinkCode, referrerId: CustomerId, channel: Channel }),
     ])
     .nullable(),
   losers: z.array(
@@ -72,8 +72,8 @@ export function attribute(
   const receipt = { ruleVersion: attributionRuleVersion, windowDays, losers }
   if (last) return { ...receipt, winner: { by: 'visit', ...candidate(last) } }
   if (!buyer.introduction || buyer.isStaff) return { ...receipt, winner: null }
-  const { introducerId: referrerId, channel } = buyer.introduction
-  return { ...receipt, winner: { by: 'introduction', referrerId, channel } }
+  const { introducerId: referrerId, linkCode, channel } = buyer.introduction
+  return { ...receipt, winner: { by: 'introduction', linkCode, referrerId, channel } }
 }
 
 /** Latest first; of two in one moment the code decides, so that the order in which they were read does not. */

@@ -20,10 +20,28 @@ export const Link = z.object({
   productId: ProductId.exactOptional(),
   channel: Channel,
   createdAt: Moment,
+  /** Since then visits by it do not count; those before do, and so do orders that they won. */
+  revokedAt: Moment.exactOptional(),
 })
 export type Link = z.infer<typeof Link>
 
-/** Links of one referrer in one shop: every product on several channels. */
+/** What a mini-program's page reads a link's code from: WeChat gives it this parameter where a code picture was scanned, so
+ *  that cards and links name it so too. */
+const codeParameter = 'scene'
+
+/** The query by which a page of the mini-program is opened through a link. */
+export const linkQuery = (code: string): string => `${codeParameter}=${code}`
+
+/**
+ * What a link is shared by: `path` for `onShareAppMessage`, `query` for `onShareTimeline`, which takes no path.
+ * @param page the mini-program's page for links, without a slash in front.
+ */
+export const shareCard = (code: string, page: string) => ({
+  path: `/${page}?${linkQuery(code)}`,
+  query: linkQuery(code),
+})
+
+/** Links of one referrer in one shop, revoked ones too, so that nobody makes codes without end: every product on several channels. */
 export const linksMax = 500
 /** Links shown in one answer. */
 export const linksShownMax = 100

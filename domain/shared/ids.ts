@@ -16,6 +16,7 @@ export const idPrefixes = {
   refund: 'ref',
   afterSales: 'afs',
   messageConsent: 'mcs',
+  attributionDispute: 'dsp',
   payout: 'out',
   transfer: 'trf',
 } as const
@@ -46,6 +47,9 @@ export const PayoutId = idSchema('payout').brand<'PayoutId'>()
 /** One tap in which a customer agreed to messages. */
 export const MessageConsentId = idSchema('messageConsent').brand<'MessageConsentId'>()
 
+/** A referrer's dispute about who is credited with an order. */
+export const AttributionDisputeId = idSchema('attributionDispute').brand<'AttributionDisputeId'>()
+
 export type CustomerId = z.infer<typeof CustomerId>
 export type SessionId = z.infer<typeof SessionId>
 export type VisitorId = z.infer<typeof VisitorId>
@@ -61,3 +65,4 @@ export type RefundNo = z.infer<typeof RefundNo>
 export type AfterSalesId = z.infer<typeof AfterSalesId>
 export type MessageConsentId = z.infer<typeof MessageConsentId>
 export type PayoutId = z.infer<typeof PayoutId>
+export type AttributionDisputeId = z.infer<typeof AttributionDisputeId>

@@ -2,11 +2,11 @@ import type { Context } from '../shared/context.ts'
 import { environment } from '../shared/environment.ts'
 import type { PostTarget } from './presigned-post.ts'
 
+/** Where images are uploaded to. Asked for each time, as credentials of a role change. */
+export type UploadTargetOf = () => PostTarget
+
 /** What the endpoints of the catalog work with. */
-export type CatalogContext = Context & {
-  /** Where images are uploaded to. Asked for each time, as credentials of a role change. */
-  readonly uploadTarget: () => PostTarget
-}
+export type CatalogContext = Context & { readonly uploadTarget: UploadTargetOf }
 
 /** The bucket of the images, under the credentials that Lambda puts into the environment. */
 export function uploadTargetFromEnvironment(): PostTarget {

@@ -46,7 +46,7 @@ const later: readonly number[] = [
 ]
 
 /** Tells WeChat of a shipment, once. Safe to repeat: the same again is answered as being there. */
-export async function uploadShippingInfo(api: WechatApi, upload: ShippingUpload): Promise<TellingAnswer> {
+export async function uploadShippingInfo(api: Pick<WechatApi, 'post'>, upload: ShippingUpload): Promise<TellingAnswer> {
   try {
     const answer = await api.post(uploadPath, uploadBody(upload), z.object({}))
     if (answer.ok) return { kind: 'told' }

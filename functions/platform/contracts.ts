@@ -5,7 +5,9 @@ import { afterSalesEndpoints } from '../orders/after-sales-endpoints.ts'
 import { ordersEndpoints } from '../orders/endpoints.ts'
 import { orderCancellationEndpoints } from '../orders/order-cancellation-endpoints.ts'
 import { paymentsEndpoints } from '../payments/endpoints.ts'
+import { attributionEndpoints } from '../referrals/attribution-endpoints.ts'
 import { referralsEndpoints } from '../referrals/endpoints.ts'
+import { linkCodesEndpoints } from '../referrals/link-codes-endpoints.ts'
 import { repurchaseEndpoints } from '../repurchase/endpoints.ts'
 import type { Contract } from '../shared/http/endpoint.ts'
 import type { ContextName } from '../shared/rows.ts'
@@ -22,7 +24,7 @@ export const contracts: Readonly<Record<ContextName, Contracts>> = {
   catalog: catalogEndpoints,
   orders: { ...ordersEndpoints, ...orderCancellationEndpoints, ...afterSalesEndpoints },
   payments: paymentsEndpoints,
-  referrals: referralsEndpoints,
+  referrals: { ...referralsEndpoints, ...linkCodesEndpoints, ...attributionEndpoints },
   repurchase: repurchaseEndpoints,
   engagement: engagementEndpoints,
   platform: platformEndpoints,

@@ -2,8 +2,9 @@ import { identifyFromEnvironment } from '../identity/identify.ts'
 import { createContext } from '../shared/environment.ts'
 import { api } from '../shared/http/api.ts'
 import { referralsEndpoints } from './endpoints.ts'
+import { readLinkPage } from './link-page.ts'
 
-const services = createContext('referrals')
+const services = { ...createContext('referrals'), linkPage: readLinkPage() }
 
 export const handler = api({
   name: 'referrals',

@@ -1,8 +1,8 @@
 import { boundVisitsMax, type Visit } from '../../domain/referrals/visit.ts'
-import type { CustomerId } from '../../domain/shared/ids.ts'
+import type { CustomerId, VisitorId } from '../../domain/shared/ids.ts'
 import type { Reader, Write } from '../shared/storage.ts'
 import { introductionWrites } from './introduce.ts'
-import { customerVisitWrites, loadVisitorVisits, takeVisitorVisit } from './visit-store.ts'
+import { bindVisitWrites, loadVisitorVisits } from './visit-store.ts'
 
 /**
  * The writes by which the visits of a device become those of the customer who logs in there: part of the login's own
@@ -10,16 +10,20 @@ import { customerVisitWrites, loadVisitorVisits, takeVisitorVisit } from './visi
  */
 export async function bindVisitor(
   db: Reader,
-  { visitorId, customerId, now }: { readonly visitorId: string; readonly customerId: CustomerId; readonly now: string },
+  {
+    visitorId,
+    customerId,
+    now,
+  }: { readonly visitorId: VisitorId; readonly customerId: CustomerId; readonly now: string },
 ): Promise<Write[]> {
   const visits = await loadVisitorVisits(db, visitorId, boundVisitsMax)
-  const bound = await customerVisitWrites(db, customerId, visits)
+  const bound = await bindVisitWrites(db, visitorId, customerId, visits, now)
   const introductions: Write[] = []
   for (const [first, ...rest] of byShop(visits)) {
     const { writes } = await introductionWrites(db, customerId, [first, ...rest], now)
     introductions.push(...writes)
   }
-  return [...visits.map((visit) => takeVisitorVisit(visitorId, visit)), ...bound, ...introductions]
+  return [...bound, ...introductions]
 }
 
 function byShop(visits: readonly Visit[]): [Visit, ...Visit[]][] {

@@ -1,11 +1,13 @@
 import * as z from 'zod'
-import { Channel, Link, LinkCode, linkCodeLength, linksMax } from '../../domain/referrals/link.ts'
+import { Channel, type Link, LinkCode, linkCodeLength, linksMax } from '../../domain/referrals/link.ts'
 import { CustomerId, ProductId, ShopId } from '../../domain/shared/ids.ts'
 import { loadProduct } from '../catalog/product-store.ts'
 import { commit } from '../shared/commit.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
 import { loadShop } from '../shops/shop-store.ts'
 import { findLink, newLinkWrites } from './link-store.ts'
+import { LinkView, linkView } from './link-view.ts'
+import type { LinksContext } from './links-context.ts'
 import { referralRefusals } from './refusals.ts'
 
 export const createLink = endpoint(
@@ -14,11 +16,11 @@ export const createLink = endpoint(
       'The caller’s tracked link to a product or the whole shop for one channel; asked for again, it is the same link.',
     path: z.strictObject({ shopId: ShopId }),
     body: z.strictObject({ productId: ProductId.exactOptional(), channel: Channel }),
-    reply: Link.omit({ referrerId: true }),
+    reply: LinkView,
     status: 201,
     refusals: pick(referralRefusals, 'shop_not_found', 'shop_closed', 'product_not_found', 'link_limit'),
   },
-  async ({ path: { shopId }, body, caller }, context) => {
+  async ({ path: { shopId }, body, caller }, context: LinksContext) => {
     const referrerId = CustomerId.parse(signedIn(caller).customerId)
     return commit(context, async () => {
       const [shop, product, { link: existing, count }] = await Promise.all([
@@ -26,7 +28,7 @@ export const createLink = endpoint(
         body.productId === undefined ? undefined : loadProduct(context.db, shopId, body.productId),
         findLink(context.db, { shopId, referrerId, ...body }),
       ])
-      if (existing) return { reply: existing }
+      if (existing) return { reply: linkView(existing, context.linkPage) }
       if (!shop) return { refusal: { code: 'shop_not_found' } }
       if (shop.status !== 'open') return { refusal: { code: 'shop_closed' } }
       if (body.productId !== undefined && product?.status !== 'on_sale')
@@ -34,7 +36,7 @@ export const createLink = endpoint(
       if (count >= linksMax) return { refusal: { code: 'link_limit' } }
       const code = LinkCode.parse(context.randomCode(linkCodeLength))
       const link: Link = { code, shopId, referrerId, ...body, createdAt: context.now() }
-      return { writes: newLinkWrites(link, count), reply: link }
+      return { writes: newLinkWrites(link, count), reply: linkView(link, context.linkPage) }
     })
   },
 )

@@ -9,7 +9,7 @@ import { listLinks } from './link-store.ts'
 export const getMyReferrals = endpoint(
   {
     summary:
-      'The caller’s links in a shop, and their commission there, in fen: waiting for completion, their own, kept back until somebody has decided, in a payout under way, and paid out.',
+      'The caller’s links in a shop (all of them: `GET …/links`), and their commission there, in fen: waiting for completion, their own, kept back until somebody has decided, in a payout under way, and paid out.',
     path: z.strictObject({ shopId: ShopId }),
     reply: z.object({
       links: z.array(Link.omit({ referrerId: true })),
@@ -20,8 +20,8 @@ export const getMyReferrals = endpoint(
   },
   async ({ path: { shopId }, caller }, context) => {
     const referrerId = CustomerId.parse(signedIn(caller).customerId)
-    const [links, account] = await Promise.all([
-      listLinks(context.db, { shopId, referrerId }, linksShownMax),
+    const [{ links }, account] = await Promise.all([
+      listLinks(context.db, { shopId, referrerId }, { limit: linksShownMax }),
       loadAccount(context.db, shopId, referrerId),
     ])
     return { ok: true, reply: { links, ...account } }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Link } from '../../domain/referrals/link.ts'
 import { parseItem } from '../shared/event-log.ts'
+import type { PageQuery } from '../shared/http/page.ts'
 import type { Key, Reader, Write } from '../shared/storage.ts'
 
 /** What makes a link one and the same: asked for again, it is found again. */
@@ -42,8 +43,26 @@ export const newLinkWrites = (link: Link, count: number): Write[] => [
       },
 ]
 
-/** All links of one referrer in one shop, at most `limit`. */
-export async function listLinks(db: Reader, of: Pick<Link, 'shopId' | 'referrerId'>, limit: number): Promise<Link[]> {
-  const { items } = await db.query({ table: 'referrals', pk: referrerPk(of), sk: { beginsWith: 'LINK#' }, limit })
-  return items.map((item) => Link.parse(item))
+/** A page of the links of one referrer in one shop, less the revoked ones. */
+export async function listLinks(db: Reader, of: Pick<Link, 'shopId' | 'referrerId'>, page: PageQuery) {
+  const range = { table: 'referrals', pk: referrerPk(of), sk: { beginsWith: 'LINK#' } } as const
+  const { items, ...rest } = await db.query({ ...range, ...page })
+  return { links: items.map((item) => Link.parse(item)), ...rest }
 }
+
+/** Ends a link: its code stays known as revoked, and what it was for is free for a new code. */
+export const revokeLinkWrites = (link: Link, revokedBy: string, revokedAt: string): Write[] => [
+  {
+    kind: 'update',
+    name: 'link',
+    key: linkKey(link.code),
+    set: { revokedAt, revokedBy },
+    guards: [{ attribute: 'revokedAt', is: 'absent' }],
+  },
+  {
+    kind: 'remove',
+    name: 'link of referrer',
+    key: linkOfKey(link),
+    guards: [{ attribute: 'code', is: '=', value: link.code }],
+  },
+]

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isAutomated } from '../../domain/referrals/automated-visit.ts'
 import { LinkCode } from '../../domain/referrals/link.ts'
 import { LaunchScene, type Visit, visitBy } from '../../domain/referrals/visit.ts'
 import { CustomerId, ProductId, ShopId, VisitorId } from '../../domain/shared/ids.ts'
@@ -10,7 +11,7 @@ import { loadShop } from '../shops/shop-store.ts'
 import { introductionWrites } from './introduce.ts'
 import { loadLink } from './link-store.ts'
 import { referralRefusals } from './refusals.ts'
-import { customerVisitWrites, visitorVisitWrite } from './visit-store.ts'
+import { customerVisitWrites, visitorVisitWrites } from './visit-store.ts'
 
 export const recordVisit = endpoint(
   {
@@ -18,11 +19,15 @@ export const recordVisit = endpoint(
       'Record that somebody opened a tracked link: at once, before login under the device’s visitorId, after it under the customer.',
     path: z.strictObject({ code: LinkCode }),
     body: z.strictObject({ visitorId: VisitorId.exactOptional(), launchScene: LaunchScene.exactOptional() }),
-    reply: z.object({ shopId: ShopId, productId: ProductId.exactOptional() }),
+    reply: z.object({
+      shopId: ShopId,
+      productId: ProductId.exactOptional(),
+      isCounted: z.boolean().meta({ description: 'False for a link that was revoked, and for crawlers and previews.' }),
+    }),
     status: 201,
     refusals: pick(referralRefusals, 'link_not_found', 'visitor_unknown'),
   },
-  async ({ path, body, caller }, context) =>
+  async ({ path, body, caller, raw }, context) =>
     commit(context, async () => {
       const now = context.now()
       const link = await loadLink(context.db, path.code)
@@ -30,16 +35,18 @@ export const recordVisit = endpoint(
       if (!link || !shop) return { refusal: { code: 'link_not_found' } }
       const visit = visitBy(link, shopDay(now, shop.timeZone), body.launchScene, now)
       const { shopId, productId } = link
-      const reply = productId === undefined ? { shopId } : { shopId, productId }
+      const isCounted = link.revokedAt === undefined && !isAutomated(raw.headers, body.launchScene)
+      const reply = { shopId, ...(productId === undefined ? {} : { productId }), isCounted }
+      if (!isCounted) return { reply }
       if (caller)
         return { writes: await visitOfCustomer(context.db, CustomerId.parse(caller.customerId), visit), reply }
       if (!body.visitorId) return { refusal: { code: 'visitor_unknown', field: 'body.visitorId' } }
-      return { writes: [await visitorVisitWrite(context.db, body.visitorId, visit)], reply }
+      return { writes: await visitorVisitWrites(context.db, body.visitorId, visit), reply }
     }),
 )
 
 async function visitOfCustomer(db: Reader, customerId: CustomerId, visit: Visit): Promise<Write[]> {
-  const visits = await customerVisitWrites(db, customerId, [visit])
+  const visits = await customerVisitWrites(db, customerId, visit)
   const introduction = await introductionWrites(db, customerId, [visit], visit.lastAt)
   return [...visits, ...introduction.writes]
 }

@@ -1,7 +1,20 @@
+import type { OpenDisputeRefusal } from '../../domain/referrals/dispute.ts'
 import type { LinkRefusal } from '../../domain/referrals/link.ts'
 import type { RefusalText } from '../shared/http/endpoint.ts'
 
-type Code = LinkRefusal['code'] | 'shop_not_found' | 'link_not_found' | 'visitor_unknown'
+type Code =
+  | LinkRefusal['code']
+  | 'shop_not_found'
+  | 'link_not_found'
+  | 'visitor_unknown'
+  | OpenDisputeRefusal['code']
+  | 'order_not_found'
+  | 'dispute_id_reused'
+  | 'dispute_not_found'
+  | 'dispute_answered'
+  | 'commission_not_booked'
+  | 'wechat_too_frequent'
+  | 'wechat_unavailable'
 
 export const referralRefusals = {
   shop_not_found: { status: 404, zh: '没有找到该店铺。', en: 'There is no such shop.' },
@@ -9,5 +22,37 @@ export const referralRefusals = {
   product_not_found: { status: 404, zh: '没有找到该商品。', en: 'The shop sells no such product.' },
   link_limit: { status: 409, zh: '推荐链接数量已达上限。', en: 'You have as many links in this shop as one can have.' },
   link_not_found: { status: 404, zh: '链接无效。', en: 'There is no such link.' },
+  order_not_found: { status: 404, zh: '没有找到该订单。', en: 'There is no such order.' },
+  order_not_paid: { status: 409, zh: '订单尚未支付。', en: 'The order is not paid.' },
+  order_earns_nothing: {
+    status: 409,
+    zh: '自购订单和店铺人员的订单不产生佣金。',
+    en: 'One’s own purchases and those of the shop’s people earn nothing.',
+  },
+  already_credited: { status: 409, zh: '该订单已归属于您。', en: 'The order is credited to you already.' },
+  dispute_too_late: { status: 409, zh: '下单已超过 30 天,不能再提出异议。', en: 'The order is older than 30 days.' },
+  already_disputed: { status: 409, zh: '您已对该订单提出过异议。', en: 'You have disputed this order before.' },
+  dispute_id_reused: {
+    status: 409,
+    zh: '该异议编号已用于其他内容。',
+    en: 'This id was used for another dispute.',
+  },
+  dispute_not_found: { status: 404, zh: '没有找到该异议。', en: 'There is no such dispute.' },
+  dispute_answered: { status: 409, zh: '该异议已有其他答复。', en: 'The dispute has another answer.' },
+  commission_not_booked: {
+    status: 409,
+    zh: '该订单的佣金尚未入账,请稍后再试。',
+    en: 'The commission of this order is not booked yet: try again in a moment.',
+  },
+  wechat_too_frequent: {
+    status: 429,
+    zh: '微信接口调用过于频繁,请一分钟后再试。',
+    en: 'WeChat makes no more of them just now: try again in a minute.',
+  },
+  wechat_unavailable: {
+    status: 503,
+    zh: '微信暂时无法使用,请稍后重试。',
+    en: 'WeChat does not answer: try again later.',
+  },
   visitor_unknown: { status: 400, zh: '未登录时请提供 visitorId。', en: 'Without a session a visitorId is needed.' },
 } as const satisfies Record<Code, RefusalText>

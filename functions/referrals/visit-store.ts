@@ -1,10 +1,12 @@
+import type { Person, VisitEvent } from '../../domain/referrals/funnel.ts'
 import { foldVisits, Visit, visitsReadMax } from '../../domain/referrals/visit.ts'
-import { parseItem } from '../shared/event-log.ts'
+import type { CustomerId, VisitorId } from '../../domain/shared/ids.ts'
+import { parseItem, recordFact } from '../shared/event-log.ts'
 import type { Item, Key, Reader, Write } from '../shared/storage.ts'
 import { memberPk } from './member-store.ts'
 
 /** Anonymous visits are kept as long as the longest attribution window, then deleted. */
-const anonymousVisitDays = 180
+export const anonymousVisitDays = 180
 
 const customerVisitKey = (customerId: string, { shopId, day, linkCode }: Visit): Key => ({
   table: 'referrals',
@@ -40,23 +42,66 @@ export async function loadVisitorVisits(db: Reader, visitorId: string, limit: nu
 
 const parseVisits = ({ items }: { readonly items: readonly Item[] }) => items.map((item) => Visit.parse(item))
 
-/** Records visits of a customer, folded into what is there of the same link and day. */
-export async function customerVisitWrites(db: Reader, customerId: string, visits: readonly Visit[]): Promise<Write[]> {
-  const keys = visits.map((visit) => customerVisitKey(customerId, visit))
-  const existing = await db.getMany(keys)
-  return visits.map((visit, at) => foldWrite(customerVisitKey(customerId, visit), visit, existing[at]))
+/** Records a visit of a customer, folded into what is there of the same link and day; only the first of them is told. */
+export async function customerVisitWrites(db: Reader, customerId: CustomerId, visit: Visit): Promise<Write[]> {
+  const key = customerVisitKey(customerId, visit)
+  const existing = await db.get(key)
+  const write = foldWrite(key, visit, existing)
+  return existing ? [write] : [write, visitedWrite(visit, { kind: 'customer', customerId })]
 }
 
-/** Records a visit of a device on which nobody is logged in. */
-export async function visitorVisitWrite(db: Reader, visitorId: string, visit: Visit): Promise<Write> {
+/** Records a visit of a device on which nobody is logged in, in the same way. */
+export async function visitorVisitWrites(db: Reader, visitorId: VisitorId, visit: Visit): Promise<Write[]> {
   const key = visitorVisitKey(visitorId, visit)
   const write = foldWrite(key, visit, await db.get(key))
-  const expiresAt = Math.floor(Date.parse(visit.lastAt) / 1_000) + anonymousVisitDays * 86_400
-  return write.kind === 'create' ? { ...write, attributes: { ...write.attributes, expiresAt } } : write
+  if (write.kind !== 'create') return [write]
+  const attributes = { ...write.attributes, expiresAt: anonymousUntil(visit.lastAt) }
+  return [{ ...write, attributes }, visitedWrite(visit, { kind: 'device', visitorId })]
+}
+
+/** Makes the visits of a device, as they were read, those of a customer, and tells of each. */
+export async function bindVisitWrites(
+  db: Reader,
+  visitorId: VisitorId,
+  customerId: CustomerId,
+  visits: readonly Visit[],
+  now: string,
+): Promise<Write[]> {
+  const existing = await db.getMany(visits.map((visit) => customerVisitKey(customerId, visit)))
+  return visits.flatMap((visit, at) => [
+    takeVisitorVisit(visitorId, visit),
+    foldWrite(customerVisitKey(customerId, visit), visit, existing[at]),
+    boundWrite(visit, { visitorId, customerId, isRepeated: existing[at] !== undefined, at: now }),
+  ])
+}
+
+/** Seconds since 1970, until when it is kept. */
+const anonymousUntil = (at: string) => Math.floor(Date.parse(at) / 1_000) + anonymousVisitDays * 86_400
+
+const factsOf = ({ shopId, linkCode, referrerId, channel }: Visit) => ({ shopId, linkCode, referrerId, channel })
+
+const visitedWrite = (visit: Visit, person: Person): Write =>
+  tell(visit, person.kind === 'device' ? person.visitorId : person.customerId, {
+    type: 'link_visited',
+    ...factsOf(visit),
+    person,
+    at: visit.lastAt,
+  })
+
+const boundWrite = (
+  visit: Visit,
+  bound: Pick<Extract<VisitEvent, { type: 'visit_bound' }>, 'visitorId' | 'customerId' | 'isRepeated' | 'at'>,
+): Write => tell(visit, bound.visitorId, { type: 'visit_bound', ...factsOf(visit), ...bound })
+
+/** An event beside the visits, which fold while it stays: it is there for who counts them, and as long as those of devices. */
+function tell(visit: Visit, personId: string, event: VisitEvent): Write {
+  const pk = `VISITED#${visit.shopId}#${personId}`
+  const sk = `EVENT#${event.at}#${event.type}#${visit.day}#${visit.linkCode}`
+  return recordFact({ table: 'referrals', pk, sk }, event, { expiresAt: anonymousUntil(event.at) })
 }
 
 /** Takes a visit from a device, as it was read: one more opening meanwhile, and it is read again. */
-export const takeVisitorVisit = (visitorId: string, visit: Visit): Write => ({
+const takeVisitorVisit = (visitorId: string, visit: Visit): Write => ({
   kind: 'remove',
   name: `visit of device ${visit.shopId} ${visit.day} ${visit.linkCode}`,
   key: visitorVisitKey(visitorId, visit),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Attributes, Item, TableName, Write } from './storage.ts'
+import type { Attributes, Item, Key, TableName, Write } from './storage.ts'
 
 /** Digits of an event's number in its key, so that events sort as they happened. */
 const eventNumberDigits = 6
@@ -52,6 +52,21 @@ function eventWrite(key: { table: TableName; pk: string }, number: number, event
     },
   }
 }
+
+/** An event that belongs to no state: a fact for the consumers alone. The key is its own for ever, and is its id. */
+export const recordFact = (key: Key, event: Recorded, more: Attributes = {}): Write => ({
+  kind: 'create',
+  name: `fact ${key.pk} ${key.sk}`,
+  key,
+  attributes: {
+    ...more,
+    eventId: `${key.pk}#${key.sk}`,
+    eventNumber: 1,
+    eventType: event.type,
+    occurredAt: event.at,
+    event: event as unknown as Attributes,
+  },
+})
 
 /** An event as consumers get it: its id, its number within its aggregate, and itself. */
 export type StoredEvent<Event> = { readonly eventId: string; readonly eventNumber: number; readonly event: Event }

@@ -15,7 +15,7 @@ export const contexts = [
 export type ContextName = (typeof contexts)[number]
 
 /** Functions that serve a part of their context. */
-export const partFunctions = ['after-sales', 'order-cancellation'] as const
+export const partFunctions = ['after-sales', 'order-cancellation', 'link-codes', 'attribution'] as const
 export type FunctionName = (typeof partFunctions)[number]
 
 /** Who may call an endpoint; checked in one place, `http/access.ts`.
@@ -24,7 +24,14 @@ export type FunctionName = (typeof partFunctions)[number]
 export type Access = 'public' | 'customer' | 'staff' | 'owner' | 'operator' | 'wechat'
 
 /** What a function needs beside tables. Infra gives the settings and the right to read the secret, see `infra/needs.ts`. */
-export type Need = 'session-signing' | 'wechat-api' | 'wechat-pay' | 'field-encryption' | 'images' | 'message-templates'
+export type Need =
+  | 'session-signing'
+  | 'wechat-api'
+  | 'wechat-pay'
+  | 'field-encryption'
+  | 'images'
+  | 'message-templates'
+  | 'link-page'
 
 type Grants = {
   /** Tables that it reads and does not write. */

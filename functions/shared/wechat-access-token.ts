@@ -17,6 +17,9 @@ export type WechatReply<Data> =
   | { readonly ok: true; readonly data: Data }
   | { readonly ok: false; readonly errcode: number }
 
+/** A picture as WeChat made it. */
+export type WechatPicture = { readonly contentType: string; readonly bytes: Uint8Array<ArrayBuffer> }
+
 export type WechatApi = {
   /**
    * Posts JSON to a path of api.weixin.qq.com with the access token. Sent once; a second time only under a new token, after
@@ -24,6 +27,8 @@ export type WechatApi = {
    * Throws WechatUnavailable where the outcome of the call is unknown.
    */
   readonly post: <Data>(path: string, body: object, reply: z.ZodType<Data>) => Promise<WechatReply<Data>>
+  /** The same for a call that is answered with a picture, or with JSON where there is none. */
+  readonly postForPicture: (path: string, body: object) => Promise<WechatReply<WechatPicture>>
 }
 
 /** WeChat has no time now: nothing was done, and trying again later may succeed. */
@@ -55,15 +60,17 @@ const tokenKey = (appId: string): Key => ({ table: 'wechat', pk: `APP#${appId}`,
 
 /** Calls of api.weixin.qq.com that need an access token. Neither the token nor the secret is ever in an error or a log. */
 export function wechatApi(context: WechatApiContext): WechatApi {
+  async function ask<Data>(path: string, body: object, read: ReadAnswer<Data>): Promise<WechatReply<Data>> {
+    const token = await usableToken(context)
+    if (!token.ok) return token
+    const first = await send(context.wechatApp, withToken(path, token.data), body, read)
+    if (first.ok || !tokenErrcodes.includes(first.errcode)) return first
+    const next = await tokenAfter(context, token.data)
+    return next.ok ? send(context.wechatApp, withToken(path, next.data), body, read) : next
+  }
   return {
-    async post(path, body, reply) {
-      const token = await usableToken(context)
-      if (!token.ok) return token
-      const first = await send(context.wechatApp, withToken(path, token.data), body, reply)
-      if (first.ok || !tokenErrcodes.includes(first.errcode)) return first
-      const next = await tokenAfter(context, token.data)
-      return next.ok ? send(context.wechatApp, withToken(path, next.data), body, reply) : next
-    },
+    post: (path, body, reply) => ask(path, body, jsonOf(reply)),
+    postForPicture: (path, body) => ask(path, body, readPicture),
   }
 }
 
@@ -94,7 +101,7 @@ async function fetchToken({ db, now, wechatApp }: WechatApiContext): Promise<Wec
   const { appId, appSecret } = wechatApp
   const body = { grant_type: 'client_credential', appid: appId, secret: appSecret, force_refresh: false }
   const askedAt = now()
-  const answer = await send(wechatApp, tokenPath, body, tokenReply).catch(() => nothingSent)
+  const answer = await send(wechatApp, tokenPath, body, jsonOf(tokenReply)).catch(() => nothingSent)
   if (!answer.ok) return answer
   const { access_token: accessToken, expires_in: lifeSeconds } = answer.data
   const usableUntil = new Date(Date.parse(askedAt) + lifeSeconds * 1_000 - marginMs).toISOString()
@@ -106,24 +113,42 @@ async function fetchToken({ db, now, wechatApp }: WechatApiContext): Promise<Wec
 /** No token, no call: what was asked for has not happened, and may later. */
 const nothingSent = { ok: false, errcode: wechatBusy } as const
 
+type HttpAnswer = { readonly contentType: string; readonly bytes: Uint8Array<ArrayBuffer> }
+/** What an answer says; why it says nothing, in words. */
+type ReadAnswer<Data> = (answer: HttpAnswer | undefined) => WechatReply<Data> | 'none' | 'undocumented'
+
 /** One attempt. What the network throws is dropped: it may quote the URL or the body, which hold token and secret. */
 async function send<Data>(
   app: WechatApp,
   target: string,
   body: object,
-  reply: z.ZodType<Data>,
+  read: ReadAnswer<Data>,
 ): Promise<WechatReply<Data>> {
-  const text = await postText(app, target, JSON.stringify(body))
-  const general = anyReply.safeParse(text === undefined ? undefined : parseJson(text))
+  const reply = read(await postBytes(app, target, JSON.stringify(body)))
   const [path] = target.split('?')
-  if (!general.success) throw new WechatUnavailable(`WeChat gave no answer to ${path}`)
-  if (general.data.errcode !== 0) return { ok: false, errcode: general.data.errcode }
-  const parsed = reply.safeParse(general.data)
-  if (!parsed.success) throw new WechatUnavailable(`WeChat answered ${path} in a shape that is not documented`)
-  return { ok: true, data: parsed.data }
+  if (reply === 'none') throw new WechatUnavailable(`WeChat gave no answer to ${path}`)
+  if (reply === 'undocumented') throw new WechatUnavailable(`WeChat answered ${path} in a shape that is not documented`)
+  return reply
 }
 
-async function postText(app: WechatApp, target: string, body: string): Promise<string | undefined> {
+/** Reads an answer in JSON, of the shape where it is a success. */
+const jsonOf =
+  <Data>(shape: z.ZodType<Data>): ReadAnswer<Data> =>
+  (answer) => {
+    const general = anyReply.safeParse(answer === undefined ? undefined : parseJson(answer.bytes))
+    if (!general.success) return 'none'
+    if (general.data.errcode !== 0) return { ok: false, errcode: general.data.errcode }
+    const parsed = shape.safeParse(general.data)
+    return parsed.success ? { ok: true, data: parsed.data } : 'undocumented'
+  }
+
+/** A picture says so in its type. What is none is JSON that says why. */
+const readPicture: ReadAnswer<WechatPicture> = (answer) => {
+  if (answer?.contentType.startsWith('image/') && answer.bytes.length > 0) return { ok: true, data: answer }
+  return jsonOf(z.never())(answer)
+}
+
+async function postBytes(app: WechatApp, target: string, body: string): Promise<HttpAnswer | undefined> {
   try {
     const response = await (app.fetch ?? fetch)(new URL(target, app.baseUrl).href, {
       method: 'POST',
@@ -132,15 +157,17 @@ async function postText(app: WechatApp, target: string, body: string): Promise<s
       redirect: 'error',
       signal: AbortSignal.timeout(app.timeoutMs ?? answerTimeoutMs),
     })
-    return response.ok ? await response.text() : undefined
+    if (!response.ok) return undefined
+    const [contentType = ''] = (response.headers.get('content-type') ?? '').split(';')
+    return { contentType, bytes: new Uint8Array(await response.arrayBuffer()) }
   } catch {
     return undefined
   }
 }
 
-function parseJson(text: string): unknown {
+function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(new TextDecoder().decode(bytes))
   } catch {
     return undefined
   }

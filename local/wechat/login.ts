@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
 import { type HttpRequest, parseJsonObject } from './http-server.ts'
+import { unlimitedCode, urlLink } from './link-codes.ts'
 import { getOrder, uploadShippingInfo } from './shipping.ts'
 import { sendSubscribeMessage } from './subscribe-message.ts'
 import { issueToken, isTokenValid } from './tokens.ts'
@@ -34,6 +35,7 @@ export function answerWeixin(wechat: Wechat, request: HttpRequest) {
   const isLogin = request.path.startsWith('/sns/')
   const headers = { 'content-type': isLogin ? 'text/plain' : 'application/json; encoding=utf-8' }
   if (body === undefined) return { status: 404, headers, body: '' }
+  if ('picture' in body) return { status: 200, headers: { 'content-type': 'image/png' }, body: body.picture }
   const isError = 'errcode' in body && body.errcode !== 0 && 'errmsg' in body
   const answer = isError ? { ...body, errmsg: `${body.errmsg} rid: ${randomBytes(12).toString('hex')}` } : body
   return { status: 200, headers, body: JSON.stringify(answer) }
@@ -54,10 +56,14 @@ function route(wechat: Wechat, request: HttpRequest) {
   }
 }
 
+type TokenAnswer = { readonly errcode?: number } | { readonly picture: Buffer }
+
 /** Calls that carry an access token and post JSON, by their path. */
-const tokenCalls: Readonly<Record<string, (wechat: Wechat, body: object) => { readonly errcode?: number }>> = {
+const tokenCalls: Readonly<Record<string, (wechat: Wechat, body: object) => TokenAnswer>> = {
   '/wxa/sec/order/upload_shipping_info': uploadShippingInfo,
   '/wxa/sec/order/get_order': getOrder,
+  '/wxa/getwxacodeunlimit': unlimitedCode,
+  '/wxa/generate_urllink': urlLink,
 }
 
 function tokenRoute(wechat: Wechat, { path, method, query, rawBody }: HttpRequest) {

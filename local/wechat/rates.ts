@@ -1,5 +1,5 @@
 /** Moments that are kept of one key; more in one window are not told apart from this many. */
-const momentsMax = 1_000
+const momentsMax = 5_000
 
 /** Counts what happened lately, by the stand-in's clock. Not kept over a restart, as WeChat's own counters need not be. */
 export function createRates() {

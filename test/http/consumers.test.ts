@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PaymentSucceeded, RefundSucceeded } from '../../domain/payments/payment.ts'
+import { FunnelSale, VisitEvent } from '../../domain/referrals/funnel.ts'
 import { BookedEntry } from '../../domain/referrals/ledger.ts'
 import { PurchaseEvent } from '../../domain/repurchase/history.ts'
 import type { consumers } from '../../functions/consumers.ts'
@@ -8,6 +9,8 @@ import { LatePaymentEvent, tellLatePayment } from '../../functions/engagement/te
 import { settleOrder } from '../../functions/orders/settle-order.ts'
 import { settleRefund } from '../../functions/orders/settle-refund.ts'
 import { applyCommission, CommissionEvent } from '../../functions/referrals/apply-commission.ts'
+import { countLinkOrder } from '../../functions/referrals/count-link-order.ts'
+import { countVisit } from '../../functions/referrals/count-visit.ts'
 import { applyPurchase } from '../../functions/repurchase/apply-purchase.ts'
 import { consumerRow } from '../../functions/shared/consumer-row.ts'
 import type { Context } from '../../functions/shared/context.ts'
@@ -35,6 +38,9 @@ const handlers: { readonly [Name in StreamName]: (context: Context) => ReturnTyp
     streamHandler(consumerRow('stream', 'settle-refunds'), RefundSucceeded, settleRefund, context),
   'book-commissions': (context) =>
     streamHandler(consumerRow('stream', 'book-commissions'), CommissionEvent, applyCommission, context),
+  'count-visits': (context) => streamHandler(consumerRow('stream', 'count-visits'), VisitEvent, countVisit, context),
+  'count-link-orders': (context) =>
+    streamHandler(consumerRow('stream', 'count-link-orders'), FunnelSale, countLinkOrder, context),
   'send-messages': (context) =>
     streamHandler(consumerRow('stream', 'send-messages'), LatePaymentEvent, tellLatePayment, messagingOf(context)),
   'project-purchases': (context) =>
@@ -65,6 +71,8 @@ function consumerFaults(): DynamoFaults {
 }
 
 let at: OwnBackend
+/** Everything as it was when nobody had come by a link. */
+let unvisited: Readonly<Record<string, readonly Item[]>>
 /** Everything as it was when the orders were placed and none was paid, and as it is at the end. */
 let unpaid: Readonly<Record<string, readonly Item[]>>
 /** The same, when money was on its way back and had not come yet. */
@@ -77,7 +85,9 @@ beforeAll(async () => {
   const product = await newProduct(at, shop, { units: 20 })
   const referrer = await newPerson(at)
   const code = await shareLink(at, referrer, shop.shopId, product.productId, 'moments')
+  unvisited = await at.database.snapshot()
   const newcomer = await logIn(at, newId('新客'), await openLinkAsStranger(at, code, 1008))
+  for (let strangers = 0; strangers < 3; strangers++) await openLinkAsStranger(at, code, 1008)
   const buyers = [referrer, newcomer, newcomer, await newPerson(at), newcomer]
   const orders = []
   for (const buyer of buyers) {
@@ -130,7 +140,10 @@ describe.each(names)('%s', (name) => {
   const events = () => eventsOf(name, atEnd[row.source] ?? [])
   const handle = (context: Context, items: readonly Item[]) => handlers[name](context)(batchOf(items))
   // A refund is of an order that was paid: its event comes of that order's own step.
-  const start = () => (name === 'settle-refunds' ? refunding : unpaid)
+  const start = () => {
+    if (name === 'count-visits') return unvisited
+    return name === 'settle-refunds' ? refunding : unpaid
+  }
 
   /** What the consumer makes of batches, one after the other, where nothing of it has happened yet. */
   async function effectOf(...batches: readonly (readonly Item[])[]) {

@@ -179,6 +179,23 @@ testRefusals(
       link_not_found: async () => visit('000000000000', { visitorId: newId('vis') }),
       visitor_unknown: async () => ({ ...visit((await scene()).code, {}), field: 'body.visitorId' }),
     },
+    'list-links': {},
+    'revoke-link': {
+      link_not_found: async () => {
+        const { shop, code } = await scene()
+        const { token } = await newPerson(at)
+        return { method: 'DELETE', path: `/v1/shops/${shop.shopId}/links/${code}`, token }
+      },
+    },
+    'get-link-funnel': {
+      link_not_found: async () => {
+        const { shop, code } = await scene()
+        const { token } = await newPerson(at)
+        return { method: 'GET', path: `/v1/shops/${shop.shopId}/links/${code}/funnel`, token }
+      },
+    },
+    'get-channel-funnel': {},
+    'get-referrer-funnel': {},
     'get-my-referrals': {},
     'list-commission-accounts': {},
     'get-order-commission': {},

@@ -98,7 +98,7 @@ test.each(functionNames)('allows %s exactly the actions of its rows on exactly i
 
 test.each(functionNames)('allows %s beside its tables only its logs, secrets and feed', (name) => {
   const needs = [...new Set(rowsOf(name).flatMap((row) => row.needs ?? []))]
-  const secrets = needs.filter((need) => need !== 'images' && need !== 'message-templates')
+  const secrets = needs.filter((need) => need !== 'images' && need !== 'message-templates' && need !== 'link-page')
   const expected = [
     `logs:CreateLogStream /huitou/production/${name}`,
     `logs:PutLogEvents /huitou/production/${name}`,
@@ -132,6 +132,7 @@ const settingsOf: Record<Need, readonly string[]> = {
   images: ['IMAGES_BUCKET', 'IMAGES_BUCKET_DOMAIN'],
   'field-encryption': ['FIELD_ENCRYPTION_SECRET_ARN'],
   'message-templates': ['MESSAGE_TEMPLATES'],
+  'link-page': ['LINK_PAGE'],
   'session-signing': ['SESSION_SECRET_ARN'],
   'wechat-api': ['WECHAT_API_BASE_URL', 'WECHAT_APP_ID', 'WECHAT_API_SECRET_ARN'],
   'wechat-pay': [

@@ -2,6 +2,7 @@ import { chainViolations } from '../../simulate/chain-invariants.ts'
 import { eventViolations } from '../../simulate/event-invariants.ts'
 import { figureViolations } from '../../simulate/figure-invariants.ts'
 import { type FullRead, readAll } from '../../simulate/full-read.ts'
+import { funnelViolations } from '../../simulate/funnel-invariants.ts'
 import { moneyViolations } from '../../simulate/money-invariants.ts'
 import { stockViolations } from '../../simulate/stock-invariants.ts'
 import type { MoneyOfPayment } from '../../simulate/wechat.ts'
@@ -22,6 +23,7 @@ export async function violationsOf(at: At): Promise<string[]> {
     ...stockViolations(read),
     ...eventViolations(read),
     ...moneyViolations(read, { payments }),
+    ...funnelViolations(read),
     ...shops.flatMap((shopId) => figureViolations(ofShop(read, shopId))),
     ...shops.flatMap((shopId) => chainViolations(ofShop(read, shopId))),
   ]

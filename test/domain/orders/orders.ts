@@ -12,6 +12,7 @@ import { type PlaceOrder, type PlaceOrderState, placeOrder } from '../../../doma
 import { noteRefunded } from '../../../domain/orders/refund-order.ts'
 import { shipOrder } from '../../../domain/orders/ship-order.ts'
 import type { AttributionReceipt } from '../../../domain/referrals/attribution.ts'
+import { LinkCode } from '../../../domain/referrals/link.ts'
 import { addDays, addMinutes } from '../../../domain/shared/time.ts'
 import { defaultShopSettings, Shop } from '../../../domain/shops/shop.ts'
 import { afterSalesId, customerId, orderId, paymentNo, productId, refundNo, shopId, skuId } from '../shared/ids.ts'
@@ -70,7 +71,12 @@ export const byId = (...stocks: readonly Stock[]) => new Map(stocks.map((stock) 
 export const credited: AttributionReceipt = {
   ruleVersion: 1,
   windowDays: 30,
-  winner: { by: 'introduction', referrerId: customerId(50), channel: 'group' },
+  winner: {
+    by: 'introduction',
+    linkCode: LinkCode.parse('000000000050'),
+    referrerId: customerId(50),
+    channel: 'group',
+  },
   losers: [],
 }
 

@@ -43,6 +43,7 @@ test.each([
       ],
       commission: order.commission,
       commissionRates: { rates: [1, 2].map((number) => ({ skuId: skuId(number), rateBps: 1_000 })) },
+      linkCode: '000000000050',
       referrerId: customerId(50),
       channel: 'group',
       transactionId: payment.transactionId,

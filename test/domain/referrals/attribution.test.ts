@@ -70,7 +70,7 @@ describe('the window', () => {
 })
 
 describe('the introducer', () => {
-  const byIntroduction = { by: 'introduction', referrerId: customerId(9), channel: 'poster' }
+  const byIntroduction = { by: 'introduction', linkCode: linkCode(9), referrerId: customerId(9), channel: 'poster' }
   test('is credited where no visit counts, however long ago it was', () => {
     const longAgo = { ...introduction, introducedAt: addDays(now, -3_000) }
     expect(credit([], { introduction: longAgo }).winner).toEqual(byIntroduction)

@@ -1,0 +1,46 @@
+import { type DisputedOrder, isParty } from '../../domain/referrals/dispute.ts'
+import type { OrderCommission } from '../../domain/referrals/order-commission.ts'
+import type { CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
+import { loadOrder } from '../orders/order-store.ts'
+import { type Caller, signedIn } from '../shared/http/endpoint.ts'
+import type { Reader } from '../shared/storage.ts'
+import { loadMember } from './member-store.ts'
+import { loadOrderCommission } from './order-commission-store.ts'
+
+/** An order with whose it is, and as whom the caller looks at it. */
+export type LookedAtOrder = {
+  readonly order: DisputedOrder
+  readonly commission: OrderCommission | undefined
+  /** Whose the order is now: by its receipt, or by a dispute since. */
+  readonly creditedTo: CustomerId | null
+  readonly isOfShop: boolean
+}
+
+/** An order whose receipt concerns the caller: one of the shop's people, or a referrer who is on it. */
+export async function loadDisputedOrder(
+  db: Reader,
+  { shopId, orderId }: { readonly shopId: ShopId; readonly orderId: OrderId },
+  caller: Caller | undefined,
+): Promise<LookedAtOrder | undefined> {
+  const { customerId: me, roleInShop, isOperator } = signedIn(caller)
+  const found = await loadOrder(db, shopId, orderId)
+  if (!found) return undefined
+  const { customerId, placedAt, attribution, excludedFromFigures } = found
+  const [commission, buyer] = await Promise.all([
+    loadOrderCommission(db, shopId, orderId),
+    loadMember(db, shopId, customerId),
+  ])
+  const order = {
+    shopId,
+    orderId,
+    customerId,
+    placedAt,
+    attribution,
+    excludedFromFigures,
+    isPaid: 'netPaidFen' in found,
+  }
+  const isOfShop = roleInShop !== undefined || isOperator
+  if (!isOfShop && !isParty(order, buyer.introduction?.introducerId, me)) return undefined
+  const creditedTo = commission === undefined ? (attribution.winner?.referrerId ?? null) : commission.referrerId
+  return { order, commission, creditedTo, isOfShop }
+}
