@@ -12,5 +12,7 @@ export const indexes = {
   'payments/by-day': { pk: 'dayPk', sk: 'daySk' },
   'referrals/accounts': { pk: 'accountsPk', sk: 'accountsSk' },
   'referrals/entries': { pk: 'entriesPk', sk: 'entriesSk' },
+  'referrals/payouts': { pk: 'payoutsPk', sk: 'payoutsSk' },
+  'referrals/due': { pk: 'duePk', sk: 'dueAt' },
   'repurchase/customers': { pk: 'listPk', sk: 'listSk' },
 } as const

@@ -37,6 +37,8 @@ const projections: Readonly<Record<IndexKey, Projection>> = {
   'payments/by-day': 'ALL',
   'referrals/accounts': 'ALL',
   'referrals/entries': 'ALL',
+  'referrals/payouts': 'ALL',
+  'referrals/due': 'KEYS_ONLY',
   'repurchase/customers': 'KEYS_ONLY',
 }
 

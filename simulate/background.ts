@@ -1,4 +1,5 @@
 import { PaymentSucceeded, RefundSucceeded } from '../domain/payments/payment.ts'
+import { TransferFinished } from '../domain/payments/transfer.ts'
 import { PurchaseEvent } from '../domain/repurchase/history.ts'
 import { consumers } from '../functions/consumers.ts'
 import { sweepDueOrders } from '../functions/orders/due-orders.ts'
@@ -7,6 +8,8 @@ import { settleRefund } from '../functions/orders/settle-refund.ts'
 import { reconcileDueDays } from '../functions/payments/reconcile-due-days.ts'
 import { refundDue } from '../functions/payments/refund-due.ts'
 import { applyCommission, CommissionEvent } from '../functions/referrals/apply-commission.ts'
+import { sweepDuePayouts } from '../functions/referrals/due-payouts.ts'
+import { settleTransfer } from '../functions/referrals/settle-transfer.ts'
 import { applyPurchase } from '../functions/repurchase/apply-purchase.ts'
 import { restrict } from '../functions/shared/restrict.ts'
 import type { ScheduleConsumer, StreamConsumer } from '../functions/shared/rows.ts'
@@ -29,11 +32,13 @@ const streamHandlers: Readonly<Record<StreamName, (row: StreamConsumer, services
     'settle-payments': (row, services) => streamHandler(row, PaymentSucceeded, settleOrder, services),
     'settle-refunds': (row, services) => streamHandler(row, RefundSucceeded, settleRefund, services),
     'book-commissions': (row, services) => streamHandler(row, CommissionEvent, applyCommission, services),
+    'settle-transfers': (row, services) => streamHandler(row, TransferFinished, settleTransfer, services),
     'project-purchases': (row, services) => streamHandler(row, PurchaseEvent, applyPurchase, services),
   }
 const sweeps: Readonly<Record<ScheduleName, (services: SimulatedContext) => Promise<number>>> = {
   'sweep-due-orders': sweepDueOrders,
   'sweep-due-refunds': refundDue,
+  'sweep-due-payouts': sweepDuePayouts,
   'reconcile-day': reconcileDueDays,
 }
 

@@ -5,6 +5,7 @@ import { ordersEndpoints } from '../functions/orders/endpoints.ts'
 import { orderCancellationEndpoints } from '../functions/orders/order-cancellation-endpoints.ts'
 import { paymentsEndpoints } from '../functions/payments/endpoints.ts'
 import { referralsEndpoints } from '../functions/referrals/endpoints.ts'
+import { payoutsEndpoints } from '../functions/referrals/payouts-endpoints.ts'
 import { repurchaseEndpoints } from '../functions/repurchase/endpoints.ts'
 import { routes } from '../functions/routes.ts'
 import type { AnyEndpoint, Caller, EndpointAnswer } from '../functions/shared/http/endpoint.ts'
@@ -26,6 +27,7 @@ const endpoints = {
   ...afterSalesEndpoints,
   ...paymentsEndpoints,
   ...referralsEndpoints,
+  ...payoutsEndpoints,
   ...repurchaseEndpoints,
 }
 type Endpoints = typeof endpoints

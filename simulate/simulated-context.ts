@@ -5,6 +5,7 @@ import type { IdentityContext } from '../functions/identity/identity-context.ts'
 import type { OrdersContext } from '../functions/orders/orders-context.ts'
 import type { PaymentsContext } from '../functions/payments/pay-context.ts'
 import type { Notification } from '../functions/payments/wechat-pay/notification.ts'
+import type { PayoutsContext } from '../functions/referrals/payouts-context.ts'
 import type { Context } from '../functions/shared/context.ts'
 import { createSealedFields } from '../functions/shared/sealed-field.ts'
 import type { Database } from '../functions/shared/storage.ts'
@@ -13,7 +14,7 @@ import type { VirtualClock } from './virtual-clock.ts'
 import { type FakeWechat, merchant } from './wechat.ts'
 
 /** What every endpoint and consumer gets in the simulation, whatever of it they ask for. */
-export type SimulatedContext = IdentityContext & CatalogContext & PaymentsContext & OrdersContext
+export type SimulatedContext = IdentityContext & CatalogContext & PaymentsContext & OrdersContext & PayoutsContext
 
 const codeAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
@@ -49,6 +50,7 @@ export function createSimulatedContext({ clock, random, db, wechat, log }: Optio
       throw new Error('The simulation has no bucket')
     },
     wechatPay: wechat.wechatPay,
+    transfers: wechat.wechatTransfers,
     merchant,
     payParams: (prepayId) => ({
       appId: merchant.appId,

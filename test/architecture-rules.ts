@@ -23,6 +23,8 @@ export const domainImports: Readonly<Record<string, readonly string[]>> = {
     'shops/shipping-fee.ts',
     'shops/shop.ts',
   ],
+  // What a payout may come to is a setting of the shop.
+  referrals: ['shops/payout-settings.ts'],
 }
 
 /**
@@ -49,7 +51,16 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     'shops/shop-store.ts',
   ],
   payments: ['identity/customer-store.ts', 'orders/order-store.ts', 'shops/shop-store.ts'],
-  referrals: ['catalog/product-store.ts', 'identity/role-store.ts', 'shops/shop-store.ts'],
+  referrals: [
+    'catalog/product-store.ts',
+    'identity/customer-store.ts',
+    'identity/role-store.ts',
+    'payments/wechat-pay/config.ts',
+    'payments/wechat-pay/errors.ts',
+    'payments/wechat-pay/signature.ts',
+    'payments/wechat-pay/transfers.ts',
+    'shops/shop-store.ts',
+  ],
   repurchase: ['shops/shop-store.ts'],
   // The documentation is made of the contracts of all.
   platform: [
@@ -58,6 +69,7 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     ),
     'orders/after-sales-endpoints.ts',
     'orders/order-cancellation-endpoints.ts',
+    'referrals/payouts-endpoints.ts',
   ],
 }
 

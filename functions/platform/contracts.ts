@@ -5,6 +5,7 @@ import { ordersEndpoints } from '../orders/endpoints.ts'
 import { orderCancellationEndpoints } from '../orders/order-cancellation-endpoints.ts'
 import { paymentsEndpoints } from '../payments/endpoints.ts'
 import { referralsEndpoints } from '../referrals/endpoints.ts'
+import { payoutsEndpoints } from '../referrals/payouts-endpoints.ts'
 import { repurchaseEndpoints } from '../repurchase/endpoints.ts'
 import type { Contract } from '../shared/http/endpoint.ts'
 import type { ContextName } from '../shared/rows.ts'
@@ -21,7 +22,7 @@ export const contracts: Readonly<Record<ContextName, Contracts>> = {
   catalog: catalogEndpoints,
   orders: { ...ordersEndpoints, ...orderCancellationEndpoints, ...afterSalesEndpoints },
   payments: paymentsEndpoints,
-  referrals: referralsEndpoints,
+  referrals: { ...referralsEndpoints, ...payoutsEndpoints },
   repurchase: repurchaseEndpoints,
   platform: platformEndpoints,
 }

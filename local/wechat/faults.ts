@@ -43,6 +43,10 @@ export const faults = z.strictObject({
   unknownSerials: times,
   /** Which key signs answers and notifications; `auto`: the one the caller's Wechatpay-Serial names, else the public key. */
   signWith: z.enum(['auto', 'public-key', 'platform']),
+  /** How a transfer that a user confirms from now on ends. */
+  transferOutcome: z.enum(['SUCCESS', 'FAIL']),
+  /** What the merchant was granted for one transfer, in fen. */
+  transferMaxFen: z.int().min(1),
   /** How a refund that is processed from now on ends. */
   refundOutcome: z.enum(['SUCCESS', 'ABNORMAL', 'CLOSED']),
 })
@@ -63,6 +67,8 @@ export function createFaults() {
     unknownSerials: 0,
     signWith: 'auto',
     refundOutcome: 'SUCCESS',
+    transferOutcome: 'SUCCESS',
+    transferMaxFen: 20_000,
   }
   return {
     get: () => state,

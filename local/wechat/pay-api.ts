@@ -7,6 +7,7 @@ import { queryRefund, requestRefund } from './refunds.ts'
 import { type Reply, refuse } from './reply.ts'
 import { type SigningKey, signedHeaders } from './signature.ts'
 import { closeTrade, queryByOutTradeNo, queryByTransactionId } from './trades.ts'
+import { cancelTransfer, createTransfer, queryTransfer } from './transfers.ts'
 import type { Wechat } from './wechat.ts'
 
 /** One verified call of the merchant's. */
@@ -24,6 +25,8 @@ type PayRoute = { readonly method: 'GET' | 'POST'; readonly path: string; readon
 const partner = '/v3/pay/partner/transactions'
 const direct = '/v3/pay/transactions'
 const refunds = '/v3/refund/domestic/refunds'
+const directTransfers = '/v3/fund-app/mch-transfer/transfer-bills'
+const partnerTransfers = '/v3/fund-app/mch-transfer/partner/transfer-bills'
 
 const routes: readonly PayRoute[] = [
   { method: 'POST', path: `${partner}/jsapi`, handle: prepayPartner },
@@ -36,6 +39,12 @@ const routes: readonly PayRoute[] = [
   { method: 'POST', path: `${direct}/out-trade-no/{number}/close`, handle: closeTrade('direct') },
   { method: 'POST', path: refunds, handle: requestRefund },
   { method: 'GET', path: `${refunds}/{number}`, handle: queryRefund },
+  { method: 'POST', path: directTransfers, handle: createTransfer('direct') },
+  { method: 'POST', path: partnerTransfers, handle: createTransfer('partner') },
+  { method: 'GET', path: `${directTransfers}/out-bill-no/{number}`, handle: queryTransfer('direct') },
+  { method: 'GET', path: `${partnerTransfers}/out-bill-no/{number}`, handle: queryTransfer('partner') },
+  { method: 'POST', path: `${directTransfers}/out-bill-no/{number}/cancel`, handle: cancelTransfer('direct') },
+  { method: 'POST', path: `${partnerTransfers}/out-bill-no/{number}/cancel`, handle: cancelTransfer('partner') },
   { method: 'GET', path: '/v3/bill/tradebill', handle: requestTradeBill },
   { method: 'GET', path: '/v3/bill/fundflowbill', handle: requestFundFlowBill },
   { method: 'GET', path: billDownloadPath, handle: downloadBill },

@@ -12,6 +12,7 @@ import {
   subMerchant,
   tokenState,
   trade,
+  transfer,
   user,
 } from './records.ts'
 
@@ -53,6 +54,7 @@ export function openStore(folder?: string) {
     trades: collection(database, 'trade', trade),
     prepayIds: collection(database, 'prepay-id', prepayId),
     refunds: collection(database, 'refund', refund),
+    transfers: collection(database, 'transfer', transfer),
     bills: collection(database, 'bill', bill),
     notifications: collection(database, 'notification', notification),
     /** Everything that `work` writes, or nothing when it throws. */

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PaymentSucceeded, RefundSucceeded } from '../../domain/payments/payment.ts'
+import { TransferFinished } from '../../domain/payments/transfer.ts'
 import { BookedEntry } from '../../domain/referrals/ledger.ts'
 import { PurchaseEvent } from '../../domain/repurchase/history.ts'
 import type { consumers } from '../../functions/consumers.ts'
 import { settleOrder } from '../../functions/orders/settle-order.ts'
 import { settleRefund } from '../../functions/orders/settle-refund.ts'
 import { applyCommission, CommissionEvent } from '../../functions/referrals/apply-commission.ts'
+import { settleTransfer } from '../../functions/referrals/settle-transfer.ts'
 import { applyPurchase } from '../../functions/repurchase/apply-purchase.ts'
 import { consumerRow } from '../../functions/shared/consumer-row.ts'
 import type { Context } from '../../functions/shared/context.ts'
@@ -13,13 +15,24 @@ import type { Item, TableName } from '../../functions/shared/storage.ts'
 import { streamHandler } from '../../functions/shared/stream.ts'
 import type { DynamoFaults } from '../../local/dynamodb-faults.ts'
 import { atOnce } from '../../local/main-job/at-once.ts'
-import { logIn, openLinkAsStranger, prepay, receiveOrder, shareLink, shipOrder } from '../../local/main-job/people.ts'
+import { confirmOnPhone, requestPayout } from '../../local/main-job/payout.ts'
+import {
+  changeSettings,
+  logIn,
+  logInAgain,
+  openLinkAsStranger,
+  type Person,
+  prepay,
+  receiveOrder,
+  shareLink,
+  shipOrder,
+} from '../../local/main-job/people.ts'
 import { type OwnBackend, startOwnBackend } from '../support/backend.ts'
 import { contextOf } from '../support/context.ts'
 import { databaseOf } from '../support/database.ts'
 import { startEmbeddedDatabase } from '../support/embedded-database.ts'
 import { violationsOf } from '../support/invariants.ts'
-import { newId, newPerson, newProduct, newShop, order, pay, refund } from '../support/shop.ts'
+import { newId, newPerson, newProduct, newShop, order, pay, refund, type TestShop } from '../support/shop.ts'
 import { batchOf, eventsFor } from '../support/stream-batch.ts'
 
 type StreamName = Extract<(typeof consumers)[number], { kind: 'stream' }>['name']
@@ -32,6 +45,8 @@ const handlers: { readonly [Name in StreamName]: (context: Context) => ReturnTyp
     streamHandler(consumerRow('stream', 'settle-refunds'), RefundSucceeded, settleRefund, context),
   'book-commissions': (context) =>
     streamHandler(consumerRow('stream', 'book-commissions'), CommissionEvent, applyCommission, context),
+  'settle-transfers': (context) =>
+    streamHandler(consumerRow('stream', 'settle-transfers'), TransferFinished, settleTransfer, context),
   'project-purchases': (context) =>
     streamHandler(consumerRow('stream', 'project-purchases'), PurchaseEvent, applyPurchase, context),
 }
@@ -55,6 +70,8 @@ let at: OwnBackend
 let unpaid: Readonly<Record<string, readonly Item[]>>
 /** The same, when money was on its way back and had not come yet. */
 let refunding: Readonly<Record<string, readonly Item[]>>
+/** The same, when referrers were confirming their payouts. */
+let transferring: Readonly<Record<string, readonly Item[]>>
 let atEnd: Readonly<Record<string, readonly Item[]>>
 
 beforeAll(async () => {
@@ -82,8 +99,21 @@ beforeAll(async () => {
   refunding = await at.database.snapshot()
   for (let minutes = 0; minutes < 3; minutes++) await at.advanceMinutes(1)
   await at.advanceMinutes(8 * 24 * 60)
+  await payOut(shop, referrer)
   atEnd = await at.database.snapshot()
 })
+
+/** Takes some of what has been earned, in several payouts at once. */
+async function payOut(shop: TestShop, referrer: Person) {
+  for (const person of [shop.owner, referrer]) await logInAgain(at, person)
+  await changeSettings(at, shop.owner, shop.shopId, { payoutApproval: false })
+  const payouts = []
+  for (let count = 0; count < 4; count++) payouts.push(await requestPayout(at, referrer, shop.shopId, 100))
+  transferring = await at.database.snapshot()
+  for (const { confirmation } of payouts) await confirmOnPhone(at, referrer, confirmation)
+  for (let minutes = 0; minutes < 2; minutes++) await at.advanceMinutes(1)
+  await at.settle()
+}
 afterAll(() => at.close())
 
 test('a consumer whose writes are refused or unanswered at first comes to the right figures all the same', async () => {
@@ -100,7 +130,11 @@ describe.each(names)('%s', (name) => {
   const handle = (context: Context, items: readonly Item[]) => handlers[name](context)(batchOf(items))
   const now = () => '2026-03-01T00:00:00.000Z'
   // A refund is of an order that was paid: its event comes of that order's own step.
-  const start = () => (name === 'settle-refunds' ? refunding : unpaid)
+  const starts: Partial<Record<StreamName, () => typeof unpaid>> = {
+    'settle-refunds': () => refunding,
+    'settle-transfers': () => transferring,
+  }
+  const start = () => starts[name]?.() ?? unpaid
 
   /** What the consumer makes of batches, one after the other, where nothing of it has happened yet. */
   async function effectOf(...batches: readonly (readonly Item[])[]) {
