@@ -13,5 +13,7 @@ export const indexes = {
   'referrals/accounts': { pk: 'accountsPk', sk: 'accountsSk' },
   'referrals/disputes': { pk: 'disputesPk', sk: 'disputesSk' },
   'referrals/entries': { pk: 'entriesPk', sk: 'entriesSk' },
+  'referrals/payouts': { pk: 'payoutsPk', sk: 'payoutsSk' },
+  'referrals/due': { pk: 'duePk', sk: 'dueAt' },
   'repurchase/customers': { pk: 'listPk', sk: 'listSk' },
 } as const

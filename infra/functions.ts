@@ -46,6 +46,7 @@ const apiAlarms: Readonly<Record<ContextName | FunctionName, string>> = {
   orders: 'Customers cannot buy, and staff cannot ship.',
   'after-sales': 'Customers cannot ask for their money back, and staff cannot answer them.',
   'order-cancellation': 'Customers cannot cancel an order that they have not paid.',
+  payouts: 'Referrers cannot ask for the commission that they have earned.',
   payments: 'Customers cannot pay, or WeChat Pay cannot tell that they paid.',
   attribution: 'Nobody sees why an order is credited to whom, nor can dispute it.',
   'link-codes': 'Referrers get no code pictures and no links to send outside of WeChat.',

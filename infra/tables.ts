@@ -38,6 +38,8 @@ const projections: Readonly<Record<IndexKey, Projection>> = {
   'referrals/accounts': 'ALL',
   'referrals/disputes': 'ALL',
   'referrals/entries': 'ALL',
+  'referrals/payouts': 'ALL',
+  'referrals/due': 'KEYS_ONLY',
   'repurchase/customers': 'KEYS_ONLY',
 }
 

@@ -1,4 +1,5 @@
 import { PaymentSucceeded, RefundSucceeded } from '../domain/payments/payment.ts'
+import { TransferFinished } from '../domain/payments/transfer.ts'
 import { FunnelSale, VisitEvent } from '../domain/referrals/funnel.ts'
 import { PurchaseEvent } from '../domain/repurchase/history.ts'
 import { consumers } from '../functions/consumers.ts'
@@ -12,6 +13,8 @@ import { refundDue } from '../functions/payments/refund-due.ts'
 import { applyCommission, CommissionEvent } from '../functions/referrals/apply-commission.ts'
 import { countLinkOrder } from '../functions/referrals/count-link-order.ts'
 import { countVisit } from '../functions/referrals/count-visit.ts'
+import { sweepDuePayouts } from '../functions/referrals/due-payouts.ts'
+import { settleTransfer } from '../functions/referrals/settle-transfer.ts'
 import { applyPurchase } from '../functions/repurchase/apply-purchase.ts'
 import { checkDueFigures } from '../functions/repurchase/check-due-figures.ts'
 import { predictDueShops } from '../functions/repurchase/predict-due-shops.ts'
@@ -39,12 +42,14 @@ const streamHandlers: Readonly<Record<StreamName, (row: StreamConsumer, services
     'count-visits': (row, services) => streamHandler(row, VisitEvent, countVisit, services),
     'count-link-orders': (row, services) => streamHandler(row, FunnelSale, countLinkOrder, services),
     'send-messages': (row, services) => streamHandler(row, LatePaymentEvent, tellLatePayment, services),
+    'settle-transfers': (row, services) => streamHandler(row, TransferFinished, settleTransfer, services),
     'project-purchases': (row, services) => streamHandler(row, PurchaseEvent, applyPurchase, services),
   }
 const sweeps: Readonly<Record<ScheduleName, (services: SimulatedContext) => Promise<number>>> = {
   'sweep-due-orders': sweepDueOrders,
   'report-shipments': reportDueShipments,
   'sweep-due-refunds': refundDue,
+  'sweep-due-payouts': sweepDuePayouts,
   'reconcile-day': reconcileDueDays,
   'check-figures': checkDueFigures,
   'fit-predictions': predictDueShops,

@@ -1,4 +1,16 @@
-import { callerIn, dayMs, hourMs, idOf, logIn, minuteMs, type Person, type Scene, type ShopKnown } from './people.ts'
+import { takeOut } from './payouts.ts'
+import {
+  callerIn,
+  dayMs,
+  hourMs,
+  idOf,
+  logIn,
+  minuteMs,
+  type Person,
+  type Scene,
+  type ShopKnown,
+  sceneOf,
+} from './people.ts'
 import { buy } from './purchase.ts'
 
 const purchasesMax = 2
@@ -19,6 +31,7 @@ export async function liveAsCustomer(scene: Scene, shop: ShopKnown, openid: stri
   // The same person on a second device, at once.
   if (random.chance(0.15)) tasks.start(() => logIn(scene, openid))
   if (random.chance(0.6)) await shareLink(scene, shop, person)
+  if (random.chance(0.4)) tasks.start(() => takeOut(sceneOf(scene, 'payouts'), shop, person))
   if (random.chance(0.7) && clock.nowMs() < saleAtMs) {
     await clock.sleep(saleAtMs - clock.nowMs() + random.int(rushMs))
     await buy(scene, shop, person)

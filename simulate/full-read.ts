@@ -6,6 +6,7 @@ import { Payment, PaymentEvent, Refund } from '../domain/payments/payment.ts'
 import { BookedEntry } from '../domain/referrals/ledger.ts'
 import { Member, type MemberEvent } from '../domain/referrals/member.ts'
 import { OrderCommission } from '../domain/referrals/order-commission.ts'
+import { Payout } from '../domain/referrals/payout.ts'
 import { type StoredMove, StoredMove as StoredMoveShape } from '../functions/catalog/stock-store.ts'
 import { CommissionAccount } from '../functions/referrals/ledger-store.ts'
 import { type StoredEvent, storedEvent } from '../functions/shared/event-log.ts'
@@ -29,6 +30,7 @@ export type FullRead = {
   readonly holds: readonly { readonly pk: string; readonly open: number }[]
   readonly entries: readonly BookedEntry[]
   readonly commissions: readonly OrderCommission[]
+  readonly payouts: readonly Payout[]
   readonly accounts: readonly CommissionAccount[]
   readonly repurchaseItems: readonly Item[]
   readonly referralsItems: readonly Item[]
@@ -50,6 +52,7 @@ export function readAll(tables: Pick<FakeTables, 'items'>): FullRead {
     holds: orders.filter(({ sk }) => sk === 'HOLDS').map(({ pk, open }) => ({ pk, open: Number(open) })),
     entries: parsed(referrals, 'ENTRY#', BookedEntry),
     commissions: parsed(referrals, 'STATE', OrderCommission),
+    payouts: parsed(referrals, 'PAYOUT', Payout),
     accounts: parsed(referrals, 'BALANCE', CommissionAccount),
     repurchaseItems: all('repurchase'),
     referralsItems: referrals,

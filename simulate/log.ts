@@ -14,6 +14,8 @@ const expectedErrors = new Set([
   'refund did not reach the buyer',
   'after-sales left without an answer',
   'the day does not reconcile',
+  'payout refused',
+  'payout failed',
 ])
 
 /** A log that takes every error for a defect that faults do not explain. */

@@ -1,11 +1,12 @@
 import type { Order, PaidOrder } from '../domain/orders/order.ts'
 import type { FullRead } from './full-read.ts'
 import { ledgerViolations } from './ledger-invariants.ts'
+import { payoutViolations } from './payout-invariants.ts'
 import { type MoneyOfPayment, refundedFen, type WechatMoney } from './wechat.ts'
 
 /** Every fen that a buyer paid is on a paid order or on its way back, once; and the ledger of commissions adds up. */
 export function moneyViolations(read: FullRead, wechat: WechatMoney): string[] {
-  return [...paymentViolations(read, wechat), ...ledgerViolations(read)]
+  return [...paymentViolations(read, wechat), ...ledgerViolations(read), ...payoutViolations(read, wechat)]
 }
 
 const isPaid = (order: Order): order is PaidOrder => 'netPaidFen' in order

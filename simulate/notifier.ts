@@ -18,6 +18,13 @@ const doubledRate = 0.15
 const lateMaxMs = 30 * hourMs
 const latencyMaxMs = 2_000
 
+function notificationOf(id: string, news: WechatNews): Notification {
+  if ('paid' in news) return { kind: 'payment', id, transaction: news.paid }
+  return 'refund' in news
+    ? { kind: 'refund', id, refund: news.refund }
+    : { kind: 'transfer', id, transfer: news.transfer }
+}
+
 export type Notifier = {
   /** Sends the news, again and again until it is acknowledged. */
   tell(news: WechatNews): void
@@ -58,13 +65,7 @@ export function createNotifier(options: {
     tell(news) {
       count += 1
       const id = `notification ${count}`
-      void track(
-        persist(
-          'paid' in news
-            ? { kind: 'payment', id, transaction: news.paid }
-            : { kind: 'refund', id, refund: news.refund },
-        ),
-      )
+      void track(persist(notificationOf(id, news)))
     },
     isBusy: () => open > 0,
   }

@@ -8,6 +8,7 @@ import { paymentsEndpoints } from '../functions/payments/endpoints.ts'
 import { attributionEndpoints } from '../functions/referrals/attribution-endpoints.ts'
 import { referralsEndpoints } from '../functions/referrals/endpoints.ts'
 import { linkCodesEndpoints } from '../functions/referrals/link-codes-endpoints.ts'
+import { payoutsEndpoints } from '../functions/referrals/payouts-endpoints.ts'
 import { repurchaseEndpoints } from '../functions/repurchase/endpoints.ts'
 import { routes } from '../functions/routes.ts'
 import type { AnyEndpoint, Caller, EndpointAnswer } from '../functions/shared/http/endpoint.ts'
@@ -31,6 +32,7 @@ const endpoints = {
   ...referralsEndpoints,
   ...linkCodesEndpoints,
   ...attributionEndpoints,
+  ...payoutsEndpoints,
   ...repurchaseEndpoints,
   ...engagementEndpoints,
 }

@@ -1,3 +1,4 @@
+import { leastFen } from './payouts.ts'
 import {
   callerIn,
   dayMs,
@@ -35,6 +36,8 @@ const settings = ({ random }: Scene) => ({
   commissionRateBps: random.between(1, 3_000),
   commissionCapFen: random.chance(0.3) ? random.between(1, 2_000) : null,
   shippingFee,
+  payoutMinFen: leastFen,
+  payoutApproval: random.chance(0.3),
 })
 
 async function sell(scene: Scene, shop: ShopKnown): Promise<Sku[]> {

@@ -8,6 +8,7 @@ import type { ReportingContext } from '../functions/orders/report-due-shipments.
 import type { PaymentsContext } from '../functions/payments/pay-context.ts'
 import type { Notification } from '../functions/payments/wechat-pay/notification.ts'
 import type { LinkCodesContext } from '../functions/referrals/links-context.ts'
+import type { PayoutsContext } from '../functions/referrals/payouts-context.ts'
 import type { Context } from '../functions/shared/context.ts'
 import { createSealedFields } from '../functions/shared/sealed-field.ts'
 import type { Database } from '../functions/shared/storage.ts'
@@ -24,6 +25,7 @@ export type SimulatedContext = IdentityContext &
   OrdersContext &
   ReportingContext &
   LinkCodesContext &
+  PayoutsContext &
   MessagingContext
 
 const codeAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -65,6 +67,7 @@ export function createSimulatedContext({ clock, random, db, wechat, shipping, lo
     // Nobody agrees to messages here: WeChat is never asked to send one.
     wechatApp: shipping.app,
     wechatPay: wechat.wechatPay,
+    transfers: wechat.wechatTransfers,
     merchant,
     payParams: (prepayId) => ({
       appId: merchant.appId,

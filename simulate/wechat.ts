@@ -9,9 +9,11 @@ import type { PaymentRef, PrepayCommand, RefundCommand } from '../functions/paym
 import { WechatPayUnavailable } from '../functions/payments/wechat-pay/errors.ts'
 import type { RefundResult } from '../functions/payments/wechat-pay/refund.ts'
 import type { PaidTransaction, Transaction } from '../functions/payments/wechat-pay/transaction.ts'
+import type { TransferResult, WechatTransfers } from '../functions/payments/wechat-pay/transfers.ts'
 import { fundFlowBill, tradeBill } from './bill.ts'
 import type { Random } from './random.ts'
 import type { Trace } from './trace.ts'
+import { createFakeTransfers, type WechatTransfer } from './transfers.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 /** The merchant and the mini-program of the simulation. */
@@ -50,13 +52,22 @@ export type MoneyOfPayment = {
   readonly transaction?: Pick<PaidTransaction, 'transactionId' | 'totalFen'>
   readonly refunds: ReadonlyMap<string, Pick<RefundResult, 'status' | 'refundFen'>>
 }
-export type WechatMoney = { readonly payments: ReadonlyMap<string, MoneyOfPayment> }
+export type WechatMoney = {
+  readonly payments: ReadonlyMap<string, MoneyOfPayment>
+  /** Left out where nobody looked. */
+  readonly transfers?: ReadonlyMap<string, WechatTransfer>
+}
 
 /** What WeChat tells us by itself. */
-export type WechatNews = { readonly paid: PaidTransaction } | { readonly refund: RefundResult }
+export type WechatNews =
+  | { readonly paid: PaidTransaction }
+  | { readonly refund: RefundResult }
+  | { readonly transfer: TransferResult }
 
 export type FakeWechat = {
   readonly wechatPay: WechatPay
+  readonly wechatTransfers: WechatTransfers
+  readonly transfers: ReadonlyMap<string, WechatTransfer>
   /** Every payment that was ever opened, by its number. */
   readonly payments: ReadonlyMap<string, WechatPayment>
   /** A buyer pays what `prepay` opened. True when the phone says that it was paid. */
@@ -85,8 +96,11 @@ export function createFakeWechat(options: Options): FakeWechat {
     if (random.chance(lostRate)) throw new WechatPayUnavailable('The answer was lost')
     return given
   }
+  const { transfers: wechatTransfers, begun } = createFakeTransfers({ ...options, random: random.fork('transfers') })
   return {
     payments,
+    wechatTransfers,
+    transfers: begun,
     pay: (prepayId) => pay(options, payments.get(prepayId)),
     wechatPay: {
       prepay: (command) => call(() => prepay(payments, clock.nowMs(), command)),

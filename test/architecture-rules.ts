@@ -23,6 +23,8 @@ export const domainImports: Readonly<Record<string, readonly string[]>> = {
     'shops/shipping-fee.ts',
     'shops/shop.ts',
   ],
+  // What a payout may come to is a setting of the shop.
+  referrals: ['shops/payout-settings.ts'],
 }
 
 /**
@@ -53,8 +55,13 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     'catalog/presigned-post.ts',
     'catalog/product-store.ts',
     'catalog/upload-target.ts',
+    'identity/customer-store.ts',
     'identity/role-store.ts',
     'orders/order-store.ts',
+    'payments/wechat-pay/config.ts',
+    'payments/wechat-pay/errors.ts',
+    'payments/wechat-pay/signature.ts',
+    'payments/wechat-pay/transfers.ts',
     'shops/shop-store.ts',
   ],
   repurchase: ['orders/order-lists.ts', 'orders/order-store.ts', 'shops/shop-store.ts'],
@@ -68,6 +75,7 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     'orders/order-cancellation-endpoints.ts',
     'referrals/attribution-endpoints.ts',
     'referrals/link-codes-endpoints.ts',
+    'referrals/payouts-endpoints.ts',
   ],
 }
 

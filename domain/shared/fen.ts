@@ -36,8 +36,9 @@ export function sumFen(amountsFen: readonly number[]): number {
 }
 
 /** An amount in yuan with two decimals, e.g. `88.00`: for people and their spreadsheets, never to compute with. */
-export function yuanText(amountFen: number): string {
+export function yuanText(amountFen: number): `${number}` {
   assert(Number.isSafeInteger(amountFen), 'an amount is a whole number of fen')
   const digits = String(Math.abs(amountFen)).padStart(3, '0')
-  return `${amountFen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+  // Digits, a point and two digits are a number.
+  return `${amountFen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}` as `${number}`
 }

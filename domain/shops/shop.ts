@@ -4,6 +4,7 @@ import { CommissionRateBps, PositiveFen } from '../shared/fen.ts'
 import { CustomerId, ShopId } from '../shared/ids.ts'
 import { lineOfText } from '../shared/text.ts'
 import { Moment, TimeZone } from '../shared/time.ts'
+import { defaultPayoutSettings, payoutSettings } from './payout-settings.ts'
 import { DeliveryKind, ShippingFeeRule } from './shipping-fee.ts'
 
 /** Longer names do not fit on a share card. */
@@ -48,6 +49,7 @@ export const ShopSettings = z.object({
   /** How goods come to their buyers; an order by another kind is refused. */
   deliveryKinds: z.array(DeliveryKind).min(1).max(DeliveryKind.options.length).refine(hasNoneTwice, 'no kind twice'),
   shippingFee: ShippingFeeRule,
+  ...payoutSettings,
 })
 export type ShopSettings = z.infer<typeof ShopSettings>
 
@@ -61,6 +63,7 @@ export const defaultShopSettings: ShopSettings = {
   commissionRateBps: 1_000,
   deliveryKinds: ['express', 'pickup', 'virtual'],
   shippingFee: { feeFen: 0, regions: [] },
+  ...defaultPayoutSettings,
 }
 
 /** Where a shop is when its owner does not say. */

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { confirmTransaction } from './confirm-transaction.ts'
 import { noteRefund } from './note-refund.ts'
+import { noteTransferNotice } from './note-transfer.ts'
 import type { PaymentsContext } from './pay-context.ts'
 import { paymentRefusals } from './refusals.ts'
 
@@ -29,6 +30,9 @@ export const receiveNotification = endpoint(
         await noteRefund(context, { paymentNo: outTradeNo, refundNo: outRefundNo }, status, successAt)
         break
       }
+      case 'transfer':
+        await noteTransferNotice(context, notification.transfer)
+        break
       case 'other':
         context.log.info('notification of a type without effect', { eventType: notification.eventType })
     }

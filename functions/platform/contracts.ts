@@ -8,6 +8,7 @@ import { paymentsEndpoints } from '../payments/endpoints.ts'
 import { attributionEndpoints } from '../referrals/attribution-endpoints.ts'
 import { referralsEndpoints } from '../referrals/endpoints.ts'
 import { linkCodesEndpoints } from '../referrals/link-codes-endpoints.ts'
+import { payoutsEndpoints } from '../referrals/payouts-endpoints.ts'
 import { repurchaseEndpoints } from '../repurchase/endpoints.ts'
 import type { Contract } from '../shared/http/endpoint.ts'
 import type { ContextName } from '../shared/rows.ts'
@@ -24,7 +25,7 @@ export const contracts: Readonly<Record<ContextName, Contracts>> = {
   catalog: catalogEndpoints,
   orders: { ...ordersEndpoints, ...orderCancellationEndpoints, ...afterSalesEndpoints },
   payments: paymentsEndpoints,
-  referrals: { ...referralsEndpoints, ...linkCodesEndpoints, ...attributionEndpoints },
+  referrals: { ...referralsEndpoints, ...linkCodesEndpoints, ...attributionEndpoints, ...payoutsEndpoints },
   repurchase: repurchaseEndpoints,
   engagement: engagementEndpoints,
   platform: platformEndpoints,

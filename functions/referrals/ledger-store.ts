@@ -64,12 +64,18 @@ const placeInShop = (shopId: string, owner: string) => ({ accountsPk: `SHOP#${sh
 /**
  * The writes of entries that one decision made: each entry, created once; the accounts that they are of, each at the
  * version that was read, so that every entry knows the balances after it; and what the shop's own account moves.
+ * @param decidedOn the account that the decision looked at, where it did: the writes hold it to that.
  */
-export async function ledgerWrites(db: Reader, entries: readonly LedgerEntry[]): Promise<Write[]> {
+export async function ledgerWrites(
+  db: Reader,
+  entries: readonly LedgerEntry[],
+  decidedOn?: ReferrerAccount,
+): Promise<Write[]> {
   const referrers = new Map(entries.map((entry) => [entry.referrerId, entry.shopId]))
   const writes: Write[] = []
   for (const [referrerId, shopId] of referrers) {
-    const account = await loadAccount(db, shopId, referrerId)
+    const isRead = decidedOn?.referrerId === referrerId
+    const account = isRead ? decidedOn : await loadAccount(db, shopId, referrerId)
     writes.push(
       ...accountWrites(
         account,

@@ -11,6 +11,7 @@ import { loadShop, shopWrites } from './shop-store.ts'
 const { paymentHoldMinutes, afterSalesDays, afterSalesAnswerDays, autoReceiveDays } = ShopSettings.shape
 const { attributionDays, commissionRateBps, commissionCapFen } = ShopSettings.shape
 const { deliveryKinds, shippingFee } = ShopSettings.shape
+const { payoutMinFen, payoutMaxFen, payoutApproval } = ShopSettings.shape
 
 export const changeSettings = endpoint(
   {
@@ -28,6 +29,9 @@ export const changeSettings = endpoint(
         commissionCapFen: commissionCapFen.unwrap().nullable().exactOptional(),
         deliveryKinds: deliveryKinds.exactOptional(),
         shippingFee: shippingFee.exactOptional(),
+        payoutMinFen: payoutMinFen.exactOptional(),
+        payoutMaxFen: payoutMaxFen.exactOptional(),
+        payoutApproval: payoutApproval.exactOptional(),
         subMchid: SubMchid.exactOptional(),
       })
       .refine((body) => Object.keys(body).length > 0, 'at least one setting')

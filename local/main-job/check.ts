@@ -9,11 +9,13 @@ const expected = {
   paidFen: 61_600,
   // of the first order: two are free for their amount, one for its province
   shippingFen: 800,
-  // 3,000 of the newcomer's first order, 8,800 of the last: all of it
-  refundedFen: 11_800,
+  // 3,000 of the newcomer's first order, 8,800 of the last: all of it; and 1,000 of a finished one
+  refundedFen: 12_800,
   stock: { received: 30, onHand: 24, held: 0, sold: 6 },
   // 10 % of the newcomer's two orders: 1,760 + 2,160; of the 3,000 that went back before the completion: 300
   commission: { accruedFen: 3_920, releasedFen: 3_620, reversedFen: 300 },
+  // All of it; and 10 % of the 1,000 that went back after it
+  payout: { paidOutFen: 3_620, availableFen: -100 },
   ledgerSumFen: 0,
   // Two customers, for who has everything back bought nothing; the newcomer bought on two days.
   repurchase: { customers: 2, repeatCustomersByDay: 1, repurchaseRateByDay: 1 / 2, repurchaseRateByOrder: 1 / 2 },
@@ -32,6 +34,7 @@ export function checkMainJob(result: MainJobResult): { readonly report: MainJobR
     refundedFen: result.refundedFen,
     stock: result.stock,
     commission: result.commission,
+    payout: result.payout,
     ledgerSumFen: result.ledgerSumFen,
     repurchase: {
       customers,

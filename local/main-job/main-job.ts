@@ -1,5 +1,6 @@
 import { ulid } from 'ulid'
 import { readCommission, readLedgerSum, readRepurchase, readStock, type ShopFigures } from './figures.ts'
+import { type Account, readAccount, takeCommissionOut } from './payout.ts'
 import {
   type Addresses,
   changeSettings,
@@ -49,11 +50,14 @@ export type MainJobResult = ShopFigures & {
   /** Of it, for shipping. */
   readonly shippingFen: number
   readonly refundedFen: number
+  /** What the referrer has by then; below zero is carried. */
+  readonly payout: { readonly paidOutFen: number; readonly availableFen: number }
 }
 
 const jasmineFen = 12_800
 const oolongFen = 8_800
 const partFen = 3_000
+const lateFen = 1_000
 /** Free from 150 yuan on, and in the shop's own province. */
 const shippingFee = { feeFen: 800, freeFromFen: 15_000, regions: [{ provinces: ['33'], feeFen: 0 }] }
 const toShenzhen = toDoor('安娜', '440305', '广东省 深圳市 南山区', '科苑路 8 号')
@@ -62,6 +66,7 @@ const toBeijing = toDoor('小博', '110105', '北京市 朝阳区', '建国路 3
 type Scene = Stage & {
   readonly shopId: string
   readonly productId: string
+  readonly oolongId: string
   readonly owner: Person
   paid: Placed[]
   refundedFen: number
@@ -84,7 +89,16 @@ export async function runMainJob(stage: Stage): Promise<MainJobResult> {
   const jasmine = { skuId: `sku_${ulid()}`, options: { 茶: '茉莉' }, priceFen: jasmineFen, units: 20 }
   const oolong = { skuId: `sku_${ulid()}`, options: { 茶: '乌龙' }, priceFen: oolongFen, units: 10 }
   const productId = await publishProduct(at, owner, shopId, { title: '春茶礼盒', skus: [jasmine, oolong] })
-  const scene: Scene = { ...stage, shopId, productId, owner, paid: [], refundedFen: 0, reported: 0 }
+  const scene: Scene = {
+    ...stage,
+    shopId,
+    productId,
+    oolongId: oolong.skuId,
+    owner,
+    paid: [],
+    refundedFen: 0,
+    reported: 0,
+  }
   progress.step('林掌柜', 'publishes 春茶礼盒 and takes in 30 boxes', { jasmineFen, oolongFen })
   await changeSettings(at, owner, shopId, { shippingFee })
   progress.step('林掌柜', 'asks for shipping, free from 150 yuan on', { feeFen: shippingFee.feeFen })
@@ -177,6 +191,26 @@ async function settledFigures(scene: Scene, orders = scene.paid.length) {
   return { customers, repeatCustomersByDay, repurchaseRateByDay }
 }
 
+/** The referrer takes all that is hers; then something goes back on a finished sale, and her part of it is carried. */
+async function takeOut(scene: Scene, referrer: Person): Promise<Account> {
+  const { at, owner, shopId, progress } = scene
+  await takeCommissionOut(scene, referrer)
+  const finished = scene.paid[2]
+  if (!finished) throw new Error('Four orders are paid')
+  await refundOrder(at, owner, shopId, finished.orderId, [{ skuId: scene.oolongId, quantity: 0, amountFen: lateFen }])
+  await scene.sendRefunds()
+  scene.refundedFen += lateFen
+  const account = await until('the late refund is booked', async () => {
+    const read = await readAccount(at, referrer, shopId)
+    return read.availableFen < 0 ? read : undefined
+  })
+  progress.step('林掌柜', 'gives something back on a finished sale; 安娜’s part of it is carried', {
+    refundFen: lateFen,
+    availableFen: account.availableFen,
+  })
+  return account
+}
+
 async function finish(scene: Scene, referrer: Person): Promise<MainJobResult> {
   const { at, owner, shopId, productId, progress } = scene
   const orderIds = scene.paid.map(({ orderId }) => orderId)
@@ -187,6 +221,7 @@ async function finish(scene: Scene, referrer: Person): Promise<MainJobResult> {
     return booked.releasedFen === booked.accruedFen - booked.reversedFen && booked.releasedFen > 0 ? booked : undefined
   })
   progress.step('安娜', 'her commission is her own now', commission)
+  const { paidOutFen, availableFen } = await takeOut(scene, referrer)
   await settledFigures(scene, 3)
   const ofReferrer = await readRepurchase(at, owner, shopId, referrer.customerId)
   progress.step('安娜', 'the customers she introduced', {
@@ -206,6 +241,7 @@ async function finish(scene: Scene, referrer: Person): Promise<MainJobResult> {
     refundedFen: scene.refundedFen,
     stock,
     commission,
+    payout: { paidOutFen, availableFen },
     ledgerSumFen,
     repurchase,
   }

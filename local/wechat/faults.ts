@@ -57,6 +57,10 @@ export const faults = z.strictObject({
   signWith: z.enum(['auto', 'public-key', 'platform']),
   /** Shipping management knows a payment only so long after it was made. */
   shippingDelayMs: z.int().min(0),
+  /** How a transfer that a user confirms from now on ends. */
+  transferOutcome: z.enum(['SUCCESS', 'FAIL']),
+  /** What the merchant was granted for one transfer, in fen. */
+  transferMaxFen: z.int().min(1),
   /** How a refund that is processed from now on ends. */
   refundOutcome: z.enum(['SUCCESS', 'ABNORMAL', 'CLOSED']),
   /** Whether calls that come too often are refused: erroneous refunds, and log-ins of one user. */
@@ -84,6 +88,8 @@ export function createFaults() {
     refundOutcome: 'SUCCESS',
     limitsRates: true,
     showsShopAccounts: true,
+    transferOutcome: 'SUCCESS',
+    transferMaxFen: 20_000,
   }
   return {
     get: () => state,

@@ -10,7 +10,7 @@ type News = {
   readonly url: string
   readonly eventType: string
   readonly summary: string
-  readonly originalType: 'transaction' | 'refund'
+  readonly originalType: 'transaction' | 'refund' | 'mch_payment'
   readonly resource: Readonly<Record<string, unknown>>
 }
 

@@ -2,12 +2,20 @@ import { randomBytes } from 'node:crypto'
 import type { Notification } from './records.ts'
 import { endDueRefunds } from './refunds.ts'
 import { type SigningKey, signedHeaders } from './signature.ts'
+import { endDueTransfers } from './transfers.ts'
 import type { Wechat } from './wechat.ts'
 
 /** Pauses between attempts in seconds, 24 h 4 min in all: the first attempt comes at once, then up to fifteen more. */
 export const retryPausesSeconds = [
   15, 15, 30, 180, 600, 1_200, 1_800, 1_800, 1_800, 3_600, 10_800, 10_800, 10_800, 21_600, 21_600,
 ] as const
+
+const repeated = (seconds: number, times: number) => Array.from({ length: times }, () => seconds)
+/** Those of transfers have pauses of their own. */
+export const transferRetryPausesSeconds = [...repeated(15, 10), ...repeated(300, 10), ...repeated(1_800, 44)]
+
+const pausesOf = (eventType: string): readonly number[] =>
+  eventType.startsWith('MCHTRANSFER.') ? transferRetryPausesSeconds : retryPausesSeconds
 
 /** The receiver must have answered by then. */
 export const answerTimeoutMs = 5_000
@@ -34,6 +42,7 @@ export function createNotifier(wechat: Wechat, timeoutMs: number = answerTimeout
   }
   const turn = async () => {
     endDueRefunds(wechat)
+    endDueTransfers(wechat)
     const atMs = wechat.now().getTime()
     while (!closing.signal.aborted) {
       const due = wechat.store.notifications.due(atMs, concurrentAttemptsMax)
@@ -78,7 +87,7 @@ async function attemptOnce(
   const statuses = await Promise.all(Array.from({ length: copies }, () => send(notification, headers())))
   if (closing.aborted) return
   const attempts = notification.attempts + 1
-  const pauseSeconds = retryPausesSeconds[notification.attempts]
+  const pauseSeconds = pausesOf(notification.eventType)[notification.attempts]
   const { nextAtMs: _was, ...rest } = notification
   const ended = { ...rest, attempts, probesAccepted, lastStatus: statuses.find(isAcknowledged) ?? statuses[0] ?? 0 }
   const link = notification.outTradeNo

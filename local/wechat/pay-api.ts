@@ -14,6 +14,7 @@ import { limitErroneous, queryRefund, requestRefund } from './refunds.ts'
 import { type Reply, refuse } from './reply.ts'
 import { type SigningKey, signedHeaders } from './signature.ts'
 import { closeTrade, queryByOutTradeNo, queryByTransactionId } from './trades.ts'
+import { cancelTransfer, createTransfer, queryTransfer } from './transfers.ts'
 import type { Wechat } from './wechat.ts'
 
 /** One verified call of the merchant's. */
@@ -33,6 +34,8 @@ type PayRoute = { readonly method: 'GET' | 'POST'; readonly path: string; readon
 const partner = '/v3/pay/partner/transactions'
 const direct = '/v3/pay/transactions'
 const refunds = '/v3/refund/domestic/refunds'
+const directTransfers = '/v3/fund-app/mch-transfer/transfer-bills'
+const partnerTransfers = '/v3/fund-app/mch-transfer/partner/transfer-bills'
 
 const routes: readonly PayRoute[] = [
   { method: 'POST', path: `${partner}/jsapi`, handle: prepayPartner },
@@ -46,6 +49,12 @@ const routes: readonly PayRoute[] = [
   { method: 'POST', path: refunds, handle: limitErroneous(requestRefund) },
   { method: 'POST', path: `${refunds}/{refundId}/apply-abnormal-refund`, handle: limitErroneous(redirectRefund) },
   { method: 'GET', path: `${refunds}/{number}`, handle: queryRefund },
+  { method: 'POST', path: directTransfers, handle: createTransfer('direct') },
+  { method: 'POST', path: partnerTransfers, handle: createTransfer('partner') },
+  { method: 'GET', path: `${directTransfers}/out-bill-no/{number}`, handle: queryTransfer('direct') },
+  { method: 'GET', path: `${partnerTransfers}/out-bill-no/{number}`, handle: queryTransfer('partner') },
+  { method: 'POST', path: `${directTransfers}/out-bill-no/{number}/cancel`, handle: cancelTransfer('direct') },
+  { method: 'POST', path: `${partnerTransfers}/out-bill-no/{number}/cancel`, handle: cancelTransfer('partner') },
   { method: 'GET', path: '/v3/bill/tradebill', handle: requestTradeBill },
   { method: 'GET', path: '/v3/bill/fundflowbill', handle: requestFundFlowBill },
   { method: 'GET', path: '/v3/bill/sub-merchant-fundflowbill', handle: requestSubMerchantFundFlow },

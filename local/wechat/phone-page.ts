@@ -1,8 +1,12 @@
 import { toBeijingTime } from './beijing-time.ts'
-import type { Trade, User } from './records.ts'
+import type { Trade, Transfer, User } from './records.ts'
 
-/** A page for people: who is in this WeChat, and what they paid. */
-export function phonePage(users: readonly User[], trades: readonly Trade[]): string {
+/** A page for people: who is in this WeChat, what they paid, and what was transferred to them. */
+export function phonePage(
+  users: readonly User[],
+  trades: readonly Trade[],
+  transfers: readonly Transfer[] = [],
+): string {
   const nameOf = new Map(users.map((user) => [user.openid, user.name]))
   const userRows = users.map((user) => row(user.name, user.openid))
   const tradeRows = trades.map((trade) =>
@@ -13,6 +17,16 @@ export function phonePage(users: readonly User[], trades: readonly Trade[]): str
       `${(trade.totalFen / 100).toFixed(2)} CNY`,
       trade.status === 'paid' && trade.refunded ? 'paid, refunded' : trade.status,
       trade.outTradeNo,
+    ),
+  )
+  const transferRows = transfers.map((transfer) =>
+    row(
+      toBeijingTime(transfer.createdAtMs),
+      nameOf.get(transfer.openid) ?? transfer.openid,
+      transfer.remark,
+      `${(transfer.amountFen / 100).toFixed(2)} CNY`,
+      transfer.status,
+      transfer.outBillNo,
     ),
   )
   return `<!doctype html>
@@ -33,6 +47,8 @@ export function phonePage(users: readonly User[], trades: readonly Trade[]): str
 <h1>WeChat stand-in</h1>
 <h2>Payments</h2>
 ${table(['Ordered', 'Payer', 'For', 'Amount', 'State', 'Number'], tradeRows)}
+<h2>Transfers to users</h2>
+${table(['Begun', 'To', 'For', 'Amount', 'State', 'Number'], transferRows)}
 <h2>Users</h2>
 ${table(['Name', 'openid'], userRows)}
 </body>

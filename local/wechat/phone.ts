@@ -7,6 +7,7 @@ import { showMessages, subscribe } from './phone-messages.ts'
 import { phonePage } from './phone-page.ts'
 import { payWithPhone } from './phone-pay.ts'
 import { type PhoneReply, parsePhoneBody, phoneRefusal } from './phone-reply.ts'
+import { confirmOnPhone, showTransfers } from './phone-transfer.ts'
 import type { Wechat } from './wechat.ts'
 
 type PhoneCall = { readonly wechat: Wechat; readonly params: Readonly<Record<string, string>>; readonly body: unknown }
@@ -23,6 +24,8 @@ const routes: readonly PhoneRoute[] = [
   { method: 'POST', path: '/phone/users', handle: addUser },
   { method: 'POST', path: '/phone/login-code', handle: issueLoginCode },
   { method: 'POST', path: '/phone/pay', handle: ({ wechat, body }) => payWithPhone(wechat, body) },
+  { method: 'POST', path: '/phone/transfers/confirm', handle: ({ wechat, body }) => confirmOnPhone(wechat, body) },
+  { method: 'POST', path: '/phone/transfers', handle: listTransfers },
   { method: 'POST', path: '/phone/sub-merchants', handle: bindSubMerchant },
   { method: 'GET', path: '/phone/transactions/{outTradeNo}', handle: showTransaction },
   { method: 'POST', path: '/phone/subscriptions', handle: ({ wechat, body }) => subscribe(wechat, body) },
@@ -38,8 +41,9 @@ const routes: readonly PhoneRoute[] = [
 export function answerPhone(wechat: Wechat, request: HttpRequest) {
   if (request.method === 'GET' && request.path === '/phone') {
     const headers = { 'content-type': 'text/html; charset=utf-8' }
-    const { trades, users } = wechat.store
-    return { status: 200, headers, body: phonePage(users.all(listMax), trades.all(listMax)) }
+    const { trades, transfers, users } = wechat.store
+    const body = phonePage(users.all(listMax), trades.all(listMax), transfers.all(listMax))
+    return { status: 200, headers, body }
   }
   const reply = route(wechat, request)
   return { status: reply.status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(reply.body) }
@@ -75,6 +79,11 @@ function issueLoginCode({ wechat, body }: PhoneCall): PhoneReply {
     wechat.store.loginCodes.put(code, { code, name, issuedAtMs: wechat.now().getTime(), used: false })
     return { status: 200, body: { code } }
   })
+}
+
+/** What was transferred to somebody. */
+function listTransfers({ wechat, body }: PhoneCall): PhoneReply {
+  return parsePhoneBody(z.strictObject({ name }), body, ({ name }) => showTransfers(wechat, name))
 }
 
 /** Binds a sub-merchant to the service provider, as the onboarding would. */

@@ -3,7 +3,7 @@ import * as z from 'zod'
 /** The documented shapes of WeChat Pay's requests. Unknown fields and nulls are refused by it, so they are here. */
 
 /** WeChat Pay counts characters, not UTF-16 units. */
-const text = (charactersMax: number) =>
+export const text = (charactersMax: number) =>
   z
     .string()
     .min(1)
@@ -25,7 +25,8 @@ function isNotifyUrl(value: string): boolean {
   const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
   return protocol === 'https:' || (protocol === 'http:' && isLoopback)
 }
-const notifyUrl = (charactersMax: number) => text(charactersMax).refine(isNotifyUrl, 'must be https without a query')
+export const notifyUrl = (charactersMax: number) =>
+  text(charactersMax).refine(isNotifyUrl, 'must be https without a query')
 
 const goods = z.strictObject({
   merchant_goods_id: text(32),

@@ -75,6 +75,26 @@ export const refund = z.strictObject({
 })
 export type Refund = z.infer<typeof refund>
 
+export const transfer = z.strictObject({
+  outBillNo: z.string(),
+  transferBillNo: z.string(),
+  subMchid: z.string().optional(),
+  openid: z.string(),
+  amountFen: z.int(),
+  remark: z.string(),
+  /** Only whom it names may take it. */
+  recipientName: z.string().optional(),
+  packageInfo: z.string(),
+  notifyUrl: z.string().optional(),
+  /** The request in canonical form, its name opened: a repeat must be the same. */
+  request: z.string(),
+  status: z.enum(['WAIT_USER_CONFIRM', 'TRANSFERING', 'CANCELING', 'SUCCESS', 'FAIL', 'CANCELLED']),
+  failReason: z.string().optional(),
+  createdAtMs: z.number(),
+  updatedAtMs: z.number(),
+})
+export type Transfer = z.infer<typeof transfer>
+
 /** Sends of a template that a user has agreed to and that are left. */
 export const subscription = z.strictObject({ openid: z.string(), templateId: z.string(), remaining: z.int() })
 

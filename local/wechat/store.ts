@@ -15,6 +15,7 @@ import {
   subscription,
   tokenState,
   trade,
+  transfer,
   user,
 } from './records.ts'
 
@@ -59,6 +60,7 @@ export function openStore(folder?: string) {
     shippings: collection(database, 'shipping', shipping),
     subscriptions: collection(database, 'subscription', subscription),
     messages: collection(database, 'message', sentMessage),
+    transfers: collection(database, 'transfer', transfer),
     bills: collection(database, 'bill', bill),
     notifications: collection(database, 'notification', notification),
     /** Everything that `work` writes, or nothing when it throws. */

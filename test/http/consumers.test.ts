@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PaymentSucceeded, RefundSucceeded } from '../../domain/payments/payment.ts'
+import { TransferFinished } from '../../domain/payments/transfer.ts'
 import { FunnelSale, VisitEvent } from '../../domain/referrals/funnel.ts'
 import { BookedEntry } from '../../domain/referrals/ledger.ts'
 import { PurchaseEvent } from '../../domain/repurchase/history.ts'
@@ -11,6 +12,7 @@ import { settleRefund } from '../../functions/orders/settle-refund.ts'
 import { applyCommission, CommissionEvent } from '../../functions/referrals/apply-commission.ts'
 import { countLinkOrder } from '../../functions/referrals/count-link-order.ts'
 import { countVisit } from '../../functions/referrals/count-visit.ts'
+import { settleTransfer } from '../../functions/referrals/settle-transfer.ts'
 import { applyPurchase } from '../../functions/repurchase/apply-purchase.ts'
 import { consumerRow } from '../../functions/shared/consumer-row.ts'
 import type { Context } from '../../functions/shared/context.ts'
@@ -18,14 +20,25 @@ import type { Item, TableName } from '../../functions/shared/storage.ts'
 import { streamHandler } from '../../functions/shared/stream.ts'
 import type { DynamoFaults } from '../../local/dynamodb-faults.ts'
 import { atOnce } from '../../local/main-job/at-once.ts'
-import { logIn, openLinkAsStranger, prepay, receiveOrder, shareLink, shipOrder } from '../../local/main-job/people.ts'
+import { confirmOnPhone, requestPayout } from '../../local/main-job/payout.ts'
+import {
+  changeSettings,
+  logIn,
+  logInAgain,
+  openLinkAsStranger,
+  type Person,
+  prepay,
+  receiveOrder,
+  shareLink,
+  shipOrder,
+} from '../../local/main-job/people.ts'
 import { messageTemplates } from '../../local/wechat/message-templates.ts'
 import { type OwnBackend, startOwnBackend } from '../support/backend.ts'
 import { contextOf } from '../support/context.ts'
 import { databaseOf } from '../support/database.ts'
 import { startEmbeddedDatabase } from '../support/embedded-database.ts'
 import { violationsOf } from '../support/invariants.ts'
-import { newId, newPerson, newProduct, newShop, order, pay, refund } from '../support/shop.ts'
+import { newId, newPerson, newProduct, newShop, order, pay, refund, type TestShop } from '../support/shop.ts'
 import { batchOf, eventsFor } from '../support/stream-batch.ts'
 
 type StreamName = Extract<(typeof consumers)[number], { kind: 'stream' }>['name']
@@ -43,6 +56,8 @@ const handlers: { readonly [Name in StreamName]: (context: Context) => ReturnTyp
     streamHandler(consumerRow('stream', 'count-link-orders'), FunnelSale, countLinkOrder, context),
   'send-messages': (context) =>
     streamHandler(consumerRow('stream', 'send-messages'), LatePaymentEvent, tellLatePayment, messagingOf(context)),
+  'settle-transfers': (context) =>
+    streamHandler(consumerRow('stream', 'settle-transfers'), TransferFinished, settleTransfer, context),
   'project-purchases': (context) =>
     streamHandler(consumerRow('stream', 'project-purchases'), PurchaseEvent, applyPurchase, context),
 }
@@ -77,6 +92,8 @@ let unvisited: Readonly<Record<string, readonly Item[]>>
 let unpaid: Readonly<Record<string, readonly Item[]>>
 /** The same, when money was on its way back and had not come yet. */
 let refunding: Readonly<Record<string, readonly Item[]>>
+/** The same, when referrers were confirming their payouts. */
+let transferring: Readonly<Record<string, readonly Item[]>>
 let atEnd: Readonly<Record<string, readonly Item[]>>
 
 beforeAll(async () => {
@@ -111,10 +128,23 @@ beforeAll(async () => {
   refunding = await at.database.snapshot()
   for (let minutes = 0; minutes < 3; minutes++) await at.advanceMinutes(1)
   await at.advanceMinutes(8 * 24 * 60)
+  await payOut(shop, referrer)
   const paid = await at.database.items('orders')
   await handlers['send-messages'](contextOf(at.database, now))(batchOf(eventsOf('send-messages', paid)))
   atEnd = await at.database.snapshot()
 })
+
+/** Takes some of what has been earned, in several payouts at once. */
+async function payOut(shop: TestShop, referrer: Person) {
+  for (const person of [shop.owner, referrer]) await logInAgain(at, person)
+  await changeSettings(at, shop.owner, shop.shopId, { payoutApproval: false })
+  const payouts = []
+  for (let count = 0; count < 4; count++) payouts.push(await requestPayout(at, referrer, shop.shopId, 100))
+  transferring = await at.database.snapshot()
+  for (const { confirmation } of payouts) await confirmOnPhone(at, referrer, confirmation)
+  for (let minutes = 0; minutes < 2; minutes++) await at.advanceMinutes(1)
+  await at.settle()
+}
 afterAll(() => at.close())
 
 test('a consumer whose writes are refused or unanswered at first comes to the right figures all the same', async () => {
@@ -140,10 +170,12 @@ describe.each(names)('%s', (name) => {
   const events = () => eventsOf(name, atEnd[row.source] ?? [])
   const handle = (context: Context, items: readonly Item[]) => handlers[name](context)(batchOf(items))
   // A refund is of an order that was paid: its event comes of that order's own step.
-  const start = () => {
-    if (name === 'count-visits') return unvisited
-    return name === 'settle-refunds' ? refunding : unpaid
+  const starts: Partial<Record<StreamName, () => typeof unpaid>> = {
+    'count-visits': () => unvisited,
+    'settle-refunds': () => refunding,
+    'settle-transfers': () => transferring,
   }
+  const start = () => starts[name]?.() ?? unpaid
 
   /** What the consumer makes of batches, one after the other, where nothing of it has happened yet. */
   async function effectOf(...batches: readonly (readonly Item[])[]) {

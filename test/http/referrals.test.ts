@@ -199,6 +199,26 @@ testRefusals(
     'get-my-referrals': {},
     'list-commission-accounts': {},
     'get-order-commission': {},
+    'list-my-entries': {},
+    'export-my-entries': {
+      shop_not_found: async () => {
+        const { shop, referrer } = await scene()
+        const shopId = shop.shopId.replace(/.{4}$/, '0000')
+        return { method: 'GET', path: `/v1/shops/${shopId}/referrals/me/entries/export`, token: referrer.token }
+      },
+    },
+    'list-account-entries': {},
+    'export-account-entries': {
+      shop_not_found: async () => {
+        const { shop, referrer } = await scene()
+        const key = { table: 'shops', pk: `SHOP#${shop.shopId}`, sk: 'SHOP' } as const
+        await at.database.transact([{ kind: 'remove', name: 'shop', key }])
+        const path = `/v1/shops/${shop.shopId}/commission-accounts/${referrer.customerId}/entries/export`
+        return { method: 'GET', path, token: shop.owner.token }
+      },
+    },
+    'list-commission-year': {},
+    'export-commission-year': {},
   },
   () => at,
 )

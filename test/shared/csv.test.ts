@@ -27,6 +27,10 @@ test.each([
   expect(csvText([[text, 'x']])).toBe(`${written},x\r\n`)
 })
 
+test('a number of ours below zero is a number, a text that looks like one is not', () => {
+  expect(csvText([[{ number: '-3.09' }, '-3.09']])).toBe("-3.09,'-3.09\r\n")
+})
+
 /** Reads CSV as RFC 4180 describes it. */
 function parsed(text: string): string[][] {
   const cells = [...text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)]

@@ -5,6 +5,7 @@ import { parseJson } from './json.ts'
 import { parseRefundNotice, type RefundResult } from './refund.ts'
 import { type HeaderFields, type SignatureRefusal, verifySignature } from './signature.ts'
 import { type PaidTransaction, parseTransaction } from './transaction.ts'
+import { parseTransferNotice, type TransferResult } from './transfers.ts'
 
 /** A real one has about 2 kB. */
 const notificationBytesMax = 65_536
@@ -15,6 +16,7 @@ const tagBytes = 16
 export type Notification =
   | { readonly kind: 'payment'; readonly id: string; readonly transaction: PaidTransaction }
   | { readonly kind: 'refund'; readonly id: string; readonly refund: RefundResult }
+  | { readonly kind: 'transfer'; readonly id: string; readonly transfer: TransferResult }
   /** True, but of a type that nobody here acts on: acknowledge it, or it comes again for a day. */
   | { readonly kind: 'other'; readonly id: string; readonly eventType: string }
 
@@ -71,6 +73,10 @@ function openResource(config: WechatPayConfig, { id, event_type: eventType }: En
       const refund = parseRefundNotice(config.mode, value)
       if (!refund) return refuse('malformed')
       return refund.mchid === config.mchid ? open({ kind: 'refund', id, refund }) : refuse('foreign_merchant')
+    }
+    case 'MCHTRANSFER.BILL.FINISHED': {
+      const transfer = parseTransferNotice(value)
+      return transfer ? open({ kind: 'transfer', id, transfer }) : refuse('malformed')
     }
     default:
       return open({ kind: 'other', id, eventType })
