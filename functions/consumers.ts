@@ -87,4 +87,14 @@ export const consumers = [
     needs: ['wechat-api', 'message-templates'],
     alarm: 'Customers are not told what became of a payment that came too late.',
   },
+  {
+    kind: 'schedule',
+    name: 'fit-predictions',
+    context: 'repurchase',
+    everyMinutes: 60,
+    runMinutes: 10,
+    reads: ['shops'],
+    writes: ['repurchase'],
+    alarm: 'Owners see who is due to buy again and what customers are worth as of an earlier day.',
+  },
 ] as const satisfies readonly Consumer[]

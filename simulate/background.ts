@@ -10,6 +10,7 @@ import { reconcileDueDays } from '../functions/payments/reconcile-due-days.ts'
 import { refundDue } from '../functions/payments/refund-due.ts'
 import { applyCommission, CommissionEvent } from '../functions/referrals/apply-commission.ts'
 import { applyPurchase } from '../functions/repurchase/apply-purchase.ts'
+import { predictDueShops } from '../functions/repurchase/predict-due-shops.ts'
 import { restrict } from '../functions/shared/restrict.ts'
 import type { ScheduleConsumer, StreamConsumer } from '../functions/shared/rows.ts'
 import { streamHandler } from '../functions/shared/stream.ts'
@@ -39,6 +40,7 @@ const sweeps: Readonly<Record<ScheduleName, (services: SimulatedContext) => Prom
   'report-shipments': reportDueShipments,
   'sweep-due-refunds': refundDue,
   'reconcile-day': reconcileDueDays,
+  'fit-predictions': predictDueShops,
 }
 
 type Options = {

@@ -3,7 +3,7 @@ import { shopScope } from '../../domain/repurchase/cells.ts'
 import { AsOf, ProductFigures, ScopeFigures } from '../../domain/repurchase/figure-shapes.ts'
 import { scopeFigures } from '../../domain/repurchase/figures.ts'
 import { ShopId } from '../../domain/shared/ids.ts'
-import { endpoint } from '../shared/http/endpoint.ts'
+import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { AsOfQuery, shopAsOf } from './as-of.ts'
 import { loadSeries } from './cell-store.ts'
 import { loadProducts, productsShown } from './load-products.ts'
@@ -17,7 +17,7 @@ export const getShopRepurchase = endpoint(
     query: AsOfQuery,
     reply: z.object({ ...AsOf.shape, ...ScopeFigures.shape, products: z.array(ProductFigures) }),
     status: 200,
-    refusals: repurchaseRefusals,
+    refusals: pick(repurchaseRefusals, 'as_of_in_future'),
   },
   async ({ path: { shopId }, query }, context) => {
     const told = await shopAsOf(context, shopId, query)

@@ -67,6 +67,11 @@ export type StreamConsumer = ConsumerBase & {
 }
 
 /** A function run by the clock. */
-export type ScheduleConsumer = ConsumerBase & { readonly kind: 'schedule'; readonly everyMinutes: number }
+export type ScheduleConsumer = ConsumerBase & {
+  readonly kind: 'schedule'
+  readonly everyMinutes: number
+  /** How long one run may take, at most 15; a sweep of moments when left out. */
+  readonly runMinutes?: number
+}
 
 export type Consumer = StreamConsumer | ScheduleConsumer

@@ -75,6 +75,13 @@ test.each(scheduleConsumers)(
   },
 )
 
+test('lets a run by the clock take as long as its row says, and moments where it says nothing', () => {
+  for (const row of scheduleConsumers) {
+    const seconds = 'runMinutes' in row ? row.runMinutes * 60 : 50
+    expect(functionsOf(templates).get(row.name)?.Properties.Timeout, row.name).toBe(seconds)
+  }
+})
+
 test('alarms on the errors and throttles of every function', () => {
   for (const name of functionsOf(templates).keys()) {
     const metrics = alarms.filter((alarm) => alarm.target === name).map((alarm) => alarm.metric)
