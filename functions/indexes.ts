@@ -11,5 +11,10 @@ export const indexes = {
   'payments/due': { pk: 'duePk', sk: 'dueAt' },
   'payments/by-day': { pk: 'dayPk', sk: 'daySk' },
   'referrals/accounts': { pk: 'accountsPk', sk: 'accountsSk' },
+  'referrals/untold': { pk: 'untoldPk', sk: 'untoldSk' },
+  'referrals/branches': { pk: 'childrenPk', sk: 'branchSk' },
+  'referrals/introduced': { pk: 'childrenPk', sk: 'introducedSk' },
+  'referrals/referrers-by-net': { pk: 'referrersPk', sk: 'netSk' },
+  'referrals/referrers-by-repurchased': { pk: 'referrersPk', sk: 'repurchasedSk' },
   'repurchase/customers': { pk: 'listPk', sk: 'listSk' },
 } as const

@@ -36,6 +36,11 @@ const projections: Readonly<Record<IndexKey, Projection>> = {
   'payments/due': 'KEYS_ONLY',
   'payments/by-day': 'ALL',
   'referrals/accounts': 'ALL',
+  'referrals/untold': 'KEYS_ONLY',
+  'referrals/branches': 'KEYS_ONLY',
+  'referrals/introduced': 'KEYS_ONLY',
+  'referrals/referrers-by-net': 'KEYS_ONLY',
+  'referrals/referrers-by-repurchased': 'KEYS_ONLY',
   'repurchase/customers': 'KEYS_ONLY',
 }
 

@@ -9,6 +9,7 @@ import { settleRefund } from '../functions/orders/settle-refund.ts'
 import { reconcileDueDays } from '../functions/payments/reconcile-due-days.ts'
 import { refundDue } from '../functions/payments/refund-due.ts'
 import { applyCommission, CommissionEvent } from '../functions/referrals/apply-commission.ts'
+import { climbChains } from '../functions/referrals/climb.ts'
 import { applyPurchase } from '../functions/repurchase/apply-purchase.ts'
 import { predictDueShops } from '../functions/repurchase/predict-due-shops.ts'
 import { restrict } from '../functions/shared/restrict.ts'
@@ -40,6 +41,7 @@ const sweeps: Readonly<Record<ScheduleName, (services: SimulatedContext) => Prom
   'report-shipments': reportDueShipments,
   'sweep-due-refunds': refundDue,
   'reconcile-day': reconcileDueDays,
+  'climb-chains': climbChains,
   'fit-predictions': predictDueShops,
 }
 
@@ -95,7 +97,8 @@ function startSweep(
   database.onChange(({ key, after }) => {
     if (key.table !== row.context) return
     const id = `${key.pk} ${key.sk}`
-    const dueAt = after?.dueAt
+    // What a node of a chain has to tell is due at once.
+    const dueAt = after?.untoldSk === undefined ? after?.dueAt : clock.now()
     if (typeof dueAt !== 'string') due.delete(id)
     else if (due.get(id) !== dueAt) {
       due.set(id, dueAt)

@@ -3,6 +3,7 @@ import { type CountedStock, countStock, StockMain, StockShard } from '../domain/
 import { OrderEvent } from '../domain/orders/events.ts'
 import { Order } from '../domain/orders/order.ts'
 import { Payment, PaymentEvent, Refund } from '../domain/payments/payment.ts'
+import { ChainNode } from '../domain/referrals/chain-node.ts'
 import { LedgerEntry } from '../domain/referrals/commission.ts'
 import { Member, type MemberEvent } from '../domain/referrals/member.ts'
 import { type StoredMove, StoredMove as StoredMoveShape } from '../functions/catalog/stock-store.ts'
@@ -28,6 +29,7 @@ export type FullRead = {
   readonly holds: readonly { readonly pk: string; readonly open: number }[]
   readonly entries: readonly LedgerEntry[]
   readonly accounts: readonly CommissionAccount[]
+  readonly chainNodes: readonly ChainNode[]
   readonly repurchaseItems: readonly Item[]
 }
 
@@ -47,6 +49,7 @@ export function readAll(tables: Pick<FakeTables, 'items'>): FullRead {
     holds: orders.filter(({ sk }) => sk === 'HOLDS').map(({ pk, open }) => ({ pk, open: Number(open) })),
     entries: parsed(referrals, 'ENTRY#', LedgerEntry),
     accounts: parsed(referrals, 'BALANCE', CommissionAccount),
+    chainNodes: referrals.filter(({ sk }) => sk === 'CHAIN').map((item) => ChainNode.parse(item)),
     repurchaseItems: all('repurchase'),
   }
 }

@@ -1,16 +1,15 @@
 import * as z from 'zod'
 import { LinkCode } from '../../domain/referrals/link.ts'
-import { LaunchScene, type Visit, visitBy } from '../../domain/referrals/visit.ts'
+import { LaunchScene, visitBy } from '../../domain/referrals/visit.ts'
 import { CustomerId, ProductId, ShopId, VisitorId } from '../../domain/shared/ids.ts'
 import { shopDay } from '../../domain/shared/time.ts'
 import { commit } from '../shared/commit.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
-import type { Reader, Write } from '../shared/storage.ts'
 import { loadShop } from '../shops/shop-store.ts'
-import { introductionWrites } from './introduce.ts'
 import { loadLink } from './link-store.ts'
 import { referralRefusals } from './refusals.ts'
-import { customerVisitWrites, visitorVisitWrite } from './visit-store.ts'
+import { visitOfCustomer } from './visit-of-customer.ts'
+import { visitorVisitWrite } from './visit-store.ts'
 
 export const recordVisit = endpoint(
   {
@@ -31,15 +30,8 @@ export const recordVisit = endpoint(
       const visit = visitBy(link, shopDay(now, shop.timeZone), body.launchScene, now)
       const { shopId, productId } = link
       const reply = productId === undefined ? { shopId } : { shopId, productId }
-      if (caller)
-        return { writes: await visitOfCustomer(context.db, CustomerId.parse(caller.customerId), visit), reply }
+      if (caller) return { ...(await visitOfCustomer(context.db, CustomerId.parse(caller.customerId), visit)), reply }
       if (!body.visitorId) return { refusal: { code: 'visitor_unknown', field: 'body.visitorId' } }
       return { writes: [await visitorVisitWrite(context.db, body.visitorId, visit)], reply }
     }),
 )
-
-async function visitOfCustomer(db: Reader, customerId: CustomerId, visit: Visit): Promise<Write[]> {
-  const visits = await customerVisitWrites(db, customerId, [visit])
-  const introduction = await introductionWrites(db, customerId, [visit], visit.lastAt)
-  return [...visits, ...introduction.writes]
-}

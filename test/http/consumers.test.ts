@@ -175,13 +175,18 @@ describe.each(names)('%s', (name) => {
 /** Tables without the number of writes that a history took: an event that a later one has overruled needs none. */
 const figuresOf = (tables: typeof unpaid) => ({
   ...tables,
-  repurchase: tables.repurchase?.flatMap((item) => {
-    if (item.sk === 'HISTORY') return [{ ...item, version: 0 }]
-    // A cell that went up and down again holds 0, and says as much as one that never was.
-    const counted = Object.entries(item).filter(([, value]) => value !== 0)
-    return counted.length > 2 ? [Object.fromEntries(counted)] : []
-  }),
+  repurchase: tables.repurchase?.flatMap(counted),
+  referrals: tables.referrals?.flatMap((item) => (item.pk.startsWith('ORGANIC#') ? counted(item) : [unnumbered(item)])),
 })
+
+const unnumbered = (item: Item): Item => (['HISTORY', 'CHAIN'].includes(item.sk) ? { ...item, version: 0 } : item)
+
+function counted(item: Item): Item[] {
+  if (item.sk === 'HISTORY') return [unnumbered(item)]
+  // A cell that went up and down again holds 0, and says as much as one that never was.
+  const filled = Object.entries(item).filter(([, value]) => value !== 0)
+  return filled.length > 2 ? [Object.fromEntries(filled) as Item] : []
+}
 
 /** A DynamoDB of its own that holds these items. */
 async function startReplica(items: typeof unpaid) {
