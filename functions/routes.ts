@@ -62,6 +62,12 @@ export const routes = [
   { context: 'referrals', method: 'POST', path: '/v1/shops/{shopId}/links', handler: 'create-link', access: 'customer', reads: ['shops', 'catalog'], writes: ['referrals'] },
   { context: 'referrals', method: 'POST', path: '/v1/links/{code}/visits', handler: 'record-visit', access: 'public', reads: ['shops', 'identity'], writes: ['referrals'] },
   { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/referrals/me', handler: 'get-my-referrals', access: 'customer', reads: ['referrals'] },
+  { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/referrals/me/introduced', handler: 'list-my-introduced', access: 'customer', reads: ['referrals'] },
+  { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/members/{customerId}', handler: 'get-member', access: 'staff', reads: ['referrals'] },
+  { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/members/{customerId}/introduced', handler: 'list-member-introduced', access: 'staff', reads: ['referrals'] },
+  { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/members/{customerId}/path', handler: 'list-member-path', access: 'staff', reads: ['referrals'] },
+  { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/chain', handler: 'get-chain', access: 'staff', reads: ['referrals'] },
+  { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/key-people', handler: 'list-key-people', access: 'staff', reads: ['referrals'] },
   { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/commission-accounts', handler: 'list-commission-accounts', access: 'staff', reads: ['referrals'] },
   { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/orders/{orderId}/commission', handler: 'get-order-commission', access: 'staff', reads: ['referrals'] },
   // repurchase
