@@ -10,11 +10,11 @@ export const indexes = {
   'orders/by-customer': { pk: 'customerId', sk: 'placedSk' },
   'payments/due': { pk: 'duePk', sk: 'dueAt' },
   'payments/by-day': { pk: 'dayPk', sk: 'daySk' },
-  'referrals/accounts': { pk: 'accountsPk', sk: 'accountsSk' },
   'referrals/untold': { pk: 'untoldPk', sk: 'untoldSk' },
   'referrals/branches': { pk: 'childrenPk', sk: 'branchSk' },
   'referrals/introduced': { pk: 'childrenPk', sk: 'introducedSk' },
   'referrals/referrers-by-net': { pk: 'referrersPk', sk: 'netSk' },
   'referrals/referrers-by-repurchased': { pk: 'referrersPk', sk: 'repurchasedSk' },
+  'referrals/accounts': { pk: 'accountsPk', sk: 'accountsSk' },
   'repurchase/customers': { pk: 'listPk', sk: 'listSk' },
 } as const

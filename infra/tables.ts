@@ -35,12 +35,12 @@ const projections: Readonly<Record<IndexKey, Projection>> = {
   'orders/by-customer': 'KEYS_ONLY',
   'payments/due': 'KEYS_ONLY',
   'payments/by-day': 'ALL',
-  'referrals/accounts': 'ALL',
   'referrals/untold': 'KEYS_ONLY',
   'referrals/branches': 'KEYS_ONLY',
   'referrals/introduced': 'KEYS_ONLY',
   'referrals/referrers-by-net': 'KEYS_ONLY',
   'referrals/referrers-by-repurchased': 'KEYS_ONLY',
+  'referrals/accounts': 'ALL',
   'repurchase/customers': 'KEYS_ONLY',
 }
 

@@ -1,11 +1,8 @@
 import type { ChainNode } from '../../domain/referrals/chain-node.ts'
 import type { CustomerId, ShopId } from '../../domain/shared/ids.ts'
-import { pageLimitMax } from '../shared/http/page.ts'
 import type { Reader } from '../shared/storage.ts'
 import { listChildren, loadNode } from './chain-store.ts'
 
-/** Nodes of one picture: what a phone draws and one read of the tables by the hundred brings in a second. */
-export const chainNodesMax = 500
 /** Nodes whose introduced are looked up for one answer: each takes a few reads. */
 const openedMax = 60
 /** Of one node at first; more of them come by its cursor. */
@@ -14,6 +11,7 @@ const childrenMax = 50
 type Asked = {
   readonly root?: CustomerId
   readonly depth: number
+  /** Nodes at most; a root and one below it at least. */
   readonly limit: number
   readonly cursor?: string
 }
@@ -30,10 +28,10 @@ export async function drawChain(db: Reader, shopId: ShopId, asked: Asked) {
     for (const node of nodes) drawn.set(node.customerId, { node, level, shown: 0 })
   }
   if (root !== undefined && asked.cursor === undefined) take([await loadNode(db, { shopId, customerId: root })], 0)
-  const room = Math.max(1, Math.min(limit - drawn.size, pageLimitMax))
+  const room = limit - drawn.size
   const from = asked.cursor === undefined ? {} : { cursor: asked.cursor }
   const { nodes, ...next } = await listChildren(db, { shopId, introducerId: root }, 'branch', { limit: room, ...from })
-  take(nodes, 1)
+  take(nodes, root === undefined ? 0 : 1)
   const first = root === undefined ? undefined : drawn.get(root)
   if (first) first.shown = nodes.length
   for (let opened = 0; opened < openedMax && drawn.size < limit; opened++) {

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { CustomerId, ShopId } from '../../domain/shared/ids.ts'
 import { endpoint } from '../shared/http/endpoint.ts'
-import { PageQuery } from '../shared/http/page.ts'
-import { chainNodesMax, drawChain } from './draw-chain.ts'
+import { PageQuery, pageLimitMax } from '../shared/http/page.ts'
+import { drawChain } from './draw-chain.ts'
 
 /** Steps below the root that one picture shows: further down a page begins a new one. */
 const drawnDepthMax = 20
@@ -28,12 +28,8 @@ export const getChain = endpoint(
     query: PageQuery.extend({
       root: CustomerId.exactOptional(),
       depth: z.coerce.number().int().min(1).max(drawnDepthMax).default(3),
-      limit: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .max(chainNodesMax)
-        .default(chainNodesMax / 5),
+      // A root and one below it at least.
+      limit: z.coerce.number().int().min(2).max(pageLimitMax).default(pageLimitMax),
     }),
     reply: z.object({
       nodes: z.array(DrawnNode),

@@ -9,24 +9,23 @@ import { listLinks } from './link-store.ts'
 
 export const getMyReferrals = endpoint(
   {
-    summary:
-      'The caller’s links in a shop, the commission that waits for completion and that is their own, in fen, and how far their introductions reach.',
+    summary: 'The caller’s links in a shop, the commission that waits for completion and that is their own, in fen.',
     path: z.strictObject({ shopId: ShopId }),
     reply: z.object({
+      chain: OwnChainView,
       links: z.array(Link.omit({ referrerId: true })),
       pendingFen: z.int(),
       availableFen: z.int(),
-      chain: OwnChainView,
     }),
     status: 200,
     refusals: {},
   },
   async ({ path: { shopId }, caller }, context) => {
     const referrerId = CustomerId.parse(signedIn(caller).customerId)
-    const [links, account, node] = await Promise.all([
+    const node = await loadNode(context.db, { shopId, customerId: referrerId })
+    const [links, account] = await Promise.all([
       listLinks(context.db, { shopId, referrerId }, linksShownMax),
       loadAccount(context.db, shopId, referrerId),
-      loadNode(context.db, { shopId, customerId: referrerId }),
     ])
     return { ok: true, reply: { links, ...account, chain: ownChainView(node) } }
   },

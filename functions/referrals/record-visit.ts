@@ -26,7 +26,7 @@ export const recordVisit = endpoint(
       const now = context.now()
       const link = await loadLink(context.db, path.code)
       const shop = link && (await loadShop(context.db, link.shopId))
-      if (!link || !shop) return { refusal: { code: 'link_not_found' } }
+      if (!link || shop?.status !== 'open') return { refusal: { code: 'link_not_found' } }
       const visit = visitBy(link, shopDay(now, shop.timeZone), body.launchScene, now)
       const { shopId, productId } = link
       const reply = productId === undefined ? { shopId } : { shopId, productId }

@@ -196,6 +196,19 @@ test('a chain of three is seen by the shop’s people whole, and by a referrer o
   })
 })
 
+test('a closed shop gains nobody: its links lead nowhere, and who came before stays', async () => {
+  const { shop, referrer, code } = await scene()
+  const newcomer = await newcomerBy(code)
+  await at.database.set({ table: 'shops', pk: `SHOP#${shop.shopId}`, sk: 'SHOP' }, { status: 'closed' })
+  const late = await newPerson(at)
+  expect(refusalOf(await send(at, visit(code, {}, late.token)))).toBe('404 link_not_found')
+  await climbChains(contextOf(at.database, () => new Date().toISOString()))
+  expect(await read(shop, `members/${newcomer.customerId}`, shop.owner)).toMatchObject({
+    introducerId: referrer.customerId,
+  })
+  expect(await account(shop, referrer)).toMatchObject({ chain: { introduced: 1 } })
+})
+
 testRefusals(
   referralsEndpoints,
   {
