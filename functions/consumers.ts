@@ -68,6 +68,14 @@ export const consumers = [
     alarm: 'Referrers do not see the commission that they earned.',
   },
   {
+    kind: 'schedule',
+    name: 'climb-chains',
+    context: 'referrals',
+    everyMinutes: 1,
+    writes: ['referrals'],
+    alarm: 'The figures of referrers and chains lag behind introductions and orders.',
+  },
+  {
     kind: 'stream',
     name: 'count-visits',
     context: 'referrals',
@@ -109,7 +117,7 @@ export const consumers = [
     context: 'repurchase',
     source: 'orders',
     events: ['order_paid', 'order_refunded'],
-    writes: ['repurchase'],
+    writes: ['repurchase', 'referrals'],
     alarm: 'The repurchase figures lag behind the orders.',
   },
   {

@@ -11,6 +11,7 @@ import { settleRefund } from '../functions/orders/settle-refund.ts'
 import { reconcileDueDays } from '../functions/payments/reconcile-due-days.ts'
 import { refundDue } from '../functions/payments/refund-due.ts'
 import { applyCommission, CommissionEvent } from '../functions/referrals/apply-commission.ts'
+import { climbChains } from '../functions/referrals/climb.ts'
 import { countLinkOrder } from '../functions/referrals/count-link-order.ts'
 import { countVisit } from '../functions/referrals/count-visit.ts'
 import { sweepDuePayouts } from '../functions/referrals/due-payouts.ts'
@@ -51,6 +52,7 @@ const sweeps: Readonly<Record<ScheduleName, (services: SimulatedContext) => Prom
   'sweep-due-refunds': refundDue,
   'sweep-due-payouts': sweepDuePayouts,
   'reconcile-day': reconcileDueDays,
+  'climb-chains': climbChains,
   'check-figures': checkDueFigures,
   'fit-predictions': predictDueShops,
 }
@@ -107,7 +109,8 @@ function startSweep(
   database.onChange(({ key, after }) => {
     if (key.table !== row.context) return
     const id = `${key.pk} ${key.sk}`
-    const dueAt = after?.dueAt
+    // What a node of a chain has to tell is due at once.
+    const dueAt = after?.untoldSk === undefined ? after?.dueAt : clock.now()
     if (typeof dueAt !== 'string') due.delete(id)
     else if (due.get(id) !== dueAt) {
       due.set(id, dueAt)

@@ -33,7 +33,7 @@ export function platformViolations(read: FullRead): string[] {
 const isOfPlatform = (name: string): boolean => name.startsWith(`${cellsPrefix}#${platformOwner}#`)
 const ofShops = (cells: StoredCells): StoredCells => new Map([...cells].filter(([cell]) => !isOfPlatform(cell)))
 
-function historiesOf({ orders, repurchaseItems }: FullRead): PurchaseHistory[] {
+export function historiesOf({ orders, repurchaseItems }: FullRead): PurchaseHistory[] {
   const told = orders.flatMap(({ events }) =>
     events
       .filter(({ event }) => event.type === 'order_paid' || event.type === 'order_refunded')

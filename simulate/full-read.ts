@@ -3,6 +3,7 @@ import { type CountedStock, countStock, StockMain, StockShard } from '../domain/
 import { OrderEvent } from '../domain/orders/events.ts'
 import { Order } from '../domain/orders/order.ts'
 import { Payment, PaymentEvent, Refund } from '../domain/payments/payment.ts'
+import { ChainNode } from '../domain/referrals/chain-node.ts'
 import { BookedEntry } from '../domain/referrals/ledger.ts'
 import { Member, type MemberEvent } from '../domain/referrals/member.ts'
 import { OrderCommission } from '../domain/referrals/order-commission.ts'
@@ -32,6 +33,7 @@ export type FullRead = {
   readonly commissions: readonly OrderCommission[]
   readonly payouts: readonly Payout[]
   readonly accounts: readonly CommissionAccount[]
+  readonly chainNodes: readonly ChainNode[]
   readonly repurchaseItems: readonly Item[]
   readonly referralsItems: readonly Item[]
 }
@@ -54,6 +56,7 @@ export function readAll(tables: Pick<FakeTables, 'items'>): FullRead {
     commissions: parsed(referrals, 'STATE', OrderCommission),
     payouts: parsed(referrals, 'PAYOUT', Payout),
     accounts: parsed(referrals, 'BALANCE', CommissionAccount),
+    chainNodes: referrals.filter(({ sk }) => sk === 'CHAIN').map((item) => ChainNode.parse(item)),
     repurchaseItems: all('repurchase'),
     referralsItems: referrals,
   }

@@ -1,4 +1,5 @@
 import { dueMoment } from '../domain/orders/fulfil-order.ts'
+import { chainFigureViolations } from './chain-figure-invariants.ts'
 import { chainViolations } from './chain-invariants.ts'
 import { closingViolations } from './closing-invariants.ts'
 import { eventViolations } from './event-invariants.ts'
@@ -26,6 +27,7 @@ export function violations(read: FullRead, { wechat, shipping, answers }: Judged
     ...platformViolations(read),
     ...chainViolations(read),
     ...funnelViolations(read),
+    ...chainFigureViolations(read),
   ]
 }
 

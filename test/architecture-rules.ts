@@ -64,7 +64,7 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     'payments/wechat-pay/transfers.ts',
     'shops/shop-store.ts',
   ],
-  repurchase: ['orders/order-lists.ts', 'orders/order-store.ts', 'shops/shop-store.ts'],
+  repurchase: ['orders/order-lists.ts', 'orders/order-store.ts', 'referrals/chain-worth.ts', 'shops/shop-store.ts'],
   engagement: ['identity/customer-store.ts', 'orders/order-store.ts'],
   // The documentation is made of the contracts of all.
   platform: [

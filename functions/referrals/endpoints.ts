@@ -3,15 +3,21 @@ import { createLink } from './create-link.ts'
 import { exportAccountEntries } from './export-account-entries.ts'
 import { exportCommissionYear } from './export-commission-year.ts'
 import { exportMyEntries } from './export-my-entries.ts'
+import { getChain } from './get-chain.ts'
 import { getChannelFunnel, getLinkFunnel, getReferrerFunnel } from './get-funnel.ts'
+import { getMember } from './get-member.ts'
 import { getMyReferrals } from './get-my-referrals.ts'
 import { getOrderCommission } from './get-order-commission.ts'
 import type { LinksContext } from './links-context.ts'
 import { listAccountEntries } from './list-account-entries.ts'
 import { listCommissionAccounts } from './list-commission-accounts.ts'
 import { listCommissionYear } from './list-commission-year.ts'
+import { listKeyPeople } from './list-key-people.ts'
 import { listLinks } from './list-links.ts'
+import { listMemberIntroduced } from './list-member-introduced.ts'
+import { listMemberPath } from './list-member-path.ts'
 import { listMyEntries } from './list-my-entries.ts'
+import { listMyIntroduced } from './list-my-introduced.ts'
 import { recordVisit } from './record-visit.ts'
 import { revokeLink } from './revoke-link.ts'
 
@@ -24,6 +30,12 @@ export const referralsEndpoints = {
   'get-referrer-funnel': getReferrerFunnel,
   'record-visit': recordVisit,
   'get-my-referrals': getMyReferrals,
+  'list-my-introduced': listMyIntroduced,
+  'get-member': getMember,
+  'list-member-introduced': listMemberIntroduced,
+  'list-member-path': listMemberPath,
+  'get-chain': getChain,
+  'list-key-people': listKeyPeople,
   'list-commission-accounts': listCommissionAccounts,
   'get-order-commission': getOrderCommission,
   'list-my-entries': listMyEntries,

@@ -3,6 +3,8 @@ import { Balances } from '../../domain/referrals/ledger.ts'
 import { Link, linksShownMax } from '../../domain/referrals/link.ts'
 import { CustomerId, ShopId } from '../../domain/shared/ids.ts'
 import { endpoint, signedIn } from '../shared/http/endpoint.ts'
+import { loadNode } from './chain-store.ts'
+import { OwnChainView, ownChainView } from './chain-views.ts'
 import { loadAccount } from './ledger-store.ts'
 import { listLinks } from './link-store.ts'
 
@@ -12,6 +14,7 @@ export const getMyReferrals = endpoint(
       'The caller’s links in a shop (all of them: `GET …/links`), and their commission there, in fen: waiting for completion, their own, kept back until somebody has decided, in a payout under way, and paid out.',
     path: z.strictObject({ shopId: ShopId }),
     reply: z.object({
+      chain: OwnChainView,
       links: z.array(Link.omit({ referrerId: true })),
       ...Balances.shape,
     }),
@@ -20,10 +23,11 @@ export const getMyReferrals = endpoint(
   },
   async ({ path: { shopId }, caller }, context) => {
     const referrerId = CustomerId.parse(signedIn(caller).customerId)
+    const node = await loadNode(context.db, { shopId, customerId: referrerId })
     const [{ links }, account] = await Promise.all([
       listLinks(context.db, { shopId, referrerId }, { limit: linksShownMax }),
       loadAccount(context.db, shopId, referrerId),
     ])
-    return { ok: true, reply: { links, ...account } }
+    return { ok: true, reply: { links, ...account, chain: ownChainView(node) } }
   },
 )

@@ -1,8 +1,11 @@
-import { introduce, type NotIntroduced } from '../../domain/referrals/member.ts'
+import { joinChain } from '../../domain/referrals/chain-node.ts'
+import { evolveMember, introduce, type NotIntroduced } from '../../domain/referrals/member.ts'
 import type { Visit } from '../../domain/referrals/visit.ts'
 import type { CustomerId } from '../../domain/shared/ids.ts'
 import { loadRole } from '../identity/role-store.ts'
 import type { Reader, Write } from '../shared/storage.ts'
+import { loadNode } from './chain-store.ts'
+import { changedNodeWrites } from './chain-worth.ts'
 import { loadMember, memberWrites } from './member-store.ts'
 
 /** The writes by which one of a customer's visits to a shop introduces them, the first that may; or why none does. */
@@ -20,7 +23,10 @@ export async function introductionWrites(
     const decision = introduce(newcomer, introducer, visit, role !== undefined, now)
     if (decision.introduced) {
       const both = [...memberWrites(newcomer, decision.newcomer), ...memberWrites(introducer, decision.introducer)]
-      return { writes: both }
+      const { depth } = decision.newcomer.reduce(evolveMember, newcomer)
+      const node = await loadNode(db, newcomer)
+      const joined = joinChain(node, { introducerId: introducer.customerId, depth, at: now })
+      return { writes: [...both, ...changedNodeWrites(node, joined)] }
     }
     reason = decision.reason
   }

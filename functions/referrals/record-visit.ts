@@ -1,17 +1,16 @@
 import * as z from 'zod'
 import { isAutomated } from '../../domain/referrals/automated-visit.ts'
 import { LinkCode } from '../../domain/referrals/link.ts'
-import { LaunchScene, type Visit, visitBy } from '../../domain/referrals/visit.ts'
+import { LaunchScene, visitBy } from '../../domain/referrals/visit.ts'
 import { CustomerId, ProductId, ShopId, VisitorId } from '../../domain/shared/ids.ts'
 import { shopDay } from '../../domain/shared/time.ts'
 import { commit } from '../shared/commit.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
-import type { Reader, Write } from '../shared/storage.ts'
 import { loadShop } from '../shops/shop-store.ts'
-import { introductionWrites } from './introduce.ts'
 import { loadLink } from './link-store.ts'
 import { referralRefusals } from './refusals.ts'
-import { customerVisitWrites, visitorVisitWrites } from './visit-store.ts'
+import { visitOfCustomer } from './visit-of-customer.ts'
+import { visitorVisitWrites } from './visit-store.ts'
 
 export const recordVisit = endpoint(
   {
@@ -32,21 +31,14 @@ export const recordVisit = endpoint(
       const now = context.now()
       const link = await loadLink(context.db, path.code)
       const shop = link && (await loadShop(context.db, link.shopId))
-      if (!link || !shop) return { refusal: { code: 'link_not_found' } }
+      if (!link || shop?.status !== 'open') return { refusal: { code: 'link_not_found' } }
       const visit = visitBy(link, shopDay(now, shop.timeZone), body.launchScene, now)
       const { shopId, productId } = link
       const isCounted = link.revokedAt === undefined && !isAutomated(raw.headers, body.launchScene)
       const reply = { shopId, ...(productId === undefined ? {} : { productId }), isCounted }
       if (!isCounted) return { reply }
-      if (caller)
-        return { writes: await visitOfCustomer(context.db, CustomerId.parse(caller.customerId), visit), reply }
+      if (caller) return { ...(await visitOfCustomer(context.db, CustomerId.parse(caller.customerId), visit)), reply }
       if (!body.visitorId) return { refusal: { code: 'visitor_unknown', field: 'body.visitorId' } }
       return { writes: await visitorVisitWrites(context.db, body.visitorId, visit), reply }
     }),
 )
-
-async function visitOfCustomer(db: Reader, customerId: CustomerId, visit: Visit): Promise<Write[]> {
-  const visits = await customerVisitWrites(db, customerId, visit)
-  const introduction = await introductionWrites(db, customerId, [visit], visit.lastAt)
-  return [...visits, ...introduction.writes]
-}

@@ -12,9 +12,11 @@ import {
   loadBefore,
   type StoredHistory,
 } from './history-store.ts'
+import { worthWrites, worthWritesMax } from './worth-writes.ts'
 
-/** Writes beside cells in one transaction of a fold: the history, what was before it, and the mark of a merge. */
-const otherWritesMax = 3
+/** Writes beside cells in one transaction of a fold: the history, what was before it, the mark of a merge, and what two
+ *  customers of a merge are worth to the chains. */
+const otherWritesMax = 3 + 2 * worthWritesMax
 /** Items of cells that one transaction of a fold reaches. */
 export const updatesPerTransaction = transactionWritesMax - otherWritesMax
 
@@ -35,7 +37,12 @@ export function foldUpdates(befores: readonly PurchaseHistory[], after: Purchase
 }
 
 /** The first transaction of a change. Where it cannot reach all cells, the rest is folded by those that follow. */
-export type Fold = { readonly writes: readonly Write[]; readonly isWhole: boolean }
+export type Fold = {
+  readonly writes: readonly Write[]
+  readonly isWhole: boolean
+  /** The histories as they are after it, for who keeps what their customers are worth. */
+  readonly afters?: readonly PurchaseHistory[]
+}
 
 /**
  * Begins to put a change into the cells: the history and as much as one transaction holds. Nearly always that is all.
@@ -51,7 +58,9 @@ export function beginFold(
   const isWhole = updates.length <= updatesPerTransaction
   const history = historyWrite(after, stored, isWhole ? 0 : updatesPerTransaction)
   const rest = isWhole ? [] : [beforeWrite(after, befores)]
-  return { writes: [history, ...rest, ...updateWrites(updates.slice(0, updatesPerTransaction))], isWhole }
+  const left = merged.map(({ shopId, customerId }) => noPurchases(shopId, customerId))
+  const writes = [history, ...rest, ...updateWrites(updates.slice(0, updatesPerTransaction))]
+  return { writes, isWhole, afters: [after, ...left] }
 }
 
 /**
@@ -86,7 +95,8 @@ export async function foldChange<Answer>(
       if (answered) return { reply: { isWhole: true, answered } }
       const { fold, answer } = await change(stored)
       if (fold === undefined) return { reply: { isWhole: true, answered: { answer } } }
-      return { writes: fold.writes, reply: { isWhole: fold.isWhole, answered: { answer } } }
+      const worths = await worthWrites(context.db, fold.afters ?? [])
+      return { writes: [...fold.writes, ...worths], reply: { isWhole: fold.isWhole, answered: { answer } } }
     })
     if (!step.ok) throw new Error('A fold is never refused')
     answered = step.reply.answered

@@ -222,19 +222,24 @@ describe.each(names)('%s', (name) => {
 const figuresOf = (tables: typeof unpaid) => ({
   ...tables,
   referrals: ledgerOf(tables.referrals ?? []),
-  repurchase: tables.repurchase?.flatMap((item) => {
-    if (item.sk === 'HISTORY') return [{ ...item, version: 0 }]
-    // A cell that went up and down again holds 0, and says as much as one that never was.
-    const counted = Object.entries(item).filter(([, value]) => value !== 0)
-    return counted.length > 2 ? [Object.fromEntries(counted)] : []
-  }),
+  repurchase: tables.repurchase?.flatMap(counted),
 })
+
+const unnumbered = (item: Item): Item =>
+  ['HISTORY', 'CHAIN', 'BALANCE'].includes(item.sk) ? { ...item, version: 0 } : item
+
+function counted(item: Item): Item[] {
+  if (item.sk === 'HISTORY') return [unnumbered(item)]
+  // A cell that went up and down again holds 0, and says as much as one that never was.
+  const filled = Object.entries(item).filter(([, value]) => value !== 0)
+  return filled.length > 2 ? [Object.fromEntries(filled) as Item] : []
+}
 
 /** A ledger without the steps that it came by: which order they took, its entries and their numbers say. */
 function ledgerOf(items: readonly Item[]) {
   const movedFen: Record<string, number> = {}
   const rest = items.flatMap((item) => {
-    if (!item.sk.startsWith('ENTRY#')) return [item.sk === 'BALANCE' ? { ...item, version: 0 } : item]
+    if (!item.sk.startsWith('ENTRY#')) return item.pk.startsWith('ORGANIC#') ? counted(item) : [unnumbered(item)]
     for (const { account, amountFen } of BookedEntry.parse(item).postings) {
       const name = JSON.stringify([item.pk, account])
       movedFen[name] = (movedFen[name] ?? 0) + amountFen

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { linksMax } from '../../domain/referrals/link.ts'
+import { climbChains } from '../../functions/referrals/climb.ts'
 import { referralsEndpoints } from '../../functions/referrals/endpoints.ts'
 import { logIn, openLinkAsStranger, type Person, shareLink, until } from '../../local/main-job/people.ts'
 import { sharedBackend } from '../support/backend.ts'
+import { contextOf } from '../support/context.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
 import { newId, newPerson, newProduct, newShop, newStaff, paidOrder, type TestShop } from '../support/shop.ts'
@@ -151,6 +153,63 @@ test('two whose links lead to each other do not make a circle', async () => {
   expect(introduced).toHaveLength(1)
 })
 
+test('a chain of three is seen by the shop’s people whole, and by a referrer one step down', async () => {
+  const { shop, product, referrer, code } = await scene()
+  const second = await newcomerBy(code)
+  const third = await newcomerBy(await shareLink(at, second, shop.shopId, product.productId, 'group'))
+  const { totalFen } = await paidOrder(at, shop, third, product)
+  const member = (who: Person, rest = '') => read(shop, `members/${who.customerId}${rest}`, shop.owner)
+  const worth = { buyers: 1, orders: 1, amountFen: totalFen, repurchasedFen: 0 }
+  await until('the purchase is known to the chain', async () => {
+    await climbChains(contextOf(at.database, () => new Date().toISOString()))
+    const found = (await member(referrer)) as { downstreamWorth: { buyers: number } }
+    return found.downstreamWorth.buyers > 0 ? found : undefined
+  })
+  expect(await member(referrer)).toMatchObject({
+    depth: 0,
+    introduced: 1,
+    downstream: 2,
+    reach: 2,
+    downstreamWorth: worth,
+  })
+  expect(await member(third)).toMatchObject({ depth: 2, introducerId: second.customerId, own: worth })
+  expect(await member(third, '/path')).toMatchObject({
+    items: [{ customerId: second.customerId }, { customerId: referrer.customerId }],
+  })
+  expect(await member(second, '/introduced')).toMatchObject({ items: [{ customerId: third.customerId, own: worth }] })
+  expect(await account(shop, referrer)).toMatchObject({ chain: { introduced: 1, downstream: 2 } })
+  expect(await read(shop, 'referrals/me/introduced', referrer)).toEqual({
+    items: [
+      {
+        who: `…${second.customerId.slice(-4)}`,
+        introducedAt: expect.any(String),
+        hasBought: false,
+        hasBoughtAgain: false,
+      },
+    ],
+  })
+  expect(await read(shop, 'chain?depth=2', shop.owner)).toMatchObject({
+    nodes: { length: 3 },
+    edges: { length: 2 },
+  })
+  expect(await read(shop, 'key-people?by=net', shop.owner)).toMatchObject({
+    items: [{ customerId: second.customerId, brought: worth }, { customerId: referrer.customerId }],
+  })
+})
+
+test('a closed shop gains nobody: its links lead nowhere, and who came before stays', async () => {
+  const { shop, referrer, code } = await scene()
+  const newcomer = await newcomerBy(code)
+  await at.database.set({ table: 'shops', pk: `SHOP#${shop.shopId}`, sk: 'SHOP' }, { status: 'closed' })
+  const late = await newPerson(at)
+  expect(refusalOf(await send(at, visit(code, {}, late.token)))).toBe('404 link_not_found')
+  await climbChains(contextOf(at.database, () => new Date().toISOString()))
+  expect(await read(shop, `members/${newcomer.customerId}`, shop.owner)).toMatchObject({
+    introducerId: referrer.customerId,
+  })
+  expect(await account(shop, referrer)).toMatchObject({ chain: { introduced: 1 } })
+})
+
 testRefusals(
   referralsEndpoints,
   {
@@ -196,6 +255,12 @@ testRefusals(
     },
     'get-channel-funnel': {},
     'get-referrer-funnel': {},
+    'list-my-introduced': {},
+    'get-member': {},
+    'list-member-introduced': {},
+    'list-member-path': {},
+    'get-chain': {},
+    'list-key-people': {},
     'get-my-referrals': {},
     'list-commission-accounts': {},
     'get-order-commission': {},

@@ -30,6 +30,9 @@ test.each(tableNames)('keeps %s when the stack goes, restorable, encrypted and p
   })
 })
 
+/** Indexes whose readers load the items themselves. */
+const keysOnly = /\/due$|^orders\/|^repurchase\/customers$|^referrals\/(untold|branches|introduced|referrers)/
+
 test.each(tableNames)('gives %s exactly the indexes that the stores name', (name) => {
   const expected = Object.entries(indexes)
     .filter(([index]) => index.startsWith(`${name}/`))
@@ -39,7 +42,7 @@ test.each(tableNames)('gives %s exactly the indexes that the stores name', (name
         { AttributeName: pk, KeyType: 'HASH' },
         { AttributeName: sk, KeyType: 'RANGE' },
       ],
-      Projection: { ProjectionType: /\/due$|^orders\/|^repurchase\//.test(index) ? 'KEYS_ONLY' : 'ALL' },
+      Projection: { ProjectionType: keysOnly.test(index) ? 'KEYS_ONLY' : 'ALL' },
     }))
   expect(tableOf(name).Properties.GlobalSecondaryIndexes ?? []).toEqual(expected)
 })

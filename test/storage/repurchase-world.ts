@@ -16,7 +16,7 @@ export function createWorld(faults: Faults = noFaults, seed = 'repurchase') {
   const db = createFakeDatabase({ clock, random, faults })
   const errors: string[] = []
   const context: Context = {
-    db: restrict(db, { reads: ['shops'], writes: ['repurchase'] }),
+    db: restrict(db, { reads: ['shops'], writes: ['repurchase', 'referrals'] }),
     now: clock.now,
     newId: (kind) => kind,
     randomCode: (length) => 'x'.repeat(length),

@@ -1,0 +1,21 @@
+import type { PurchaseHistory } from '../../domain/repurchase/history.ts'
+import { worthOf } from '../../domain/repurchase/worth.ts'
+import { CustomerId } from '../../domain/shared/ids.ts'
+import { chainWorthWrites, nodeWritesMax } from '../referrals/chain-worth.ts'
+import type { Reader, Write } from '../shared/storage.ts'
+
+/** Writes for one history at most. */
+export const worthWritesMax = nodeWritesMax
+
+/** The writes by which the chains learn what these customers have bought in all. A customer from elsewhere is in no chain. */
+export async function worthWrites(db: Reader, histories: readonly PurchaseHistory[]): Promise<Write[]> {
+  const writes = await Promise.all(
+    histories.map(async (history) => {
+      const customerId = CustomerId.safeParse(history.customerId)
+      if (!customerId.success) return []
+      const { shopId } = history
+      return chainWorthWrites(db, { shopId, customerId: customerId.data, own: worthOf(history) })
+    }),
+  )
+  return writes.flat()
+}
