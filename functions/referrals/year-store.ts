@@ -26,6 +26,7 @@ export const addToYear = (
 
 /** Those who were paid in the year, by their ids. */
 export async function listYear(db: Reader, shopId: string, year: string, page: PageQuery) {
-  const { items, ...rest } = await db.query({ table: 'referrals', pk: yearPk(shopId, year), ...page })
+  const range = { table: 'referrals', pk: yearPk(shopId, year), sk: { beginsWith: 'REFERRER#' } } as const
+  const { items, ...rest } = await db.query({ ...range, ...page })
   return { totals: items.map((item) => YearTotal.parse(item)), ...rest }
 }
