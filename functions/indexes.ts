@@ -12,5 +12,6 @@ export const indexes = {
   'payments/by-day': { pk: 'dayPk', sk: 'daySk' },
   'referrals/accounts': { pk: 'accountsPk', sk: 'accountsSk' },
   'referrals/entries': { pk: 'entriesPk', sk: 'entriesSk' },
+  'referrals/holds': { pk: 'holdsPk', sk: 'holdsSk' },
   'repurchase/customers': { pk: 'listPk', sk: 'listSk' },
 } as const

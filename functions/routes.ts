@@ -64,6 +64,9 @@ export const routes = [
   { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/referrals/me', handler: 'get-my-referrals', access: 'customer', reads: ['referrals'] },
   { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/commission-accounts', handler: 'list-commission-accounts', access: 'staff', reads: ['referrals'] },
   { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/orders/{orderId}/commission', handler: 'get-order-commission', access: 'staff', reads: ['referrals'] },
+  { context: 'referrals', method: 'POST', path: '/v1/shops/{shopId}/commission-dry-runs', handler: 'dry-run-commission', access: 'owner', reads: ['orders', 'referrals'] },
+  { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/commission-holds', handler: 'list-commission-holds', access: 'owner', reads: ['referrals'] },
+  { context: 'referrals', method: 'POST', path: '/v1/shops/{shopId}/commission-holds/{orderId}/decisions', handler: 'decide-commission-hold', access: 'owner', writes: ['referrals'] },
   // repurchase
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase', handler: 'get-shop-repurchase', access: 'staff', reads: ['shops', 'repurchase'] },
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase/months', handler: 'get-repurchase-months', access: 'staff', reads: ['shops', 'repurchase'] },

@@ -37,6 +37,7 @@ const projections: Readonly<Record<IndexKey, Projection>> = {
   'payments/by-day': 'ALL',
   'referrals/accounts': 'ALL',
   'referrals/entries': 'ALL',
+  'referrals/holds': 'ALL',
   'repurchase/customers': 'KEYS_ONLY',
 }
 

@@ -3,6 +3,7 @@ import { type CountedStock, countStock, StockMain, StockShard } from '../domain/
 import { OrderEvent } from '../domain/orders/events.ts'
 import { Order } from '../domain/orders/order.ts'
 import { Payment, PaymentEvent, Refund } from '../domain/payments/payment.ts'
+import { CommissionHold } from '../domain/referrals/commission-hold.ts'
 import { BookedEntry } from '../domain/referrals/ledger.ts'
 import { Member, type MemberEvent } from '../domain/referrals/member.ts'
 import { OrderCommission } from '../domain/referrals/order-commission.ts'
@@ -29,6 +30,7 @@ export type FullRead = {
   readonly holds: readonly { readonly pk: string; readonly open: number }[]
   readonly entries: readonly BookedEntry[]
   readonly commissions: readonly OrderCommission[]
+  readonly commissionHolds: readonly CommissionHold[]
   readonly accounts: readonly CommissionAccount[]
   readonly repurchaseItems: readonly Item[]
 }
@@ -49,6 +51,7 @@ export function readAll(tables: Pick<FakeTables, 'items'>): FullRead {
     holds: orders.filter(({ sk }) => sk === 'HOLDS').map(({ pk, open }) => ({ pk, open: Number(open) })),
     entries: parsed(referrals, 'ENTRY#', BookedEntry),
     commissions: parsed(referrals, 'STATE', OrderCommission),
+    commissionHolds: parsed(referrals, 'HOLD', CommissionHold),
     accounts: parsed(referrals, 'BALANCE', CommissionAccount),
     repurchaseItems: all('repurchase'),
   }

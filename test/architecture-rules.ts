@@ -49,7 +49,10 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     'shops/shop-store.ts',
   ],
   payments: ['identity/customer-store.ts', 'orders/order-store.ts', 'shops/shop-store.ts'],
-  referrals: ['catalog/product-store.ts', 'identity/role-store.ts', 'shops/shop-store.ts'],
+  referrals: [
+    ...['catalog/product-store.ts', 'identity/role-store.ts', 'shops/shop-store.ts'],
+    ...['orders/order-lists.ts', 'orders/order-store.ts'],
+  ],
   repurchase: ['orders/order-lists.ts', 'orders/order-store.ts', 'shops/shop-store.ts'],
   engagement: ['identity/customer-store.ts', 'orders/order-store.ts'],
   // The documentation is made of the contracts of all.

@@ -18,6 +18,7 @@ export const idPrefixes = {
   messageConsent: 'mcs',
   payout: 'out',
   transfer: 'trf',
+  holdDecision: 'hdc',
 } as const
 export type IdKind = keyof typeof idPrefixes
 
@@ -42,6 +43,8 @@ export const PaymentNo = idSchema('payment').brand<'PaymentNo'>()
 export const RefundNo = idSchema('refund').brand<'RefundNo'>()
 export const AfterSalesId = idSchema('afterSales').brand<'AfterSalesId'>()
 export const PayoutId = idSchema('payout').brand<'PayoutId'>()
+/** An owner's decision about commission that was kept back. */
+export const HoldDecisionId = idSchema('holdDecision').brand<'HoldDecisionId'>()
 
 /** One tap in which a customer agreed to messages. */
 export const MessageConsentId = idSchema('messageConsent').brand<'MessageConsentId'>()
@@ -61,3 +64,4 @@ export type RefundNo = z.infer<typeof RefundNo>
 export type AfterSalesId = z.infer<typeof AfterSalesId>
 export type MessageConsentId = z.infer<typeof MessageConsentId>
 export type PayoutId = z.infer<typeof PayoutId>
+export type HoldDecisionId = z.infer<typeof HoldDecisionId>

@@ -2,6 +2,7 @@ import { boundVisitsMax, type Visit } from '../../domain/referrals/visit.ts'
 import type { CustomerId } from '../../domain/shared/ids.ts'
 import type { Reader, Write } from '../shared/storage.ts'
 import { introductionWrites } from './introduce.ts'
+import { deviceWrite } from './mark-store.ts'
 import { customerVisitWrites, loadVisitorVisits, takeVisitorVisit } from './visit-store.ts'
 
 /**
@@ -19,7 +20,8 @@ export async function bindVisitor(
     const { writes } = await introductionWrites(db, customerId, [first, ...rest], now)
     introductions.push(...writes)
   }
-  return [...visits.map((visit) => takeVisitorVisit(visitorId, visit)), ...bound, ...introductions]
+  const device = deviceWrite(visitorId, customerId, now)
+  return [device, ...visits.map((visit) => takeVisitorVisit(visitorId, visit)), ...bound, ...introductions]
 }
 
 function byShop(visits: readonly Visit[]): [Visit, ...Visit[]][] {
