@@ -64,6 +64,7 @@ export const consumers = [
     context: 'referrals',
     source: 'orders',
     events: ['order_paid', 'order_completed', 'order_refunded'],
+    reads: ['orders'],
     writes: ['referrals'],
     alarm: 'Referrers do not see the commission that they earned.',
   },

@@ -20,5 +20,6 @@ export const indexes = {
   'referrals/entries': { pk: 'entriesPk', sk: 'entriesSk' },
   'referrals/payouts': { pk: 'payoutsPk', sk: 'payoutsSk' },
   'referrals/due': { pk: 'duePk', sk: 'dueAt' },
+  'referrals/holds': { pk: 'holdsPk', sk: 'holdsSk' },
   'repurchase/customers': { pk: 'listPk', sk: 'listSk' },
 } as const

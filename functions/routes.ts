@@ -94,6 +94,9 @@ export const routes = [
   { context: 'referrals', functionName: 'payouts', method: 'POST', path: '/v1/shops/{shopId}/payouts/{payoutId}/cancellation', handler: 'cancel-payout', access: 'customer', writes: ['referrals'] },
   { context: 'referrals', functionName: 'payouts', method: 'POST', path: '/v1/shops/{shopId}/payouts/{payoutId}/approval', handler: 'approve-payout', access: 'owner', writes: ['referrals'], needs: ['wechat-pay'] },
   { context: 'referrals', functionName: 'payouts', method: 'POST', path: '/v1/shops/{shopId}/payouts/{payoutId}/rejection', handler: 'reject-payout', access: 'owner', writes: ['referrals'] },
+  { context: 'referrals', method: 'POST', path: '/v1/shops/{shopId}/commission-dry-runs', handler: 'dry-run-commission', access: 'owner', reads: ['orders', 'referrals'] },
+  { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/commission-holds', handler: 'list-commission-holds', access: 'owner', reads: ['referrals'] },
+  { context: 'referrals', method: 'POST', path: '/v1/shops/{shopId}/commission-holds/{orderId}/decisions', handler: 'decide-commission-hold', access: 'owner', writes: ['referrals'] },
   // repurchase
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase', handler: 'get-shop-repurchase', access: 'staff', reads: ['shops', 'repurchase'] },
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase/months', handler: 'get-repurchase-months', access: 'staff', reads: ['shops', 'repurchase'] },

@@ -45,6 +45,7 @@ const projections: Readonly<Record<IndexKey, Projection>> = {
   'referrals/entries': 'ALL',
   'referrals/payouts': 'ALL',
   'referrals/due': 'KEYS_ONLY',
+  'referrals/holds': 'ALL',
   'repurchase/customers': 'KEYS_ONLY',
 }
 

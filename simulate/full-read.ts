@@ -4,6 +4,7 @@ import { OrderEvent } from '../domain/orders/events.ts'
 import { Order } from '../domain/orders/order.ts'
 import { Payment, PaymentEvent, Refund } from '../domain/payments/payment.ts'
 import { ChainNode } from '../domain/referrals/chain-node.ts'
+import { CommissionHold } from '../domain/referrals/commission-hold.ts'
 import { BookedEntry } from '../domain/referrals/ledger.ts'
 import { Member, type MemberEvent } from '../domain/referrals/member.ts'
 import { OrderCommission } from '../domain/referrals/order-commission.ts'
@@ -32,6 +33,7 @@ export type FullRead = {
   readonly entries: readonly BookedEntry[]
   readonly commissions: readonly OrderCommission[]
   readonly payouts: readonly Payout[]
+  readonly commissionHolds: readonly CommissionHold[]
   readonly accounts: readonly CommissionAccount[]
   readonly chainNodes: readonly ChainNode[]
   readonly repurchaseItems: readonly Item[]
@@ -55,6 +57,7 @@ export function readAll(tables: Pick<FakeTables, 'items'>): FullRead {
     entries: parsed(referrals, 'ENTRY#', BookedEntry),
     commissions: parsed(referrals, 'STATE', OrderCommission),
     payouts: parsed(referrals, 'PAYOUT', Payout),
+    commissionHolds: parsed(referrals, 'HOLD', CommissionHold),
     accounts: parsed(referrals, 'BALANCE', CommissionAccount),
     chainNodes: referrals.filter(({ sk }) => sk === 'CHAIN').map((item) => ChainNode.parse(item)),
     repurchaseItems: all('repurchase'),

@@ -5,7 +5,7 @@ import type { FullRead } from './full-read.ts'
 
 /** The ledger of commissions adds up: order by order, account by account, and in all. */
 export function ledgerViolations(read: FullRead): string[] {
-  return [...orderViolations(read), ...statementViolations(read), ...balanceViolations(read)]
+  return [...orderViolations(read), ...holdViolations(read), ...statementViolations(read), ...balanceViolations(read)]
 }
 
 const isPaid = (order: Order): order is PaidOrder => 'netPaidFen' in order
@@ -41,6 +41,15 @@ function orderViolations({ orders, entries, commissions }: FullRead): string[] {
     if (state && isPaid(order)) violations.push(...positionViolations(order, state, byOrder.get(order.orderId) ?? []))
   }
   return violations
+}
+
+/** Commission is kept back exactly while there is a hold that nobody has decided, and gone for ever where it was forfeited. */
+function holdViolations({ commissions, commissionHolds }: FullRead): string[] {
+  const statusOf = new Map(commissionHolds.map(({ orderId, status }) => [orderId, status]))
+  return commissions.flatMap(({ orderId, hold }) => {
+    const status = statusOf.get(orderId) ?? 'cleared'
+    return hold === (status === 'cleared' ? 'none' : status) ? [] : [`${orderId} is ${hold}, its hold is ${status}`]
+  })
 }
 
 function positionViolations(order: PaidOrder, state: OrderCommission, entries: readonly BookedEntry[]): string[] {

@@ -66,6 +66,7 @@ export type Result = {
   readonly refunded: number
   readonly commissions: number
   readonly introductions: number
+  readonly held: number
   readonly failed: readonly { readonly seed: number; readonly traceHash: string; readonly found: readonly string[] }[]
 }
 
@@ -89,6 +90,7 @@ export async function simulate(plan: Plan, progress: (result: Result, last: Seed
       refunded: sum(({ refunded }) => refunded),
       commissions: sum(({ commissions }) => commissions),
       introductions: sum(({ introductions }) => introductions),
+      held: sum(({ held }) => held),
       failed: failed.map(({ seed, traceHash, found }) => ({ seed, traceHash, found })),
     }
   }
@@ -117,7 +119,7 @@ function printFailure({ seed, traceHash, found }: SeedReport, plant: PlantedBug 
 }
 
 function printResult(result: Result, last: SeedReport | undefined): void {
-  const { seeds, ms, seedsPerSecond, orders, paid, late, refunds, refunded, commissions, introductions, failed } =
+  const { seeds, ms, seedsPerSecond, orders, paid, late, refunds, refunded, commissions, introductions, held, failed } =
     result
   const only = seeds === 1 && last ? ` (trace ${last.traceHash})` : ''
   const verdict = failed.length === 0 ? pc.green('every invariant held') : pc.red(`${failed.length} failed`)
@@ -126,7 +128,7 @@ function printResult(result: Result, last: SeedReport | undefined): void {
   )
   console.log(
     `${orders} orders, ${paid} paid (${late} after they were cancelled), ${refunds} refunds (${refunded} of sales), ` +
-      `${commissions} bookings of commission, ${introductions} introductions`,
+      `${commissions} bookings of commission (${held} sales held), ${introductions} introductions`,
   )
 }
 

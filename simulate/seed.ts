@@ -29,6 +29,8 @@ export type SeedReport = {
   readonly refunded: number
   readonly commissions: number
   readonly introductions: number
+  /** Commissions that were ever held. */
+  readonly held: number
   /** The last lines of what happened, when asked for. */
   readonly lines: readonly string[]
 }
@@ -60,7 +62,7 @@ export async function runSeed(
       if (!(error instanceof Ended)) found.push(describeError(error))
     })
   const judged = found.length > 0 ? { found } : judge(world)
-  const { orders = [], refunds = [], entries = [], members = [] } = judged.read ?? {}
+  const { orders = [], refunds = [], entries = [], members = [], commissionHolds = [] } = judged.read ?? {}
   const settled = orders.flatMap(({ events }) =>
     events.flatMap(({ event }) => (event.type === 'order_paid' ? [event] : [])),
   )
@@ -75,6 +77,7 @@ export async function runSeed(
     refunded: refunds.filter(({ status, afterSalesId }) => status === 'succeeded' && afterSalesId).length,
     commissions: entries.length,
     introductions: members.filter(({ state }) => state.introduction).length,
+    held: commissionHolds.length,
     lines: trace.latest(),
   }
 }

@@ -67,7 +67,8 @@ async function moveStock(
   await insist(scene, 'move-stock', { caller: callerIn(shop, shop.owner), path, body })
 }
 
-/** What an owner does in some days: counts stock, changes settings, takes a product off the shelf and puts it back, has flash sales. */
+/** What an owner does in some days: counts stock, changes settings, takes a product off the shelf and puts it back, has flash sales,
+ *  and decides about commission that is held. */
 export async function keepShop(scene: Scene, shop: ShopKnown, days: number): Promise<void> {
   const { clock, random } = scene
   const caller = callerIn(shop, shop.owner)
@@ -75,7 +76,7 @@ export async function keepShop(scene: Scene, shop: ShopKnown, days: number): Pro
     await clock.sleep(random.int(18 * hourMs))
     const sku = random.pick(shop.skus)
     const path = { shopId: shop.shopId, productId: sku.productId }
-    const deed = random.int(8)
+    const deed = random.int(9)
     if (deed <= 2) await moveStock(scene, shop, sku, deed < 2 ? 'receive' : 'write_off', random.between(1, 4))
     if (deed === 3)
       await insist(scene, 'change-settings', { caller, path: { shopId: shop.shopId }, body: settings(scene) })
@@ -89,6 +90,20 @@ export async function keepShop(scene: Scene, shop: ShopKnown, days: number): Pro
       await insist(scene, 'start-flash-sale', { caller, path, body })
     }
     if (deed === 7) await insist(scene, 'end-flash-sale', { caller, path })
+    if (deed === 8) await decideHolds(scene, shop)
+  }
+}
+
+/** Some holds are left as they are: nothing may come of that by itself. */
+async function decideHolds(scene: Scene, shop: ShopKnown): Promise<void> {
+  const { random } = scene
+  const [path, caller] = [{ shopId: shop.shopId }, callerIn(shop, shop.owner)]
+  const held = await insist(scene, 'list-commission-holds', { caller, path })
+  for (const { orderId } of held.ok ? held.reply.items : []) {
+    if (random.chance(0.3)) continue
+    const verdict = random.chance(0.6) ? 'cleared' : 'forfeited'
+    const body = { decisionId: idOf(scene, 'holdDecision'), verdict, reason: 'looked at' }
+    await insist(scene, 'decide-commission-hold', { caller, path: { ...path, orderId }, body })
   }
 }
 

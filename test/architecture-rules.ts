@@ -57,6 +57,7 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     'catalog/upload-target.ts',
     'identity/customer-store.ts',
     'identity/role-store.ts',
+    'orders/order-lists.ts',
     'orders/order-store.ts',
     'payments/wechat-pay/config.ts',
     'payments/wechat-pay/errors.ts',

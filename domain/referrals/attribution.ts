@@ -11,6 +11,13 @@ export const attributionRuleVersion = 1
 
 const Candidate = z.object({ linkCode: LinkCode, referrerId: CustomerId, channel: Channel, visitedAt: Moment })
 
+const LosingReason = z.enum(['outside_window', 'earlier_visit', 'later_visit', 'self_referral', 'own_shop'])
+type LosingReason = z.infer<typeof LosingReason>
+
+/** Which of the valid visits wins. Shops live by the last one; the first one is what an owner may try in a dry run. */
+export const AttributionRule = z.enum(['last_visit', 'first_visit'])
+export type AttributionRule = z.infer<typeof AttributionRule>
+
 /** Why an order is credited to a referrer, or to nobody; kept on the order. */
 export const AttributionReceipt = z.object({
   ruleVersion: z.int().min(1),
@@ -23,12 +30,9 @@ export const AttributionReceipt = z.object({
       z.object({ by: z.literal('introduction'), linkCode: LinkCode, referrerId: CustomerId, channel: Channel }),
     ])
     .nullable(),
-  losers: z.array(
-    z.object({ ...Candidate.shape, reason: z.enum(['outside_window', 'earlier_visit', 'self_referral', 'own_shop']) }),
-  ),
+  losers: z.array(z.object({ ...Candidate.shape, reason: LosingReason })),
 })
 export type AttributionReceipt = z.infer<typeof AttributionReceipt>
-type LosingReason = AttributionReceipt['losers'][number]['reason']
 
 /** What an order earns whoever recommended it: frozen when it is placed, whether somebody is credited or not. */
 export const CommissionRates = z.object({
@@ -47,6 +51,9 @@ export const CommissionTerms = z.object({
 })
 export type CommissionTerms = z.infer<typeof CommissionTerms>
 
+/** What an attribution looks at of a visit. */
+export type SeenVisit = Pick<Visit, 'linkCode' | 'referrerId' | 'channel' | 'lastAt'>
+
 /**
  * Whom an order is credited to: the last visit by somebody else's link inside the shop's window, else the introducer.
  * @param visits what is known of the buyer's visits, in any order.
@@ -54,35 +61,38 @@ export type CommissionTerms = z.infer<typeof CommissionTerms>
  */
 export function attribute(
   buyer: { readonly customerId: CustomerId; readonly isStaff: boolean; readonly introduction: Introduction | null },
-  visits: readonly Visit[],
+  visits: readonly SeenVisit[],
   windowDays: number,
   now: string,
+  rule: AttributionRule = 'last_visit',
 ): AttributionReceipt {
   const opensAt = addDays(now, -windowDays)
   const latestFirst = visits.toSorted(byLastVisit)
-  const reasonAgainst = (visit: Visit): LosingReason | undefined => {
+  const reasonAgainst = (visit: SeenVisit): LosingReason | undefined => {
     if (buyer.isStaff) return 'own_shop'
     if (visit.referrerId === buyer.customerId) return 'self_referral'
     return visit.lastAt < opensAt ? 'outside_window' : undefined
   }
-  const last = latestFirst.find((visit) => reasonAgainst(visit) === undefined)
+  const byRule = rule === 'last_visit' ? latestFirst : latestFirst.toReversed()
+  const won = byRule.find((visit) => reasonAgainst(visit) === undefined)
+  const otherwise = rule === 'last_visit' ? 'earlier_visit' : 'later_visit'
   const losers: AttributionReceipt['losers'] = latestFirst
-    .filter((visit) => visit !== last)
-    .map((visit) => ({ ...candidate(visit), reason: reasonAgainst(visit) ?? 'earlier_visit' }))
+    .filter((visit) => visit !== won)
+    .map((visit) => ({ ...candidate(visit), reason: reasonAgainst(visit) ?? otherwise }))
   const receipt = { ruleVersion: attributionRuleVersion, windowDays, losers }
-  if (last) return { ...receipt, winner: { by: 'visit', ...candidate(last) } }
+  if (won) return { ...receipt, winner: { by: 'visit', ...candidate(won) } }
   if (!buyer.introduction || buyer.isStaff) return { ...receipt, winner: null }
   const { introducerId: referrerId, linkCode, channel } = buyer.introduction
   return { ...receipt, winner: { by: 'introduction', linkCode, referrerId, channel } }
 }
 
 /** Latest first; of two in one moment the code decides, so that the order in which they were read does not. */
-function byLastVisit(a: Visit, b: Visit): number {
+function byLastVisit(a: SeenVisit, b: SeenVisit): number {
   if (a.lastAt !== b.lastAt) return a.lastAt < b.lastAt ? 1 : -1
   return a.linkCode < b.linkCode ? -1 : 1
 }
 
-const candidate = ({ linkCode, referrerId, channel, lastAt }: Visit) => ({
+const candidate = ({ linkCode, referrerId, channel, lastAt }: SeenVisit) => ({
   ...{ linkCode, referrerId, channel },
   visitedAt: lastAt,
 })

@@ -19,6 +19,7 @@ export const idPrefixes = {
   attributionDispute: 'dsp',
   payout: 'out',
   transfer: 'trf',
+  holdDecision: 'hdc',
 } as const
 export type IdKind = keyof typeof idPrefixes
 
@@ -43,6 +44,8 @@ export const PaymentNo = idSchema('payment').brand<'PaymentNo'>()
 export const RefundNo = idSchema('refund').brand<'RefundNo'>()
 export const AfterSalesId = idSchema('afterSales').brand<'AfterSalesId'>()
 export const PayoutId = idSchema('payout').brand<'PayoutId'>()
+/** An owner's decision about commission that was kept back. */
+export const HoldDecisionId = idSchema('holdDecision').brand<'HoldDecisionId'>()
 
 /** One tap in which a customer agreed to messages. */
 export const MessageConsentId = idSchema('messageConsent').brand<'MessageConsentId'>()
@@ -66,3 +69,4 @@ export type AfterSalesId = z.infer<typeof AfterSalesId>
 export type MessageConsentId = z.infer<typeof MessageConsentId>
 export type PayoutId = z.infer<typeof PayoutId>
 export type AttributionDisputeId = z.infer<typeof AttributionDisputeId>
+export type HoldDecisionId = z.infer<typeof HoldDecisionId>

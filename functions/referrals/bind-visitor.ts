@@ -2,6 +2,7 @@ import { boundVisitsMax, type Visit } from '../../domain/referrals/visit.ts'
 import type { CustomerId, VisitorId } from '../../domain/shared/ids.ts'
 import type { Reader, Write } from '../shared/storage.ts'
 import { introductionWrites } from './introduce.ts'
+import { deviceWrite } from './mark-store.ts'
 import { bindVisitWrites, loadVisitorVisits } from './visit-store.ts'
 
 /**
@@ -23,7 +24,7 @@ export async function bindVisitor(
     const { writes } = await introductionWrites(db, customerId, [first, ...rest], now)
     introductions.push(...writes)
   }
-  return [...bound, ...introductions]
+  return [deviceWrite(visitorId, customerId, now), ...bound, ...introductions]
 }
 
 function byShop(visits: readonly Visit[]): [Visit, ...Visit[]][] {

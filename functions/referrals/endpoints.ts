@@ -1,5 +1,7 @@
 import type { EndpointsOf } from '../shared/http/api.ts'
 import { createLink } from './create-link.ts'
+import { decideCommissionHold } from './decide-commission-hold.ts'
+import { dryRunCommission } from './dry-run-commission.ts'
 import { exportAccountEntries } from './export-account-entries.ts'
 import { exportCommissionYear } from './export-commission-year.ts'
 import { exportMyEntries } from './export-my-entries.ts'
@@ -11,6 +13,7 @@ import { getOrderCommission } from './get-order-commission.ts'
 import type { LinksContext } from './links-context.ts'
 import { listAccountEntries } from './list-account-entries.ts'
 import { listCommissionAccounts } from './list-commission-accounts.ts'
+import { listCommissionHolds } from './list-commission-holds.ts'
 import { listCommissionYear } from './list-commission-year.ts'
 import { listKeyPeople } from './list-key-people.ts'
 import { listLinks } from './list-links.ts'
@@ -38,6 +41,9 @@ export const referralsEndpoints = {
   'list-key-people': listKeyPeople,
   'list-commission-accounts': listCommissionAccounts,
   'get-order-commission': getOrderCommission,
+  'dry-run-commission': dryRunCommission,
+  'list-commission-holds': listCommissionHolds,
+  'decide-commission-hold': decideCommissionHold,
   'list-my-entries': listMyEntries,
   'export-my-entries': exportMyEntries,
   'list-account-entries': listAccountEntries,

@@ -1,3 +1,4 @@
+import type { DecideHoldRefusal } from '../../domain/referrals/commission-hold.ts'
 import type { OpenDisputeRefusal } from '../../domain/referrals/dispute.ts'
 import type { LinkRefusal } from '../../domain/referrals/link.ts'
 import type { RefusalText } from '../shared/http/endpoint.ts'
@@ -15,6 +16,8 @@ type Code =
   | 'commission_not_booked'
   | 'wechat_too_frequent'
   | 'wechat_unavailable'
+  | DecideHoldRefusal['code']
+  | 'hold_not_found'
 
 export const referralRefusals = {
   shop_not_found: { status: 404, zh: '没有找到该店铺。', en: 'There is no such shop.' },
@@ -55,4 +58,11 @@ export const referralRefusals = {
     en: 'WeChat does not answer: try again later.',
   },
   visitor_unknown: { status: 400, zh: '未登录时请提供 visitorId。', en: 'Without a session a visitorId is needed.' },
+  hold_not_found: { status: 404, zh: '该订单的佣金未曾暂缓。', en: 'The commission of that order was never held.' },
+  hold_already_decided: { status: 409, zh: '该订单的佣金已处理。', en: 'It has been decided about that commission.' },
+  decision_id_reused: {
+    status: 409,
+    zh: '该处理编号已用于其他内容。',
+    en: 'That decision id was used for something else.',
+  },
 } as const satisfies Record<Code, RefusalText>

@@ -31,6 +31,9 @@ export type SealedFields = {
   open(sealed: string, place: FieldPlace): string
   /** A fingerprint of a body with personal data, from which nobody without the key can try out phone numbers. */
   keyedFingerprint(body: unknown): string
+  /** Prints of a personal text, one under each key, so that two of the same are known to be the same also when a key was
+   *  added between them. */
+  prints(text: string): string[]
   /** Whether the fingerprint was made of that body, under whichever key. */
   isFingerprintOf(fingerprint: string, body: unknown): boolean
 }
@@ -66,6 +69,7 @@ export function createSealedFields(
       return Buffer.concat([decipher.update(bytes.subarray(0, -tagBytes)), decipher.final()]).toString('utf8')
     },
     keyedFingerprint: (body) => fingerprintUnder(inUse, body),
+    prints: (text) => [...derived.keys()].map((id) => fingerprintUnder(id, text)),
     isFingerprintOf(known, body) {
       const wanted = Buffer.from(fingerprintUnder(known.split('.')[0] ?? '', body))
       const found = Buffer.from(known)

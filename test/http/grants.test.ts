@@ -139,7 +139,9 @@ describe('a grant that is missing in the cloud is missing here', () => {
     const after = await startFor({ folder: data })
     await after.idle()
     const pk = `COMMISSION#${shop.shopId}#${orderId}`
-    expect(await after.database.get({ table: 'referrals', pk, sk: 'ENTRY#accrued' })).toMatchObject({ amountFen: 880 })
+    expect(await after.database.get({ table: 'referrals', pk, sk: `ENTRY#${orderId}#accrued` })).toMatchObject({
+      amountFen: 880,
+    })
     expect(await violationsOf(after)).toEqual([])
   })
 })

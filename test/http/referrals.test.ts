@@ -4,6 +4,7 @@ import { climbChains } from '../../functions/referrals/climb.ts'
 import { referralsEndpoints } from '../../functions/referrals/endpoints.ts'
 import { logIn, openLinkAsStranger, type Person, shareLink, until } from '../../local/main-job/people.ts'
 import { sharedBackend } from '../support/backend.ts'
+import { decision, heldOrder, holdRefusals } from '../support/commission-hold-cases.ts'
 import { contextOf } from '../support/context.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
@@ -210,6 +211,38 @@ test('a closed shop gains nobody: its links lead nowhere, and who came before st
   expect(await account(shop, referrer)).toMatchObject({ chain: { introduced: 1 } })
 })
 
+test('what a buyer on the referrer’s own device earns them waits until the owner has decided', async () => {
+  const { shop, referrer, orderId } = await heldOrder(at)
+  expect(await account(shop, referrer)).toMatchObject({ pendingFen: 0, heldFen: 880 })
+  expect(await read(shop, 'commission-holds', shop.owner)).toMatchObject({
+    items: [{ orderId, status: 'held', signals: [{ code: 'same_device', orderIds: [orderId] }] }],
+  })
+  const request = decision(shop, orderId)
+  for (const again of [request, request])
+    expect(await send(at, again)).toMatchObject({ status: 201, body: { orderId, status: 'cleared' } })
+  expect(await account(shop, referrer)).toMatchObject({ pendingFen: 880, heldFen: 0 })
+})
+
+test('a dry run shows what other terms would have earned whom, and changes nothing', async () => {
+  const { shop, product, referrer, code } = await scene()
+  const newcomer = await newcomerBy(code)
+  const { orderId } = await paidOrder(at, shop, newcomer, product)
+  await paidOrder(at, shop, await newPerson(at), product)
+  await bookedOf(shop, orderId)
+  const dryRun = (body: object, { token } = shop.owner) =>
+    send(at, { method: 'POST', path: `/v1/shops/${shop.shopId}/commission-dry-runs`, token, body })
+  const before = await at.database.items('referrals')
+  const of = (earnedFen: number, wouldEarnFen: number) => {
+    const sums = { earnedFen, wouldEarnFen, differenceFen: wouldEarnFen - earnedFen }
+    const referrers = [{ referrerId: referrer.customerId, orders: 1, ...sums }]
+    return { status: 200, body: { orders: 2, ...sums, referrers } }
+  }
+  expect(await dryRun({})).toMatchObject(of(880, 880))
+  expect(await dryRun({ rateBps: 2_000 })).toMatchObject(of(880, 1_760))
+  expect(await dryRun({ products: [{ productId: product.productId, rateBps: 0 }] })).toMatchObject(of(880, 0))
+  expect(await at.database.items('referrals').then((items) => items.length)).toBe(before.length)
+})
+
 testRefusals(
   referralsEndpoints,
   {
@@ -284,6 +317,8 @@ testRefusals(
     },
     'list-commission-year': {},
     'export-commission-year': {},
+    'dry-run-commission': {},
+    ...holdRefusals(() => at),
   },
   () => at,
 )

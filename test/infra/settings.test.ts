@@ -13,6 +13,7 @@ test('has a default for every setting but the address of alarms', () => {
     throttleRatePerSecond: 2000,
     throttleBurst: 1000,
     xray: false,
+    secondLevel: false,
   })
 })
 
@@ -30,9 +31,16 @@ test.each([
   ['huitou:apiMemoryMiB', '64'],
   ['huitou:alarmEmail', 'nobody'],
   ['huitou:xray', 'perhaps'],
+  ['huitou:secondLevel', 'perhaps'],
 ])('refuses %s=%s and names it', (key, value) => {
   const name = key === 'huitou:stagee' ? 'stagee' : key
   expect(() => parseSettings({ [key]: value })).toThrow(name)
+})
+
+test('does not synthesise with a second level of commission, and says which law forbids it', () => {
+  for (const value of ['true', true])
+    expect(() => parseSettings({ 'huitou:secondLevel': value })).toThrow(/huitou:secondLevel: .*article 7 \(3\)/)
+  expect(parseSettings({ 'huitou:secondLevel': 'false' }).secondLevel).toBe(false)
 })
 
 test('names the resources of the first stage plainly and those of another with its name', () => {

@@ -64,6 +64,11 @@ describe('when the key has been changed', () => {
     expect(rotated.isFingerprintOf(before, { ...body, delivery: { phone: '13800138001' } })).toBe(false)
     expect(rotated.keyedFingerprint(body)).not.toBe(before)
   })
+  test('two prints of one text still have one in common, and of two texts none', () => {
+    const common = (a: readonly string[], b: readonly string[]) => a.filter((print) => b.includes(print)).length
+    expect(common(first.prints('13800138000'), rotated.prints('13800138000'))).toBe(1)
+    expect(common(first.prints('13800138000'), rotated.prints('13800138001'))).toBe(0)
+  })
 })
 
 test('nobody finds a body from its fingerprint without the key', () => {

@@ -50,6 +50,14 @@ test('the last visit wins; the receipt says who came earlier', () => {
   })
 })
 
+test('by the rule of the first visit the first one wins; the receipt says who came later', () => {
+  const receipt = attribute(buyer, [visit(2, lastWeek), visit(3, yesterday)], windowDays, now, 'first_visit')
+  expect(AttributionReceipt.parse(receipt)).toMatchObject({
+    winner: wins(2, lastWeek),
+    losers: [loses('later_visit', 3, yesterday)],
+  })
+})
+
 test('a link that was opened again counts by its last opening', () => {
   const again = { ...visit(2, lastWeek), lastAt: now, count: 2 }
   expect(credit([again, visit(3, yesterday)]).winner).toEqual(wins(2, now))

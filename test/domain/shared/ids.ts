@@ -2,6 +2,7 @@ import {
   AfterSalesId,
   CategoryId,
   CustomerId,
+  HoldDecisionId,
   OrderId,
   PaymentNo,
   PayoutId,
@@ -26,3 +27,4 @@ export const paymentNo = (value = 1) => PaymentNo.parse(`pay_${number(value)}`)
 export const refundNo = (value = 1) => RefundNo.parse(`ref_${number(value)}`)
 export const afterSalesId = (value = 1) => AfterSalesId.parse(`afs_${number(value)}`)
 export const payoutId = (value = 1) => PayoutId.parse(`out_${number(value)}`)
+export const holdDecisionId = (value = 1) => HoldDecisionId.parse(`hdc_${number(value)}`)

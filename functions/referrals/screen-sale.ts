@@ -1,0 +1,68 @@
+import { holdFor, neutralReason } from '../../domain/referrals/commission-hold.ts'
+import { type CreditedSale, fraudSignals } from '../../domain/referrals/fraud.ts'
+import { type CommissionStep, changeHold } from '../../domain/referrals/order-commission.ts'
+import type { CustomerId } from '../../domain/shared/ids.ts'
+import type { Mark } from '../../domain/shared/mark.ts'
+import { loadOrder } from '../orders/order-store.ts'
+import type { Reader, Write } from '../shared/storage.ts'
+import type { CommissionEvent } from './apply-commission.ts'
+import { commissionHoldWrite, loadCommissionHold } from './commission-hold-store.ts'
+import { loadBought, loadCredited, saleNoteWrites } from './credited-sale-store.ts'
+import { loadDevices, loadShopMarks, shopMarkWrites } from './mark-store.ts'
+import { loadMember } from './member-store.ts'
+
+/**
+ * Looks at a sale that is paid or completed before its commission moves: what speaks against it holds it, in the same
+ * transaction. What is remembered for later sales is written with it. Two sales of one moment may not see each other;
+ * the second look, at completion, sees both.
+ */
+export async function screenSale(
+  db: Reader,
+  event: CommissionEvent,
+  step: CommissionStep,
+): Promise<{ readonly step: CommissionStep; readonly writes: readonly Write[] }> {
+  const marks = await orderMarks(db, event)
+  const seen = event.type === 'order_paid' ? shopMarkWrites(event, marks, event.at) : []
+  const { referrerId } = step.after
+  if (referrerId === null) return { step, writes: seen }
+  const devices = await loadDevices(db, event.customerId)
+  const sale = creditedSale(event, referrerId, [...marks, ...devices])
+  const late = event.type === 'order_refunded' && event.wasCompleted ? { lateRefundFen: event.refundFen } : {}
+  const writes = [...seen, ...saleNoteWrites({ sale, ...late })]
+  const held = event.type === 'order_refunded' ? undefined : await holdSale(db, event, step, sale)
+  return held ? { step: held.step, writes: [...writes, held.write] } : { step, writes }
+}
+
+async function orderMarks(db: Reader, { shopId, orderId }: CommissionEvent): Promise<Mark[]> {
+  const order = await loadOrder(db, shopId, orderId)
+  return order && 'marks' in order.delivery ? [...(order.delivery.marks ?? [])] : []
+}
+
+/** What every event of a sale knows of it, so that the events may come in any order. */
+function creditedSale(event: CommissionEvent, referrerId: CustomerId, marks: readonly Mark[]): CreditedSale {
+  const { shopId, orderId, customerId, paidAt, introducerId } = event
+  const about = { shopId, orderId, referrerId, customerId, paidAt, marks: [...new Set(marks)].toSorted() }
+  const released = event.type === 'order_completed' ? { releasedFen: event.netPaidFen } : {}
+  return { ...about, isIntroduced: introducerId === referrerId, ...released, lateRefundedFen: 0, lateRefunds: 0 }
+}
+
+async function holdSale(db: Reader, event: CommissionEvent, step: CommissionStep, sale: CreditedSale) {
+  const { shopId, orderId, referrerId, customerId } = sale
+  const [referrerMarks, referrer, credited, creditedToBuyer, boughtByReferrer, before] = await Promise.all([
+    loadShopMarks(db, shopId, referrerId),
+    loadMember(db, shopId, referrerId),
+    loadCredited(db, shopId, referrerId),
+    loadCredited(db, shopId, customerId),
+    loadBought(db, shopId, referrerId),
+    loadCommissionHold(db, shopId, orderId),
+  ])
+  const referrerIntroduction = referrer.introduction
+  const known = { sale, referrerMarks, referrerIntroduction, credited, creditedToBuyer, boughtByReferrer }
+  const signals = fraudSignals(known, event.at)
+  const hold = holdFor(before, { shopId, orderId, referrerId, signals, now: event.at })
+  if (!hold) return undefined
+  const decided = { decisionId: event.type, reason: neutralReason(signals), at: event.at }
+  const held = changeHold(step.after, 'held', decided)
+  const both = held && { before: step.before, after: held.after, entries: [...step.entries, ...held.entries] }
+  return { step: both ?? step, write: commissionHoldWrite(hold) }
+}
