@@ -18,8 +18,7 @@ export async function loadProducts(
   const { totals, isComplete } = await loadBoard(db, shopId, 'product', asOf)
   const top = [...totals]
     .map(([id, figures]) => productFigures(id, figures))
-    // Guests may have bought what no known customer did.
-    .filter(({ buyers, units }) => buyers + units > 0)
+    .filter(({ buyers }) => buyers > 0)
     .sort(byRepeatBuyers)
     .slice(0, limit)
   // A product's gaps are wide, so only those of the products shown are read.

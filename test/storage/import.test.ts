@@ -173,7 +173,7 @@ test('what cannot be taken in is told with its line and reason, also across chun
     'A,c2,cup,1,5.00,2024-01-01',
     '"B","c1","te""a",2,"1.005",2024-01-02',
     '',
-    'A,c1,cup,1,5.00,2024-01-02',
+    'A,c1,cup,1,5.00,2024-01-03',
     'A,c2,pot,1,5.00,2024-01-01',
     'C,c3,tea,x,5.00,2024-01-01',
     'D,c4,tea,1,5.00',
