@@ -8,7 +8,7 @@ import {
   type ScopeKind,
 } from '../../domain/repurchase/cells.ts'
 import { monthOf } from '../../domain/shared/time.ts'
-import type { Key, Write } from '../shared/storage.ts'
+import { type Key, updateAttributesMax, type Write } from '../shared/storage.ts'
 
 /**
  * Partitions that the cells of one kind of scope lie on. One item bears a hundred transactions a second or two.
@@ -127,6 +127,35 @@ function updatesOf(sums: Sums): CellUpdate[] {
 }
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1)
+
+/**
+ * Updates by the transactions that make them, always the same for the same updates. None has more than so many or touches
+ * an item twice; an item of which more figures change than one update may is reached by several.
+ */
+export function inTransactions(updates: readonly CellUpdate[], updatesMax: number): CellUpdate[][] {
+  const transactions: CellUpdate[][] = []
+  const isFull = (at: number) => (transactions[at]?.length ?? 0) >= updatesMax
+  let open = 0
+  for (const { key, add } of updates) {
+    let at = open
+    for (const part of partsOf(add)) {
+      while (isFull(at)) at++
+      const some = transactions[at] ?? []
+      some.push({ key, add: part })
+      transactions[at++] = some
+    }
+    while (isFull(open)) open++
+  }
+  return transactions
+}
+
+function partsOf(add: CellUpdate['add']): CellUpdate['add'][] {
+  const figures = Object.entries(add)
+  if (figures.length <= updateAttributesMax) return [add]
+  return Array.from({ length: Math.ceil(figures.length / updateAttributesMax) }, (_, part) =>
+    Object.fromEntries(figures.slice(part * updateAttributesMax, (part + 1) * updateAttributesMax)),
+  )
+}
 
 export const updateWrites = (updates: readonly CellUpdate[]): Write[] =>
   updates.map(({ key, add }) => ({ kind: 'update', name: `cells ${key.pk} ${key.sk}`, key, add }))

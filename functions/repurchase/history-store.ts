@@ -13,7 +13,7 @@ export type StoredHistory = {
   readonly history: PurchaseHistory
   /** 0 when there is none yet. */
   readonly version: number
-  /** Items of cells that the last change has reached; 0 when it has reached them all. */
+  /** Transactions that have brought a part of the last change into the cells; 0 when all of it is there. */
   readonly folded: number
   /** How many merges one after another end here; 0 for who never was two. */
   readonly mergeDepth: number

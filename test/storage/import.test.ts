@@ -15,6 +15,7 @@ import { nextAttempt } from '../../functions/repurchase/import/next-attempt.ts'
 import { toldByImports } from '../../functions/repurchase/import/told-by-imports.ts'
 import { measureDrift } from '../../functions/repurchase/measure-drift.ts'
 import { driftOf, rebuildCells, rebuildHistories, storedCells, type Told } from '../../functions/repurchase/rebuild.ts'
+import { updateAttributesMax } from '../../functions/shared/storage.ts'
 import { customerId, imported, purchase, shopId } from '../domain/repurchase/purchases.ts'
 import { Crash, createImportWorld, type ImportWorld, importOnce, importText } from './import-world.ts'
 
@@ -235,6 +236,16 @@ test('guests are in no list of customers, their refunds go by the order, and a r
   const { customerIds } = await listCustomers(world.db, shopId(), 'customers', { limit: 20 })
   expect(customerIds).toEqual(['c1'])
   expect(await measureDrift({ ...world.context, db: world.db }, shopId())).toMatchObject({ drift: [], orders: 3 })
+})
+
+test('a customer with more orders in a day than one update has figures is taken in', async () => {
+  const world = createImportWorld()
+  const rows = Array.from({ length: 2 * updateAttributesMax }, (_, at) => `O${at},c1,tea,1,1.00,2024-01-01`)
+  expect(await importText(world, { text: fileOf(orderHeader, rows) })).toMatchObject({
+    orders: rows.length,
+    isDone: true,
+  })
+  expect((await measureDrift({ ...world.context, db: world.db }, shopId())).drift).toEqual([])
 })
 
 test('a refund whose order was missing is taken in once the order is there, from the same file', async () => {

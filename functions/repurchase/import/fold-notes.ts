@@ -1,7 +1,7 @@
 import { sumCells } from '../../../domain/repurchase/cells.ts'
 import { type Committer, commitFact } from '../../shared/commit.ts'
 import { transactionWritesMax, type Write } from '../../shared/storage.ts'
-import { type CellUpdate, cellUpdates, updateWrites } from '../cell-place.ts'
+import { type CellUpdate, cellUpdates, inTransactions, updateWrites } from '../cell-place.ts'
 import {
   beginFold,
   endFold,
@@ -53,8 +53,7 @@ function begin(context: Committer, shopId: string): Promise<Begun | undefined> {
  */
 function stepsOf(shopId: string, notes: readonly Note[]): CellUpdate[][] {
   const updates = cellUpdates(shopId, shopId, sumCells(notes.map(({ cells }) => cells)))
-  const steps = Math.ceil(updates.length / updatesPerStep)
-  return Array.from({ length: steps }, (_, step) => updates.slice(step * updatesPerStep, (step + 1) * updatesPerStep))
+  return inTransactions(updates, updatesPerStep)
 }
 
 async function finish(context: Committer, shopId: string, { fold: begun, steps: known }: Begun): Promise<void> {
