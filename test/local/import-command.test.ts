@@ -74,5 +74,6 @@ test('a file that is not there, or without its columns, is said plainly', async 
   expect(await failure('--shop', 'new', join(folder, 'none.csv'), '--data', folder)).toBe(
     `There is no file ${join(folder, 'none.csv')}.\n`,
   )
+  expect(await failure('--shop', 'new', file, '--data', folder, '--owner', 'cus_1')).toContain('has ever logged in')
   expect(await failure('--shop', 'new', file, '--data', folder)).toMatch(/^The first line does not name customer_id, /)
 })
