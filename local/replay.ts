@@ -20,7 +20,7 @@ async function run({ file, data }: Options): Promise<void> {
   const startedAtMs = performance.now()
   const { context, close } = await openData(data)
   try {
-    const shop = await openOwnShop(context, basename(file).slice(0, 40))
+    const shop = await openOwnShop(context, { name: basename(file).slice(0, 40) })
     const progress = showProgress('invitations', statSync(file).size)
     const replayed = await replay(context, shop, createReadStream(file), progress.report).finally(progress.end)
     console.error(`played into shop ${shop.shopId}`)

@@ -77,6 +77,7 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     'referrals/attribution-endpoints.ts',
     'referrals/link-codes-endpoints.ts',
     'referrals/payouts-endpoints.ts',
+    'repurchase/import-endpoints.ts',
   ],
 }
 

@@ -10,6 +10,7 @@ import { referralsEndpoints } from '../referrals/endpoints.ts'
 import { linkCodesEndpoints } from '../referrals/link-codes-endpoints.ts'
 import { payoutsEndpoints } from '../referrals/payouts-endpoints.ts'
 import { repurchaseEndpoints } from '../repurchase/endpoints.ts'
+import { importEndpoints } from '../repurchase/import-endpoints.ts'
 import type { Contract } from '../shared/http/endpoint.ts'
 import type { ContextName } from '../shared/rows.ts'
 import { shopsEndpoints } from '../shops/endpoints.ts'
@@ -26,7 +27,7 @@ export const contracts: Readonly<Record<ContextName, Contracts>> = {
   orders: { ...ordersEndpoints, ...orderCancellationEndpoints, ...afterSalesEndpoints },
   payments: paymentsEndpoints,
   referrals: { ...referralsEndpoints, ...linkCodesEndpoints, ...attributionEndpoints, ...payoutsEndpoints },
-  repurchase: repurchaseEndpoints,
+  repurchase: { ...repurchaseEndpoints, ...importEndpoints },
   engagement: engagementEndpoints,
   platform: platformEndpoints,
 }

@@ -15,7 +15,14 @@ export const contexts = [
 export type ContextName = (typeof contexts)[number]
 
 /** Functions that serve a part of their context. */
-export const partFunctions = ['after-sales', 'order-cancellation', 'link-codes', 'attribution', 'payouts'] as const
+export const partFunctions = [
+  'after-sales',
+  'order-cancellation',
+  'link-codes',
+  'attribution',
+  'payouts',
+  'imports',
+] as const
 export type FunctionName = (typeof partFunctions)[number]
 
 /** Who may call an endpoint; checked in one place, `http/access.ts`.
