@@ -72,6 +72,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       ...(options.faults === undefined ? {} : { faults: options.faults }),
       ...(options.lazy === undefined ? {} : { lazy: options.lazy }),
     })
+    wechat.connectMiniProgram(local.apiUrl)
     const close = async () => {
       await wechat.close()
       await local.close()
