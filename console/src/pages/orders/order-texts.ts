@@ -2,7 +2,7 @@ import { texts } from '../../i18n/texts.ts'
 
 export const orderTexts = texts({
   title: { zh: '订单', en: 'Orders' },
-  hint: { zh: '最新的在最前,每三秒更新一次。', en: 'Newest first, updated every three seconds.' },
+  hint: { zh: '最新的在最前，每三秒更新一次。', en: 'Newest first, updated every three seconds.' },
   order: { zh: '订单', en: 'Order' },
   placedAt: { zh: '下单时间', en: 'Placed' },
   status: { zh: '状态', en: 'Status' },
