@@ -1,0 +1,61 @@
+import { type TableProps, Tag } from 'antd'
+import { Link } from 'react-router'
+import { useThisShop } from '../../app/shop.tsx'
+import { useTexts } from '../../i18n/texts.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { type Order, OrderStatusTag } from './order-status.tsx'
+import { orderTexts } from './order-texts.ts'
+
+/** Cases that wait for the shop. */
+const openCases: readonly string[] = ['requested', 'returning']
+
+export const hasOpenCase = ({ afterSales = [] }: Order): boolean =>
+  afterSales.some(({ status }) => openCases.includes(status))
+
+/** What is in an order, in few words: `明前龙井 ×2 · …`. */
+const itemsOf = ({ lines }: Order): string => lines.map(({ title, quantity }) => `${title} ×${quantity}`).join(' · ')
+
+/** The columns of a list of orders. */
+export function useOrderColumns(): NonNullable<TableProps<Order>['columns']> {
+  const t = useTexts(orderTexts)
+  const { moment, yuan } = useFormat()
+  const { shopId } = useThisShop()
+  return [
+    {
+      title: t('order'),
+      key: 'order',
+      render: (_, { orderId }) => <Link to={`/shops/${shopId}/orders/${orderId}`}>{orderId.slice(-8)}</Link>,
+    },
+    {
+      title: t('placedAt'),
+      key: 'placedAt',
+      render: (_, { placedAt }) => moment(placedAt),
+      sorter: (left, right) => left.placedAt.localeCompare(right.placedAt),
+    },
+    {
+      title: t('status'),
+      key: 'status',
+      render: (_, order) => (
+        <>
+          <OrderStatusTag status={order.status} />
+          {hasOpenCase(order) ? <Tag color="red">{t('afterSalesOpen')}</Tag> : null}
+        </>
+      ),
+    },
+    { title: t('items'), key: 'items', ellipsis: true, width: 320, render: (_, order) => itemsOf(order) },
+    {
+      title: t('total'),
+      key: 'total',
+      className: 'amount',
+      render: (_, { netPaidFen, totalFen }) => yuan(netPaidFen ?? totalFen),
+      sorter: (left, right) => (left.netPaidFen ?? left.totalFen) - (right.netPaidFen ?? right.totalFen),
+    },
+    {
+      title: t('buyer'),
+      key: 'buyer',
+      render: (_, { customerId }) => (
+        <Link to={`/shops/${shopId}/orders?customerId=${customerId}`}>{customerId.slice(-6)}</Link>
+      ),
+    },
+  ]
+}

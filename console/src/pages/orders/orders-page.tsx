@@ -1,0 +1,93 @@
+import { Input, Select, Tag } from 'antd'
+import { useNavigate } from 'react-router'
+import { useApiPages } from '../../api/use-api.ts'
+import { useThisShop } from '../../app/shop.tsx'
+import { useText, useTexts } from '../../i18n/texts.ts'
+import { DataTable } from '../../parts/data-table.tsx'
+import { ExportButton } from '../../parts/export-button.tsx'
+import { Page } from '../../parts/page.tsx'
+import { Nothing } from '../../parts/states.tsx'
+import { useViewState } from '../../parts/use-view-state.ts'
+import { useOrderColumns } from './order-columns.tsx'
+import { type OrderStatus, orderStatuses, statusTexts } from './order-status.tsx'
+import { orderTexts } from './order-texts.ts'
+
+/** Rows of one page: more than a screen, less than a second to read. */
+const rowsOfPage = 30
+
+export function OrdersPage() {
+  const t = useTexts(orderTexts)
+  const { shopId, role } = useThisShop()
+  const [filter, setFilter] = useViewState(['status', 'customerId'])
+  const status = orderStatuses.find((known) => known === filter.status)
+  const { customerId } = filter
+  const query = { limit: rowsOfPage, ...(status ? { status } : {}), ...(customerId ? { customerId } : {}) }
+  const pages = useApiPages('list-orders', { path: { shopId }, query }, { live: true })
+  return (
+    <Page
+      title={t('title')}
+      hint={t('hint')}
+      actions={
+        role === 'owner' ? (
+          <ExportButton id="export-orders" input={{ path: { shopId }, query: {} }} fileName="orders.csv" />
+        ) : null
+      }
+    >
+      <div className="filters">
+        <StatusFilter status={status} onChange={(next) => setFilter({ status: next })} />
+        <Finder />
+        {customerId === undefined ? null : (
+          <Tag closable onClose={() => setFilter({ customerId: undefined })}>
+            {t('ofBuyer', { id: customerId.slice(-6) })}
+          </Tag>
+        )}
+      </div>
+      <DataTable
+        pages={pages}
+        columns={useOrderColumns()}
+        rowKey={({ orderId }) => orderId}
+        label={t('title')}
+        nothing={<Nothing text={t('nothing')} />}
+      />
+    </Page>
+  )
+}
+
+function StatusFilter({
+  status,
+  onChange,
+}: {
+  readonly status: OrderStatus | undefined
+  readonly onChange: (status: OrderStatus | undefined) => void
+}) {
+  const t = useTexts(orderTexts)
+  const text = useText()
+  const options = orderStatuses.map((one) => ({ value: one, label: text(statusTexts[one]) }))
+  return (
+    <Select<OrderStatus>
+      className="order-status-filter"
+      aria-label={t('status')}
+      placeholder={t('statusAny')}
+      allowClear
+      popupMatchSelectWidth={false}
+      value={status ?? null}
+      options={options}
+      onChange={(next: OrderStatus | null | undefined) => onChange(next ?? undefined)}
+    />
+  )
+}
+
+/** Leads to an order, or narrows the list to a buyer, by an id as it stands in a message or a bill. */
+function Finder() {
+  const t = useTexts(orderTexts)
+  const navigate = useNavigate()
+  const { shopId } = useThisShop()
+  const find = (typed: string) => {
+    const id = typed.trim()
+    if (id.startsWith('ord_')) navigate(`/shops/${shopId}/orders/${id}`)
+    else if (id.startsWith('cus_')) navigate(`/shops/${shopId}/orders?customerId=${id}`)
+  }
+  return (
+    <Input.Search className="order-finder" placeholder={t('find')} aria-label={t('find')} allowClear onSearch={find} />
+  )
+}
