@@ -11,5 +11,6 @@ export const indexes = {
   'payments/due': { pk: 'duePk', sk: 'dueAt' },
   'payments/by-day': { pk: 'dayPk', sk: 'daySk' },
   'referrals/accounts': { pk: 'accountsPk', sk: 'accountsSk' },
+  'referrals/entries': { pk: 'entriesPk', sk: 'entriesSk' },
   'repurchase/customers': { pk: 'listPk', sk: 'listSk' },
 } as const

@@ -108,6 +108,13 @@ function runningOf({ trigger }: FunctionSpec, settings: Settings) {
       return { memoryMiB: settings.consumerMemoryMiB, timeout: streamTimeout }
     case 'schedule':
       // The next minute’s run does what a failed one left.
-      return { memoryMiB: settings.consumerMemoryMiB, timeout: sweepTimeout, asyncRetries: 0 }
+      return {
+        memoryMiB: trigger.memoryMiB ?? settings.consumerMemoryMiB,
+        timeout: sweepTimeoutOf(trigger),
+        asyncRetries: 0,
+      }
   }
 }
+
+const sweepTimeoutOf = ({ runMinutes }: { readonly runMinutes?: number }) =>
+  runMinutes === undefined ? sweepTimeout : Duration.minutes(runMinutes)

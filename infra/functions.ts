@@ -8,6 +8,7 @@ import {
   type Need,
   partFunctions,
   type Route,
+  type ScheduleConsumer,
   servingFunction,
 } from '../functions/shared/rows.ts'
 import { type TableName, tableNames } from '../functions/shared/storage.ts'
@@ -19,7 +20,7 @@ export type TableGrant = { readonly table: TableName; readonly access: 'read' | 
 export type Trigger =
   | { readonly kind: 'http'; readonly routes: readonly Route[] }
   | { readonly kind: 'stream'; readonly source: TableName; readonly events: readonly string[] }
-  | { readonly kind: 'schedule'; readonly everyMinutes: number }
+  | ({ readonly kind: 'schedule' } & Pick<ScheduleConsumer, 'everyMinutes' | 'runMinutes' | 'memoryMiB'>)
 
 /** One Lambda function, as its rows demand it. */
 export type FunctionSpec = {
@@ -83,6 +84,13 @@ function apiSpec(name: ContextName | FunctionName, routes: readonly [Route, ...R
   }
 }
 
+const scheduleOf = ({ kind, everyMinutes, runMinutes, memoryMiB }: ScheduleConsumer): Trigger => ({
+  kind,
+  everyMinutes,
+  ...(runMinutes === undefined ? {} : { runMinutes }),
+  ...(memoryMiB === undefined ? {} : { memoryMiB }),
+})
+
 function consumerSpec(consumer: Consumer): FunctionSpec {
   return {
     name: consumer.name,
@@ -91,7 +99,7 @@ function consumerSpec(consumer: Consumer): FunctionSpec {
     trigger:
       consumer.kind === 'stream'
         ? { kind: 'stream', source: consumer.source, events: consumer.events }
-        : { kind: 'schedule', everyMinutes: consumer.everyMinutes },
+        : scheduleOf(consumer),
     grants: grantsOf([consumer], false),
     needs: needsOf([consumer]),
     hasSessions: false,

@@ -36,11 +36,12 @@ const projections: Readonly<Record<IndexKey, Projection>> = {
   'payments/due': 'KEYS_ONLY',
   'payments/by-day': 'ALL',
   'referrals/accounts': 'ALL',
+  'referrals/entries': 'ALL',
   'repurchase/customers': 'KEYS_ONLY',
 }
 
-/** Tables with items that nobody asks for again: sessions, visits, nonces of notifications. */
-const tablesWithTtl: readonly TableName[] = ['identity', 'referrals', 'payments']
+/** Tables with items that nobody asks for again: sessions, visits, nonces of notifications, predictions of past nights. */
+const tablesWithTtl: readonly TableName[] = ['identity', 'referrals', 'payments', 'repurchase']
 
 export function indexesOf(table: TableName): readonly IndexSpec[] {
   return indexKeys().flatMap((key): IndexSpec[] => {

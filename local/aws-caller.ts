@@ -3,10 +3,12 @@ import type { NeededRight } from './dynamodb-access.ts'
 import { dynamoError, type ErrorReply } from './dynamodb-faults.ts'
 import type { FunctionPlan } from './function-plan.ts'
 import { allows } from './iam.ts'
-import { accountId, partition } from './physical-ids.ts'
+import { accountId, partition, region } from './physical-ids.ts'
 
 /** Whoever runs the local back end: tests and tools use this key to see and change everything. */
 export const ownerAccessKeyId = 'localowner'
+/** What an AWS client of the owner is made with, beside the endpoint. */
+export const ownerAccess = { region, credentials: { accessKeyId: ownerAccessKeyId, secretAccessKey: 'local' } }
 
 /** Who calls AWS: a function under its role, or the owner of this machine. */
 export type Caller = { readonly kind: 'function'; readonly plan: FunctionPlan } | { readonly kind: 'owner' }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { FieldEncryptionSecret } from '../functions/shared/sealed-field.ts'
 import { messageTemplatesVariable, needSpecs, parameterName, secretName, sessionSettings } from '../infra/needs.ts'
+import { writeAddresses } from './addresses.ts'
 import { type BootOptions, bootLocal, type LocalBackend } from './boot.ts'
 import { createClock } from './clock.ts'
 import type { Log } from './log.ts'
@@ -69,6 +70,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       ...(options.faults === undefined ? {} : { faults: options.faults }),
       ...(options.lazy === undefined ? {} : { lazy: options.lazy }),
     })
+    writeAddresses(folder, local)
     const close = async () => {
       await wechat.close()
       await local.close()

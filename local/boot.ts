@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
-import { ownerAccessKeyId } from './aws-caller.ts'
+import { ownerAccess } from './aws-caller.ts'
 import type { LocalClock } from './clock.ts'
 import { startControlServer } from './control-server.ts'
 import type { DynamoFaults } from './dynamodb-faults.ts'
@@ -14,7 +14,6 @@ import { type Log, openFunctionLogs } from './log.ts'
 import { listen } from './loopback.ts'
 import { startObjectStore } from './object-store.ts'
 import { startPhases } from './phases.ts'
-import { region } from './physical-ids.ts'
 import { type Plan, planAssembly } from './plan.ts'
 import { type Pumps, startPumps } from './pumps.ts'
 import { openQueues, type Queues } from './queues.ts'
@@ -139,7 +138,7 @@ async function start(options: BootOptions, onClose: OnClose): Promise<Omit<Local
   return {
     apiUrl,
     dynamodbUrl: aws.url,
-    dynamo: { ...owner, endpoint: aws.url },
+    dynamo: { ...ownerAccess, endpoint: aws.url },
     tables: tableNames(plan),
     clock,
     queues: queues.messages,
@@ -147,13 +146,11 @@ async function start(options: BootOptions, onClose: OnClose): Promise<Omit<Local
   }
 }
 
-const owner = { region, credentials: { accessKeyId: ownerAccessKeyId, secretAccessKey: 'local' } }
-
 async function startData(plan: Plan, folder: string, onClose: OnClose) {
   const engine = await startEngine(folder)
   onClose(engine.close)
-  const client = new DynamoDBClient({ ...owner, endpoint: engine.endpoint })
-  const streams = new DynamoDBStreamsClient({ ...owner, endpoint: engine.endpoint })
+  const client = new DynamoDBClient({ ...ownerAccess, endpoint: engine.endpoint })
+  const streams = new DynamoDBStreamsClient({ ...ownerAccess, endpoint: engine.endpoint })
   onClose(() => client.destroy())
   onClose(() => streams.destroy())
   await createTables(client, plan.tables)

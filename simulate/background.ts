@@ -10,6 +10,8 @@ import { reconcileDueDays } from '../functions/payments/reconcile-due-days.ts'
 import { refundDue } from '../functions/payments/refund-due.ts'
 import { applyCommission, CommissionEvent } from '../functions/referrals/apply-commission.ts'
 import { applyPurchase } from '../functions/repurchase/apply-purchase.ts'
+import { checkDueFigures } from '../functions/repurchase/check-due-figures.ts'
+import { predictDueShops } from '../functions/repurchase/predict-due-shops.ts'
 import { restrict } from '../functions/shared/restrict.ts'
 import type { ScheduleConsumer, StreamConsumer } from '../functions/shared/rows.ts'
 import { streamHandler } from '../functions/shared/stream.ts'
@@ -39,6 +41,8 @@ const sweeps: Readonly<Record<ScheduleName, (services: SimulatedContext) => Prom
   'report-shipments': reportDueShipments,
   'sweep-due-refunds': refundDue,
   'reconcile-day': reconcileDueDays,
+  'check-figures': checkDueFigures,
+  'fit-predictions': predictDueShops,
 }
 
 type Options = {

@@ -3,8 +3,9 @@ import { type CountedStock, countStock, StockMain, StockShard } from '../domain/
 import { OrderEvent } from '../domain/orders/events.ts'
 import { Order } from '../domain/orders/order.ts'
 import { Payment, PaymentEvent, Refund } from '../domain/payments/payment.ts'
-import { LedgerEntry } from '../domain/referrals/commission.ts'
+import { BookedEntry } from '../domain/referrals/ledger.ts'
 import { Member, type MemberEvent } from '../domain/referrals/member.ts'
+import { OrderCommission } from '../domain/referrals/order-commission.ts'
 import { type StoredMove, StoredMove as StoredMoveShape } from '../functions/catalog/stock-store.ts'
 import { CommissionAccount } from '../functions/referrals/ledger-store.ts'
 import { type StoredEvent, storedEvent } from '../functions/shared/event-log.ts'
@@ -26,7 +27,8 @@ export type FullRead = {
   readonly moves: readonly StoredMove[]
   /** Open holds of each buyer who ever had one. */
   readonly holds: readonly { readonly pk: string; readonly open: number }[]
-  readonly entries: readonly LedgerEntry[]
+  readonly entries: readonly BookedEntry[]
+  readonly commissions: readonly OrderCommission[]
   readonly accounts: readonly CommissionAccount[]
   readonly repurchaseItems: readonly Item[]
 }
@@ -45,7 +47,8 @@ export function readAll(tables: Pick<FakeTables, 'items'>): FullRead {
     stocks: parsed(catalog, 'STOCK#', StockMain).map((main) => countStock({ main, shards: shardsOf(catalog, main) })),
     moves: parsed(catalog, 'MOVE#', StoredMoveShape),
     holds: orders.filter(({ sk }) => sk === 'HOLDS').map(({ pk, open }) => ({ pk, open: Number(open) })),
-    entries: parsed(referrals, 'ENTRY#', LedgerEntry),
+    entries: parsed(referrals, 'ENTRY#', BookedEntry),
+    commissions: parsed(referrals, 'STATE', OrderCommission),
     accounts: parsed(referrals, 'BALANCE', CommissionAccount),
     repurchaseItems: all('repurchase'),
   }

@@ -1,10 +1,11 @@
 import type { Order, PaidOrder } from '../domain/orders/order.ts'
 import type { FullRead } from './full-read.ts'
+import { ledgerViolations } from './ledger-invariants.ts'
 import { type MoneyOfPayment, refundedFen, type WechatMoney } from './wechat.ts'
 
 /** Every fen that a buyer paid is on a paid order or on its way back, once; and the ledger of commissions adds up. */
 export function moneyViolations(read: FullRead, wechat: WechatMoney): string[] {
-  return [...paymentViolations(read, wechat), ...commissionViolations(read), ...balanceViolations(read)]
+  return [...paymentViolations(read, wechat), ...ledgerViolations(read)]
 }
 
 const isPaid = (order: Order): order is PaidOrder => 'netPaidFen' in order
@@ -66,65 +67,5 @@ function refundViolations(payment: MoneyOfPayment, ours: FullRead['refunds']): s
         `${refundNo} of ${refundFen} fen is ${status}, at WeChat ${theirs?.status} of ${theirs?.refundFen} fen`,
       )
   }
-  return violations
-}
-
-/** f(sale lines, frozen terms), written down once more from the order itself: each line at the rate frozen on it, whole
- *  fen in all, the remainder stays with the shop. */
-function earnedFen({ lines, afterSales, commission }: PaidOrder): number {
-  if (!commission) return 0
-  const back = afterSales.filter(({ status }) => status === 'refunded').flatMap((each) => each.lines)
-  const keptFen = (skuId: string, amountFen: number) =>
-    back.reduce((kept, line) => kept - (line.skuId === skuId ? line.amountFen : 0), amountFen)
-  const exact = lines.reduce((sum, line) => sum + keptFen(line.skuId, line.amountFen) * line.commissionRateBps, 0)
-  return Math.min(commission.capFen ?? Number.MAX_SAFE_INTEGER, (exact - (exact % 10_000)) / 10_000)
-}
-
-function commissionViolations({ orders, entries }: FullRead): string[] {
-  const violations: string[] = []
-  const known = new Set(orders.map(({ state }) => state.orderId))
-  for (const entry of entries) {
-    if (!known.has(entry.orderId)) violations.push(`${entry.entryId} is for no order`)
-    if (entry.postings.reduce((sum, { amountFen }) => sum + amountFen, 0) !== 0)
-      violations.push(`postings of ${entry.entryId} do not sum to zero`)
-  }
-  for (const { state } of orders) {
-    const dueFen = isPaid(state) ? earnedFen(state) : 0
-    const bookedFen = (kind: string) =>
-      entries
-        .filter((entry) => entry.orderId === state.orderId && entry.kind === kind)
-        .reduce((sum, entry) => sum + entry.amountFen, 0)
-    const keptFen = bookedFen('accrued') - bookedFen('reversed')
-    if (keptFen !== dueFen) violations.push(`${keptFen} fen accrued on ${state.orderId}, ${dueFen} are due`)
-    // Of what has been released, a refund after the completion takes its part.
-    const ownFen = accountFen(entries, state.orderId, 'available')
-    const ownDueFen = state.status === 'completed' ? dueFen : 0
-    if (ownFen !== ownDueFen) violations.push(`${ownFen} fen released on ${state.orderId}, ${ownDueFen} are due`)
-  }
-  return violations
-}
-
-const accountFen = (entries: FullRead['entries'], orderId: string, kind: string) =>
-  entries
-    .filter((entry) => entry.orderId === orderId)
-    .flatMap(({ postings }) => postings)
-    .reduce((sum, { account, amountFen }) => sum + (account.kind === kind ? amountFen : 0), 0)
-
-/** Balances are the sums of the entries, each referrer's own and the shop's, and all of them sum to zero. */
-function balanceViolations({ entries, accounts }: FullRead): string[] {
-  const booked = new Map<string, number>()
-  const add = (account: string, fen: number) => booked.set(account, (booked.get(account) ?? 0) + fen)
-  for (const { postings } of entries)
-    for (const { account, amountFen } of postings)
-      add(account.kind === 'shop' ? 'shop' : `${account.kind} ${account.referrerId}`, amountFen)
-  for (const { referrerId, shopFen, pendingFen, availableFen } of accounts) {
-    add('shop', -shopFen)
-    add(`pending ${referrerId}`, -pendingFen)
-    add(`available ${referrerId}`, -availableFen)
-  }
-  const sumFen = accounts.reduce((sum, each) => sum + each.shopFen + each.pendingFen + each.availableFen, 0)
-  const violations = sumFen === 0 ? [] : [`all accounts sum to ${sumFen} fen`]
-  for (const [account, fen] of booked)
-    if (fen !== 0) violations.push(`${account}: its entries and its balance differ by ${fen} fen`)
   return violations
 }

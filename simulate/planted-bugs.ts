@@ -13,7 +13,7 @@ export const plantedBugs = {
     ),
 
   /** A consumer books an event again that it has booked before. */
-  'no event claim': (row, db) => (row === 'book-commissions' ? forgetful(db, 'ENTRY#') : db),
+  'no event claim': (row, db) => (row === 'book-commissions' ? forgettingWhatCame(db) : db),
 
   /** The same order, sent again, is placed again. */
   'no idempotency': (row, db) => (row === 'place-order' ? forgetful(db, 'ORDER') : db),
@@ -59,20 +59,30 @@ function forgetful(db: Database, skPrefix: string): Database {
   })
 }
 
-const isRelease = (writes: readonly Write[]) => writes.some(({ key }) => key.sk === 'ENTRY#released')
+/** Takes each event of an order for a new one, and writes its entry over the one that is there. */
+function forgettingWhatCame(db: Database): Database {
+  const reading = withReads(db, (item) => (item?.sk === 'STATE' ? { ...item, isPaid: false, refundNos: [] } : item))
+  return withWrites(reading, (write) =>
+    write.kind === 'create' && write.key.sk.startsWith('ENTRY#')
+      ? { kind: 'update', name: write.name, key: write.key, set: write.attributes }
+      : write,
+  )
+}
+
+const isRelease = (writes: readonly Write[]) => writes.some(({ key }) => /^ENTRY#.*#released$/.test(key.sk))
 
 const rounded = (fen: number) => Math.round(fen / 10) * 10
 
 /** The amounts of a booking, in the entry and in the balances alike. */
-function roundedAgain(write: Write): Write {
-  if (write.kind === 'create') return { ...write, attributes: roundedAmounts(write.attributes) as Attributes }
-  if (write.kind !== 'update' || !write.add) return write
-  return { ...write, add: Object.fromEntries(Object.entries(write.add).map(([name, fen]) => [name, rounded(fen)])) }
-}
+const roundedAgain = (write: Write): Write =>
+  (write.kind === 'create' || write.kind === 'replace') && write.key.sk !== 'STATE'
+    ? { ...write, attributes: roundedAmounts(write.attributes) as Attributes }
+    : write
 
 function roundedAmounts(value: Value): Value {
-  if (typeof value === 'number') return rounded(value)
   if (Array.isArray(value)) return value.map(roundedAmounts)
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, roundedAmounts(each)]))
+  const amount = (name: string, each: Value) =>
+    typeof each === 'number' && name.endsWith('Fen') ? rounded(each) : roundedAmounts(each)
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, amount(name, each)]))
 }

@@ -50,7 +50,7 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
   ],
   payments: ['identity/customer-store.ts', 'orders/order-store.ts', 'shops/shop-store.ts'],
   referrals: ['catalog/product-store.ts', 'identity/role-store.ts', 'shops/shop-store.ts'],
-  repurchase: ['shops/shop-store.ts'],
+  repurchase: ['orders/order-lists.ts', 'orders/order-store.ts', 'shops/shop-store.ts'],
   engagement: ['identity/customer-store.ts', 'orders/order-store.ts'],
   // The documentation is made of the contracts of all.
   platform: [

@@ -19,7 +19,7 @@ export const OrderLine = z.object({
   amountFen: PositiveFen,
   /** Postage and the like. */
   nonGoods: z.boolean(),
-  /** Part of what is kept for the line that the referrer earns; 0 where nobody does. */
+  /** Part of what is kept for the line that a referrer earns: frozen whether somebody is credited or not. */
   commissionRateBps: CommissionRateBps,
 })
 export type OrderLine = z.infer<typeof OrderLine>
@@ -49,6 +49,8 @@ export const OrderTerms = z.object({
   afterSalesAnswerDays: z.int().min(1),
   attribution: AttributionReceipt,
   commission: CommissionTerms.nullable(),
+  /** The most that the order earns whoever is credited; absent: no such cap. */
+  commissionCapFen: PositiveFen.exactOptional(),
   /** Bought by the shop's own people, or nothing but postage and the like: sold like any other, left out of the
    *  repurchase figures. */
   excludedFromFigures: z.boolean(),

@@ -93,6 +93,7 @@ export function placeOrder(
       afterSalesAnswerDays,
       attribution: state.attribution,
       commission: commissionTerms(state.attribution, lines, commissionCapFen),
+      ...(commissionCapFen === undefined ? {} : { commissionCapFen }),
       excludedFromFigures: isStaff || isNonGoodsOnly(),
       requestHash,
     }
@@ -100,9 +101,7 @@ export function placeOrder(
 }
 
 /** What prices are made of. */
-export type PriceOrderState = Pick<PlaceOrderState, 'shop' | 'products' | 'stocks'> & {
-  readonly attribution: Pick<AttributionReceipt, 'winner'>
-}
+export type PriceOrderState = Pick<PlaceOrderState, 'shop' | 'products' | 'stocks'>
 
 /**
  * What an order costs now: the lines at the catalog's prices and the shop's fee for sending them there. Refuses a closed
@@ -149,6 +148,6 @@ function priceLine(
     unitPriceFen: sku.priceFen,
     amountFen: sku.priceFen * asked.quantity,
     nonGoods: product.nonGoods,
-    commissionRateBps: state.attribution.winner ? (product.commissionRateBps ?? shopRateBps) : 0,
+    commissionRateBps: product.commissionRateBps ?? shopRateBps,
   }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CommissionTerms } from '../referrals/attribution.ts'
+import { CommissionRates, CommissionTerms, commissionRates } from '../referrals/attribution.ts'
 import { Channel } from '../referrals/link.ts'
 import { assert } from '../shared/decision.ts'
 import { Fen, sumFen } from '../shared/fen.ts'
@@ -30,6 +30,8 @@ export const Sale = z.object({
   netPaidFen: Fen,
   lines: z.array(SaleLine).min(1).max(linesMax),
   commission: CommissionTerms.nullable(),
+  /** What it earns whoever is credited. */
+  commissionRates: CommissionRates,
   /** Who won the attribution, by a visit or by the introduction, and the channel of the link that did it. */
   referrerId: CustomerId.nullable(),
   channel: Channel.nullable(),
@@ -45,7 +47,7 @@ export type Sale = z.infer<typeof Sale>
 
 type SoldTerms = Pick<
   PaidOrder,
-  'customerId' | 'lines' | 'shippingFeeFen' | 'commission' | 'attribution' | 'excludedFromFigures'
+  'customerId' | 'lines' | 'shippingFeeFen' | 'commission' | 'commissionCapFen' | 'attribution' | 'excludedFromFigures'
 >
 type PaymentFacts = Pick<PaidOrder, 'introducerId' | 'paidAt' | 'paidDay'>
 
@@ -59,7 +61,8 @@ export function saleOf(order: SoldTerms & PaymentFacts, cases: readonly AfterSal
   assert(shippingFen >= 0, 'no more of the shipping fee goes back than was paid')
   const netPaidFen = sumFen(lines.map(({ netFen }) => netFen)) + shippingFen
   const who = { customerId, referrerId: winner?.referrerId ?? null, channel: winner?.channel ?? null, introducerId }
-  return { ...who, netPaidFen, lines, commission, excludedFromFigures, paidAt, day }
+  const earned = { commission, commissionRates: commissionRates(order.lines, order.commissionCapFen) }
+  return { ...who, netPaidFen, lines, ...earned, excludedFromFigures, paidAt, day }
 }
 
 function saleLine(line: OrderLine, refunded: readonly CaseIn<'refunded'>[]): SaleLine {

@@ -30,13 +30,20 @@ export const AttributionReceipt = z.object({
 export type AttributionReceipt = z.infer<typeof AttributionReceipt>
 type LosingReason = AttributionReceipt['losers'][number]['reason']
 
+/** What an order earns whoever recommended it: frozen when it is placed, whether somebody is credited or not. */
+export const CommissionRates = z.object({
+  /** The lines that earn; a line that is not named earns nothing. */
+  rates: z.array(z.object({ skuId: SkuId, rateBps: CommissionRateBps.min(1) })),
+  /** The most that the whole order earns. */
+  capFen: PositiveFen.exactOptional(),
+})
+export type CommissionRates = z.infer<typeof CommissionRates>
+
 /** What a referrer earns on one order. One direct referrer and rates of what is sold: a second level cannot be written here. */
 export const CommissionTerms = z.object({
   referrerId: CustomerId,
-  /** The lines that earn; a line that is not named earns nothing. */
-  rates: z.array(z.object({ skuId: SkuId, rateBps: CommissionRateBps.min(1) })).min(1),
-  /** The most that the whole order earns. */
-  capFen: PositiveFen.exactOptional(),
+  ...CommissionRates.shape,
+  rates: CommissionRates.shape.rates.min(1),
 })
 export type CommissionTerms = z.infer<typeof CommissionTerms>
 
@@ -80,18 +87,22 @@ const candidate = ({ linkCode, referrerId, channel, lastAt }: Visit) => ({
   visitedAt: lastAt,
 })
 
-/**
- * The terms frozen on the order, from the rates frozen on its lines. No referrer or no rate: no commission.
- * @param capFen the most that the order earns; undefined where the shop has set no cap.
- */
+type RatedLine = { readonly skuId: SkuId; readonly commissionRateBps: number }
+
+/** @param capFen the most that the order earns; undefined where the shop has set no cap. */
+export function commissionRates(lines: readonly RatedLine[], capFen: number | undefined): CommissionRates {
+  const earning = lines.filter(({ commissionRateBps }) => commissionRateBps > 0)
+  const rates = earning.map(({ skuId, commissionRateBps: rateBps }) => ({ skuId, rateBps }))
+  return capFen === undefined ? { rates } : { rates, capFen }
+}
+
+/** The terms frozen on the order, from the rates frozen on its lines. No referrer or no rate: no commission. */
 export function commissionTerms(
-  receipt: AttributionReceipt,
-  lines: readonly { readonly skuId: SkuId; readonly commissionRateBps: number }[],
+  receipt: Pick<AttributionReceipt, 'winner'>,
+  lines: readonly RatedLine[],
   capFen: number | undefined,
 ): CommissionTerms | null {
-  const earning = lines.filter(({ commissionRateBps }) => commissionRateBps > 0)
-  if (!receipt.winner || earning.length === 0) return null
-  const rates = earning.map(({ skuId, commissionRateBps: rateBps }) => ({ skuId, rateBps }))
-  const { referrerId } = receipt.winner
-  return capFen === undefined ? { referrerId, rates } : { referrerId, rates, capFen }
+  const earned = commissionRates(lines, capFen)
+  if (!receipt.winner || earned.rates.length === 0) return null
+  return { referrerId: receipt.winner.referrerId, ...earned }
 }

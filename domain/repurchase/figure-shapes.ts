@@ -92,6 +92,18 @@ export const ProductFigures = z.object({
 })
 export type ProductFigures = z.infer<typeof ProductFigures>
 
+/** The customers of a channel, and the orders won by it whoever had brought the customer. */
+export const ChannelFigures = z.object({
+  channel: OutsideId,
+  ...SummaryFigures.shape,
+  attributedOrders: Count,
+  attributedFen: Count,
+})
+export type ChannelFigures = z.infer<typeof ChannelFigures>
+
+/** The customers whom a referrer introduced. */
+export const ReferrerFigures = z.object({ referrerId: OutsideId, ...SummaryFigures.shape })
+
 /** What every answer with figures says about itself. */
 export const AsOf = z.object({
   /** Day on the shop's calendar, included. */

@@ -1,5 +1,5 @@
 import { type Figures, type WithinDays, withinDays } from './cells.ts'
-import type { ProductFigures, ScopeFigures, SummaryFigures } from './figure-shapes.ts'
+import type { ChannelFigures, ProductFigures, ScopeFigures, SummaryFigures } from './figure-shapes.ts'
 import { cohortFigures, monthFigures } from './month-figures.ts'
 import { numbered, type Series, sumOf, totalsOf } from './series.ts'
 import { type Histogram, partOf, rateOf, spread, wilsonInterval } from './statistics.ts'
@@ -62,6 +62,18 @@ export function productFigures(productId: string, totals: Figures): ProductFigur
     cycle: cycle.n < cycleGapsMin ? null : cycle,
   }
 }
+
+/** A channel's figures from the sums up to a day. */
+export const channelFigures = (channel: string, totals: Figures): ChannelFigures => ({
+  channel,
+  ...summaryFigures(totals),
+  attributedOrders: totals.get('attributedOrders') ?? 0,
+  attributedFen: totals.get('attributedFen') ?? 0,
+})
+
+/** Most money first, then most customers. */
+export const byAmount = (a: SummaryFigures, b: SummaryFigures): number =>
+  b.amountFen - a.amountFen || b.customers - a.customers
 
 /** Most repeat buyers first; of as many the more buyers, then the name decides. */
 export function byRepeatBuyers(a: ProductFigures, b: ProductFigures): number {

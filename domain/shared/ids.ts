@@ -16,6 +16,8 @@ export const idPrefixes = {
   refund: 'ref',
   afterSales: 'afs',
   messageConsent: 'mcs',
+  payout: 'out',
+  transfer: 'trf',
 } as const
 export type IdKind = keyof typeof idPrefixes
 
@@ -39,6 +41,7 @@ export const PaymentNo = idSchema('payment').brand<'PaymentNo'>()
 /** Our number of a refund, WeChat's `out_refund_no`: the same in every retry. */
 export const RefundNo = idSchema('refund').brand<'RefundNo'>()
 export const AfterSalesId = idSchema('afterSales').brand<'AfterSalesId'>()
+export const PayoutId = idSchema('payout').brand<'PayoutId'>()
 
 /** One tap in which a customer agreed to messages. */
 export const MessageConsentId = idSchema('messageConsent').brand<'MessageConsentId'>()
@@ -57,3 +60,4 @@ export type PaymentNo = z.infer<typeof PaymentNo>
 export type RefundNo = z.infer<typeof RefundNo>
 export type AfterSalesId = z.infer<typeof AfterSalesId>
 export type MessageConsentId = z.infer<typeof MessageConsentId>
+export type PayoutId = z.infer<typeof PayoutId>

@@ -1,12 +1,12 @@
-import type { OrderEvent } from '../../domain/orders/events.ts'
+import { OrderEvent } from '../../domain/orders/events.ts'
 import { evolveOrder } from '../../domain/orders/evolve.ts'
 import { dueMoment } from '../../domain/orders/fulfil-order.ts'
 import { Order } from '../../domain/orders/order.ts'
 import { assert } from '../../domain/shared/decision.ts'
 import { dueShardPk } from '../shared/due-shards.ts'
-import { parseItem, recordEvents } from '../shared/event-log.ts'
+import { parseItem, recordEvents, type StoredEvent, storedEvent } from '../shared/event-log.ts'
 import type { FieldPlace } from '../shared/sealed-field.ts'
-import type { Item, Key, Reader, Write } from '../shared/storage.ts'
+import { type Item, type Key, queryLimitMax, type Reader, type Write } from '../shared/storage.ts'
 import { listKeys } from './order-lists.ts'
 
 const pkPattern = /^SHOP#(.+)#ORDER#(.+)$/
@@ -70,4 +70,19 @@ export function orderIdsOf({ pk }: Pick<Item, 'pk'>): OrderKeys {
   const [, shopId, orderId] = pkPattern.exec(pk) ?? []
   assert(shopId !== undefined && orderId !== undefined, 'the partition is an order’s')
   return { shopId, orderId }
+}
+
+const orderEvent = storedEvent(OrderEvent)
+
+/** Everything that happened to an order, in its order; each event as it was stored. */
+export async function loadOrderEvents(db: Reader, shopId: string, orderId: string): Promise<StoredEvent<OrderEvent>[]> {
+  const { table, pk } = orderKey(shopId, orderId)
+  const events: StoredEvent<OrderEvent>[] = []
+  let next: { readonly cursor?: string } = {}
+  do {
+    const page = await db.query({ table, pk, sk: { beginsWith: 'EVENT#' }, limit: queryLimitMax, ...next })
+    events.push(...page.items.map((item) => orderEvent.parse(item)))
+    next = page.cursor === undefined ? {} : { cursor: page.cursor }
+  } while (next.cursor !== undefined)
+  return events
 }

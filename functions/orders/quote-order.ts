@@ -7,9 +7,6 @@ import { destinationOf } from './delivery.ts'
 import { Amounts, loadPriced, OrderedGoods } from './priced-goods.ts'
 import { orderRefusals } from './refusals.ts'
 
-/** Who is credited changes no price. */
-const nobody = { winner: null }
-
 export const quoteOrder = endpoint(
   {
     summary:
@@ -32,7 +29,7 @@ export const quoteOrder = endpoint(
   async ({ path: { shopId }, body: { lines, delivery } }, { db }) => {
     const read = await loadPriced(db, shopId, lines, loadStocks(db, shopId, lines))
     if (!read) return { ok: false, refusal: { code: 'shop_not_found' } }
-    const priced = priceOrder({ ...read, attribution: nobody }, { lines, delivery: destinationOf(delivery) })
+    const priced = priceOrder(read, { lines, delivery: destinationOf(delivery) })
     return priced.ok ? { ok: true, reply: priced } : priced
   },
 )

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Balances } from '../../domain/referrals/ledger.ts'
 import { Link, linksShownMax } from '../../domain/referrals/link.ts'
 import { CustomerId, ShopId } from '../../domain/shared/ids.ts'
 import { endpoint, signedIn } from '../shared/http/endpoint.ts'
@@ -8,12 +9,11 @@ import { listLinks } from './link-store.ts'
 export const getMyReferrals = endpoint(
   {
     summary:
-      'The caller’s links in a shop, and the commission that waits for completion and that is their own, in fen.',
+      'The caller’s links in a shop, and their commission there, in fen: waiting for completion, their own, kept back until somebody has decided, in a payout under way, and paid out.',
     path: z.strictObject({ shopId: ShopId }),
     reply: z.object({
       links: z.array(Link.omit({ referrerId: true })),
-      pendingFen: z.int(),
-      availableFen: z.int(),
+      ...Balances.shape,
     }),
     status: 200,
     refusals: {},

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { LedgerEntry } from '../../domain/referrals/commission.ts'
+import { BookedEntry } from '../../domain/referrals/ledger.ts'
 import { OrderId, ShopId } from '../../domain/shared/ids.ts'
 import { endpoint } from '../shared/http/endpoint.ts'
 import { loadEntries } from './ledger-store.ts'
@@ -8,7 +8,7 @@ export const getOrderCommission = endpoint(
   {
     summary: 'The ledger’s entries of one order; none where nobody is credited.',
     path: z.strictObject({ shopId: ShopId, orderId: OrderId }),
-    reply: z.object({ orderId: OrderId, entries: z.array(LedgerEntry) }),
+    reply: z.object({ orderId: OrderId, entries: z.array(BookedEntry) }),
     status: 200,
     refusals: {},
   },

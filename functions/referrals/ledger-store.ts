@@ -1,28 +1,42 @@
 import * as z from 'zod'
-import { LedgerEntry, type Posting } from '../../domain/referrals/commission.ts'
+import {
+  BookedEntry,
+  bookEntry,
+  type LedgerEntry,
+  newAccount,
+  ReferrerAccount,
+  shopMoveFen,
+} from '../../domain/referrals/ledger.ts'
 import { CustomerId, ShopId } from '../../domain/shared/ids.ts'
 import type { PageQuery } from '../shared/http/page.ts'
+import { shardOf } from '../shared/shard-of.ts'
 import type { Key, Reader, Write } from '../shared/storage.ts'
 
 /** The shop's own account is in this many parts, chosen by order, since every commission of a shop is booked on it. */
 export const shopAccountParts = 8
 
-type EntryId = Pick<LedgerEntry, 'shopId' | 'orderId' | 'kind' | 'refundNo'>
-const entryKey = ({ shopId, orderId, kind, refundNo }: EntryId): Key => ({
+/** Digits of an entry's number in its account, so that entries sort as they were booked. */
+const entryNumberDigits = 12
+
+/** Where what a sale or a payout does to the ledger is kept: its state, and its entries beside it. */
+export const orderLedgerPk = (shopId: string, orderId: string) => `COMMISSION#${shopId}#${orderId}`
+export const payoutLedgerPk = (shopId: string, payoutId: string) => `PAYOUT#${shopId}#${payoutId}`
+
+const entryKey = (entry: LedgerEntry): Key => ({
   table: 'referrals',
-  pk: `COMMISSION#${shopId}#${orderId}`,
-  sk: refundNo === undefined ? `ENTRY#${kind}` : `ENTRY#${kind}#${refundNo}`,
+  pk: 'orderId' in entry ? orderLedgerPk(entry.shopId, entry.orderId) : payoutLedgerPk(entry.shopId, entry.payoutId),
+  sk: `ENTRY#${entry.entryId}`,
 })
 
-/** The entries of an order. */
-export async function loadEntries(db: Reader, shopId: string, orderId: string): Promise<LedgerEntry[]> {
-  const pk = `COMMISSION#${shopId}#${orderId}`
-  const { items } = await db.query({ table: 'referrals', pk, sk: { beginsWith: 'ENTRY#' }, limit: 100 })
-  return items.map((item) => LedgerEntry.parse(item))
-}
+/** Entries that one order comes to at most: 50 refunds, what a sale books, and what people decide; and some to spare. */
+const entriesOfOrderMax = 200
 
-export const hasEntry = async (db: Reader, entry: LedgerEntry): Promise<boolean> =>
-  (await db.get(entryKey(entry))) !== undefined
+/** The entries of an order, as they were booked. */
+export async function loadEntries(db: Reader, shopId: string, orderId: string): Promise<BookedEntry[]> {
+  const pk = orderLedgerPk(shopId, orderId)
+  const { items } = await db.query({ table: 'referrals', pk, sk: { beginsWith: 'ENTRY#' }, limit: entriesOfOrderMax })
+  return items.map((item) => BookedEntry.parse(item)).toSorted((a, b) => a.number - b.number)
+}
 
 /** Balances in fen. `shopFen` is what the shop has given away, negative; the others are a referrer's. */
 export const CommissionAccount = z.object({
@@ -32,50 +46,101 @@ export const CommissionAccount = z.object({
   shopFen: z.int().default(0),
   pendingFen: z.int().default(0),
   availableFen: z.int().default(0),
+  heldFen: z.int().default(0),
+  inTransitFen: z.int().default(0),
+  paidOutFen: z.int().default(0),
 })
 export type CommissionAccount = z.infer<typeof CommissionAccount>
 
-const accountOwner = (posting: Posting, entry: LedgerEntry) =>
-  posting.account.kind === 'shop' ? `SHOP#${shopPart(entry.orderId)}` : `REFERRER#${posting.account.referrerId}`
+const accountPk = (shopId: string, owner: string) => `ACCOUNT#${shopId}#${owner}`
 const accountKey = (shopId: string, owner: string): Key => ({
   table: 'referrals',
-  pk: `ACCOUNT#${shopId}#${owner}`,
+  pk: accountPk(shopId, owner),
   sk: 'BALANCE',
 })
-const accountsPk = (shopId: string) => `SHOP#${shopId}`
+const ownerOf = (referrerId: string) => `REFERRER#${referrerId}`
+const placeInShop = (shopId: string, owner: string) => ({ accountsPk: `SHOP#${shopId}`, accountsSk: owner })
 
-/** The last characters of a ULID are random. */
-const shopPart = (orderId: string) => {
-  let sum = 0
-  for (const character of orderId.slice(-4)) sum += character.charCodeAt(0)
-  return sum % shopAccountParts
+/**
+ * The writes of entries that one decision made: each entry, created once; the accounts that they are of, each at the
+ * version that was read, so that every entry knows the balances after it; and what the shop's own account moves.
+ */
+export async function ledgerWrites(db: Reader, entries: readonly LedgerEntry[]): Promise<Write[]> {
+  const referrers = new Map(entries.map((entry) => [entry.referrerId, entry.shopId]))
+  const writes: Write[] = []
+  for (const [referrerId, shopId] of referrers) {
+    const account = await loadAccount(db, shopId, referrerId)
+    writes.push(
+      ...accountWrites(
+        account,
+        entries.filter((entry) => entry.referrerId === referrerId),
+      ),
+    )
+  }
+  return [...writes, ...shopAccountWrites(entries)]
 }
 
-/** Books an entry: once, since the entry is created in the same transaction in which the balances move. */
-export function entryWrites(entry: LedgerEntry): Write[] {
-  const moves = new Map<string, Record<string, number>>()
-  for (const posting of entry.postings) {
-    const owner = accountOwner(posting, entry)
-    moves.set(owner, { ...moves.get(owner), [`${posting.account.kind}Fen`]: posting.amountFen })
-  }
-  const balances = [...moves].map(([owner, add]): Write => {
-    const { shopId, referrerId } = entry
-    const whose = owner.startsWith('REFERRER#') ? { referrerId } : {}
-    const set = { shopId, ...whose, accountsPk: accountsPk(shopId), accountsSk: owner }
-    return { kind: 'update', name: `account ${owner}`, key: accountKey(shopId, owner), set, add }
+function accountWrites(before: ReferrerAccount, entries: readonly LedgerEntry[]): Write[] {
+  const { shopId, referrerId } = before
+  const owner = ownerOf(referrerId)
+  let account = before
+  const writes = entries.map((entry): Write => {
+    const { account: after, booked } = bookEntry(account, entry)
+    account = after
+    const place = { entriesPk: accountPk(shopId, owner), entriesSk: entrySk(booked.number) }
+    const attributes = { ...booked, ...place }
+    return { kind: 'create', name: `entry ${entry.entryId}`, key: entryKey(entry), attributes }
   })
-  return [{ kind: 'create', name: 'ledger entry', key: entryKey(entry), attributes: entry }, ...balances]
+  const name = `account ${owner}`
+  const key = accountKey(shopId, owner)
+  const attributes = { ...account, ...placeInShop(shopId, owner) }
+  const balance: Write =
+    before.version === 0
+      ? { kind: 'create', name, key, attributes }
+      : { kind: 'replace', name, key, attributes, atVersion: before.version }
+  return [...writes, balance]
+}
+
+const entrySk = (number: number) => String(number).padStart(entryNumberDigits, '0')
+
+/** Who moves the shop's own account all at once adds to a part of it, which no entry needs to know. */
+function shopAccountWrites(entries: readonly LedgerEntry[]): Write[] {
+  const moves = new Map<string, { readonly shopId: ShopId; readonly shopFen: number }>()
+  for (const entry of entries) {
+    const owner = `SHOP#${shardOf('orderId' in entry ? entry.orderId : entry.payoutId, shopAccountParts)}`
+    const shopFen = (moves.get(owner)?.shopFen ?? 0) + shopMoveFen(entry)
+    moves.set(owner, { shopId: entry.shopId, shopFen })
+  }
+  return [...moves].flatMap(([owner, { shopId, shopFen }]): Write[] => {
+    if (shopFen === 0) return []
+    const set = { shopId, ...placeInShop(shopId, owner) }
+    const key = accountKey(shopId, owner)
+    return [{ kind: 'update', name: `account ${owner}`, key, set, add: { shopFen } }]
+  })
 }
 
 /** A referrer's account in a shop; zero where nothing was ever booked. */
-export async function loadAccount(db: Reader, shopId: ShopId, referrerId: CustomerId): Promise<CommissionAccount> {
-  const item = await db.get(accountKey(shopId, `REFERRER#${referrerId}`))
-  return CommissionAccount.parse(item ?? { shopId, referrerId })
+export async function loadAccount(db: Reader, shopId: ShopId, referrerId: CustomerId): Promise<ReferrerAccount> {
+  const item = await db.get(accountKey(shopId, ownerOf(referrerId)))
+  return item === undefined ? newAccount(shopId, referrerId) : ReferrerAccount.parse(item)
 }
 
 /** All accounts of a shop: the referrers', then the parts of the shop's own. From an index: a moment behind. */
 export async function listAccounts(db: Reader, shopId: string, page: PageQuery) {
-  const range = { table: 'referrals', index: 'accounts', pk: accountsPk(shopId) } as const
+  const range = { table: 'referrals', index: 'accounts', pk: `SHOP#${shopId}` } as const
   const { items, ...rest } = await db.query({ ...range, ...page })
   return { accounts: items.map((item) => CommissionAccount.parse(item)), ...rest }
+}
+
+/** The entries of a referrer's account in a shop, the latest first unless `isOldestFirst`. From an index: a moment behind. */
+export async function listEntries(
+  db: Reader,
+  { shopId, referrerId }: Pick<ReferrerAccount, 'shopId' | 'referrerId'>,
+  page: PageQuery,
+  isOldestFirst = false,
+) {
+  const pk = accountPk(shopId, ownerOf(referrerId))
+  const range = { table: 'referrals', index: 'entries', pk, newestFirst: !isOldestFirst } as const
+  const { items, ...rest } = await db.query({ ...range, ...page })
+  return { entries: items.map((item) => BookedEntry.parse(item)), ...rest }
 }

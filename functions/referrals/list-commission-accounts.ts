@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Balances } from '../../domain/referrals/ledger.ts'
 import { CustomerId, ShopId } from '../../domain/shared/ids.ts'
 import { endpoint } from '../shared/http/endpoint.ts'
 import { PageQuery, pageOf } from '../shared/http/page.ts'
@@ -13,8 +14,7 @@ export const listCommissionAccounts = endpoint(
       z.object({
         referrerId: CustomerId.exactOptional(),
         shopFen: z.int(),
-        pendingFen: z.int(),
-        availableFen: z.int(),
+        ...Balances.shape,
       }),
     ),
     status: 200,

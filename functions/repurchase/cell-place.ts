@@ -50,6 +50,11 @@ export function cellPartition(shopId: string, kind: ScopeKind, shard: number, fa
   return [cellsPrefix, owner, kind, shard, family, ...(month === '' ? [] : [month])].join('#')
 }
 
+const shardPart = 3
+
+/** A partition's name without its shard: the same for all that are summed into one figure. */
+export const withoutShard = (pk: string): string => pk.split('#').with(shardPart, '*').join('#')
+
 /** The shards on which a scope has cells. */
 export function shardsWith({ kind, id }: Scope): number[] {
   const shards = shardsOf[kind]

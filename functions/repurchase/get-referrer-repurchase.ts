@@ -3,7 +3,7 @@ import { AsOf, ScopeFigures } from '../../domain/repurchase/figure-shapes.ts'
 import { scopeFigures } from '../../domain/repurchase/figures.ts'
 import { OutsideId } from '../../domain/repurchase/history.ts'
 import { ShopId } from '../../domain/shared/ids.ts'
-import { endpoint } from '../shared/http/endpoint.ts'
+import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { AsOfQuery, shopAsOf } from './as-of.ts'
 import { loadSeries } from './cell-store.ts'
 import { repurchaseRefusals } from './refusals.ts'
@@ -16,7 +16,7 @@ export const getReferrerRepurchase = endpoint(
     query: AsOfQuery,
     reply: z.object({ ...AsOf.shape, referrerId: OutsideId, ...ScopeFigures.shape }),
     status: 200,
-    refusals: repurchaseRefusals,
+    refusals: pick(repurchaseRefusals, 'as_of_in_future'),
   },
   async ({ path: { shopId, customerId: referrerId }, query }, context) => {
     const told = await shopAsOf(context, shopId, query)

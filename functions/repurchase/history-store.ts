@@ -54,6 +54,23 @@ export async function loadHistory(db: Reader, shopId: ShopId, customerId: string
   throw new RangeError(`More than ${mergeDepthMax} merges from ${customerId}`)
 }
 
+/** The histories of some customers, each as `loadHistory` gives it, in their order. */
+export async function loadHistories(
+  db: Reader,
+  shopId: ShopId,
+  customerIds: readonly string[],
+): Promise<StoredHistory[]> {
+  const items = await db.getMany(customerIds.map((customerId) => historyKey(shopId, customerId)))
+  return Promise.all(
+    customerIds.map(async (customerId, at) => {
+      const stored = parseItem(Stored, items[at])
+      if (stored === undefined)
+        return { history: noPurchases(shopId, customerId), version: 0, folded: 0, mergeDepth: 0 }
+      return 'mergedInto' in stored ? loadHistory(db, shopId, stored.mergedInto) : decode(stored)
+    }),
+  )
+}
+
 /** Histories by their customers' names as they are in the list, in that order; who was merged meanwhile is left out. */
 export async function loadListed(
   db: Reader,

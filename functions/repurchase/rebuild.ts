@@ -10,7 +10,7 @@ import {
 import type { ShopId } from '../../domain/shared/ids.ts'
 import type { StoredEvent } from '../shared/event-log.ts'
 import type { Item } from '../shared/storage.ts'
-import { type CellUpdate, cellsPrefix, cellUpdates, mergeUpdates } from './cell-place.ts'
+import { cellsPrefix, cellUpdates, withoutShard } from './cell-place.ts'
 import { figuresOf } from './cell-store.ts'
 
 /** What is known of one order, with whose it is. */
@@ -38,30 +38,37 @@ export function rebuildHistories(told: Iterable<Told>, merges: ReadonlyMap<strin
   return [...histories.values()]
 }
 
-/** A name in an item of cells, `pk sk figure`, and its number: what is stored, or what should be. */
+/** A figure in an item of cells, `pk sk figure` over all shards, and its number: what is stored, or what should be. */
 export type StoredCells = ReadonlyMap<string, number>
 
-const named = (updates: Iterable<CellUpdate>): StoredCells =>
-  new Map(
-    [...updates].flatMap(({ key: { pk, sk }, add }) =>
-      Object.entries(add).map(([figure, value]) => [`${pk} ${sk} ${figure}`, value] as const),
-    ),
-  )
+type ItemFigures = { readonly pk: string; readonly sk: string; readonly figures: Iterable<readonly [string, number]> }
+
+/** On which shard a change was written makes no difference to a figure: an import has all of a file's on one. */
+function sumOverShards(items: Iterable<ItemFigures>): StoredCells {
+  const sums = new Map<string, number>()
+  for (const { pk, sk, figures } of items) {
+    for (const [figure, value] of figures) {
+      const name = `${withoutShard(pk)} ${sk} ${figure}`
+      sums.set(name, (sums.get(name) ?? 0) + value)
+    }
+  }
+  return sums
+}
 
 /** The items of cells as histories make them, those over all shops too. */
 export const rebuildCells = (histories: readonly PurchaseHistory[]): StoredCells =>
-  named(
-    mergeUpdates(
-      histories.flatMap((history) => cellUpdates(history.shopId, history.customerId, contributions(history))),
-    ),
+  sumOverShards(
+    histories
+      .flatMap((history) => cellUpdates(history.shopId, history.customerId, contributions(history)))
+      .map(({ key: { pk, sk }, add }) => ({ pk, sk, figures: Object.entries(add) })),
   )
 
 /** The items of cells as they are, from items of a full read; others are passed over. */
 export const storedCells = (items: Iterable<Item>): StoredCells =>
-  new Map(
+  sumOverShards(
     [...items]
       .filter(({ pk }) => pk.startsWith(`${cellsPrefix}#`))
-      .flatMap((item) => figuresOf(item).map(([figure, value]) => [`${item.pk} ${item.sk} ${figure}`, value] as const)),
+      .map((item) => ({ pk: item.pk, sk: item.sk, figures: figuresOf(item) })),
   )
 
 export type Drift = { readonly cell: string; readonly is: number; readonly should: number }

@@ -40,6 +40,16 @@ export async function commit<Reply, const Code extends string = never>(
   throw new TooBusy('Lost every race for its items')
 }
 
+/** As `commit`, for what has no reason to be refused: answers the reply itself. */
+export async function commitFact<Reply>(
+  context: Committer,
+  attempt: () => Promise<Exclude<Attempt<Reply, never>, { refusal: unknown }>>,
+): Promise<Reply> {
+  const answer = await commit<Reply>(context, attempt)
+  if (!answer.ok) throw new Error('Nobody has refused')
+  return answer.reply
+}
+
 /** True when written, false when a condition did not hold. */
 async function send(context: Committer, writes: readonly Write[]): Promise<boolean> {
   for (let retry = 0; retry <= conflictRetriesMax; retry++) {

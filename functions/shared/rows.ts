@@ -67,6 +67,13 @@ export type StreamConsumer = ConsumerBase & {
 }
 
 /** A function run by the clock. */
-export type ScheduleConsumer = ConsumerBase & { readonly kind: 'schedule'; readonly everyMinutes: number }
+export type ScheduleConsumer = ConsumerBase & {
+  readonly kind: 'schedule'
+  readonly everyMinutes: number
+  /** How long one run may take, at most 15; a sweep of moments when left out. */
+  readonly runMinutes?: number
+  /** Memory of its own, and with it its part of a processor, of which 1,769 MiB are a whole one. */
+  readonly memoryMiB?: number
+}
 
 export type Consumer = StreamConsumer | ScheduleConsumer

@@ -30,20 +30,21 @@ export function readRepurchase(at: Addresses, owner: Person, shopId: string, ref
   return call('GET', `${at.apiUrl}/v1/shops/${shopId}${of}/repurchase`, { token: owner.token })
 }
 
-type Entry = { readonly kind: 'accrued' | 'released' | 'reversed'; readonly amountFen: number }
+type Entry = { readonly kind: string; readonly amountFen: number }
 
 /** Commission booked on these orders, by the entries of the ledger. */
 export async function readCommission(at: Addresses, owner: Person, shopId: string, orderIds: readonly string[]) {
-  const total = { accruedFen: 0, releasedFen: 0, reversedFen: 0 }
+  const all: Entry[] = []
   for (const orderId of orderIds) {
     const url = `${at.apiUrl}/v1/shops/${shopId}/orders/${orderId}/commission`
     const { entries } = await call<{ entries: Entry[] }>('GET', url, { token: owner.token })
-    for (const { kind, amountFen } of entries) total[`${kind}Fen`] += amountFen
+    all.push(...entries)
   }
-  return total
+  const sumFen = (kind: string) => all.reduce((sum, entry) => sum + (entry.kind === kind ? entry.amountFen : 0), 0)
+  return { accruedFen: sumFen('accrued'), releasedFen: sumFen('released'), reversedFen: sumFen('reversed') }
 }
 
-type Account = { readonly shopFen: number; readonly pendingFen: number; readonly availableFen: number }
+type Account = { readonly [balance: `${string}Fen`]: number }
 
 /** Sum of every balance of the shop's commission ledger, over all pages: zero, or the books are wrong. */
 export async function readLedgerSum(at: Addresses, owner: Person, shopId: string): Promise<number> {
@@ -53,7 +54,8 @@ export async function readLedgerSum(at: Addresses, owner: Person, shopId: string
     const query = new URLSearchParams({ limit: '100', ...(cursor === undefined ? {} : { cursor }) })
     const url = `${at.apiUrl}/v1/shops/${shopId}/commission-accounts?${query}`
     const page = await call<{ items: Account[]; cursor?: string }>('GET', url, { token: owner.token })
-    for (const { shopFen, pendingFen, availableFen } of page.items) sumFen += shopFen + pendingFen + availableFen
+    for (const account of page.items)
+      for (const [name, fen] of Object.entries(account)) if (name.endsWith('Fen')) sumFen += fen
     cursor = page.cursor
   } while (cursor !== undefined)
   return sumFen

@@ -123,6 +123,9 @@ test.each(eachOf(rows.filter((row) => parameters(row).length > 0)))('%s with a w
       const path = rowRequest(row, { ...facts, [name]: '\u0001' }).path.replace('\u0001', id)
       const reply = await send(at, request(row, { path }))
       expectDocumented(row, reply)
+      // A name from outside may be any text: then this is a right one of nobody.
+      if (contractOf(row).path?.shape[name]?.safeParse(decodeURIComponent(id)).success && name === 'customerId')
+        continue
       // A link's code may be a word of lower case: then there is no such link.
       if (reply.status === 404) expect(name).toBe('code')
       else expect([id, refusalOf(reply)]).toEqual([id, `400 invalid_request path.${name}`])

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PaymentSucceeded, RefundSucceeded } from '../../domain/payments/payment.ts'
+import { BookedEntry } from '../../domain/referrals/ledger.ts'
 import { PurchaseEvent } from '../../domain/repurchase/history.ts'
 import type { consumers } from '../../functions/consumers.ts'
 import type { MessagingContext } from '../../functions/engagement/engagement-context.ts'
@@ -175,6 +176,7 @@ describe.each(names)('%s', (name) => {
 /** Tables without the number of writes that a history took: an event that a later one has overruled needs none. */
 const figuresOf = (tables: typeof unpaid) => ({
   ...tables,
+  referrals: ledgerOf(tables.referrals ?? []),
   repurchase: tables.repurchase?.flatMap((item) => {
     if (item.sk === 'HISTORY') return [{ ...item, version: 0 }]
     // A cell that went up and down again holds 0, and says as much as one that never was.
@@ -182,6 +184,20 @@ const figuresOf = (tables: typeof unpaid) => ({
     return counted.length > 2 ? [Object.fromEntries(counted)] : []
   }),
 })
+
+/** A ledger without the steps that it came by: which order they took, its entries and their numbers say. */
+function ledgerOf(items: readonly Item[]) {
+  const movedFen: Record<string, number> = {}
+  const rest = items.flatMap((item) => {
+    if (!item.sk.startsWith('ENTRY#')) return [item.sk === 'BALANCE' ? { ...item, version: 0 } : item]
+    for (const { account, amountFen } of BookedEntry.parse(item).postings) {
+      const name = JSON.stringify([item.pk, account])
+      movedFen[name] = (movedFen[name] ?? 0) + amountFen
+    }
+    return []
+  })
+  return { rest, movedFen: Object.fromEntries(Object.entries(movedFen).filter(([, fen]) => fen !== 0)) }
+}
 
 /** A DynamoDB of its own that holds these items. */
 async function startReplica(items: typeof unpaid) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { catalogEndpoints } from '../../functions/catalog/endpoints.ts'
 import { atOnce } from '../../local/main-job/at-once.ts'
 import { readStock } from '../../local/main-job/figures.ts'
-import type { Person } from '../../local/main-job/people.ts'
+import { type Person, toHangzhou } from '../../local/main-job/people.ts'
 import { sharedBackend } from '../support/backend.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
@@ -42,7 +42,12 @@ const get = async ({ shopId, owner }: TestShop, rest: string) =>
 
 /** Orders until it is answered for. */
 async function place({ shopId }: TestShop, buyer: Person, product: TestProduct, quantity = 1): Promise<string> {
-  const body = { orderId: newId('ord'), lines: linesOf(product, quantity), totalFen: product.priceFen * quantity }
+  const body = {
+    orderId: newId('ord'),
+    lines: linesOf(product, quantity),
+    totalFen: product.priceFen * quantity,
+    delivery: toHangzhou,
+  }
   for (;;) {
     const reply = await send(at, { method: 'POST', path: `/v1/shops/${shopId}/orders`, token: buyer.token, body })
     if (refusalOf(reply) !== '503 too_busy') return refusalOf(reply)
@@ -129,7 +134,12 @@ test('two products of one shop whose variants have one id each sell their own un
   const other = { productId: body.productId, skuId: one.skuId, priceFen: 500 }
   const buyer = await newPerson(at)
   expect(await place(shop, buyer, other)).toBe('409 out_of_stock body.lines.0')
-  const both = { orderId: newId('ord'), lines: [...linesOf(one), ...linesOf(other)], totalFen: one.priceFen + 500 }
+  const both = {
+    orderId: newId('ord'),
+    lines: [...linesOf(one), ...linesOf(other)],
+    totalFen: one.priceFen + 500,
+    delivery: toHangzhou,
+  }
   const reply = await send(at, {
     method: 'POST',
     path: `/v1/shops/${shop.shopId}/orders`,

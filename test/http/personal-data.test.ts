@@ -84,7 +84,7 @@ test('where an order goes to is nowhere in the tables in the clear, and no list 
   await pay(at, shop, buyer, placed)
   await at.settle()
   const path = `/v1/shops/${shopId}/orders`
-  const shipment = { carrier: 'SF', trackingNo: 'SF0000000001' }
+  const shipment = { parcels: [{ carrier: 'SF', trackingNo: 'SF0000000001' }] }
   const replies = [
     JSON.stringify(placed),
     ...(await Promise.all(

@@ -75,6 +75,15 @@ test.each(scheduleConsumers)(
   },
 )
 
+test('gives a run by the clock the time and memory of its row, and little where it says nothing', () => {
+  for (const row of scheduleConsumers) {
+    const seconds = 'runMinutes' in row ? row.runMinutes * 60 : 50
+    const memoryMiB = 'memoryMiB' in row ? row.memoryMiB : 512
+    const { Timeout, MemorySize } = functionsOf(templates).get(row.name)?.Properties ?? {}
+    expect([row.name, Timeout, MemorySize]).toEqual([row.name, seconds, memoryMiB])
+  }
+})
+
 test('alarms on the errors and throttles of every function', () => {
   for (const name of functionsOf(templates).keys()) {
     const metrics = alarms.filter((alarm) => alarm.target === name).map((alarm) => alarm.metric)

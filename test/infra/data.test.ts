@@ -39,7 +39,7 @@ test.each(tableNames)('gives %s exactly the indexes that the stores name', (name
         { AttributeName: pk, KeyType: 'HASH' },
         { AttributeName: sk, KeyType: 'RANGE' },
       ],
-      Projection: { ProjectionType: /\/due$|^orders\//.test(index) ? 'KEYS_ONLY' : 'ALL' },
+      Projection: { ProjectionType: /\/due$|^orders\/|^repurchase\//.test(index) ? 'KEYS_ONLY' : 'ALL' },
     }))
   expect(tableOf(name).Properties.GlobalSecondaryIndexes ?? []).toEqual(expected)
 })
@@ -52,9 +52,9 @@ test('streams the tables that a consumer reads, and no other', () => {
     expect(tableOf(name).Properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_IMAGE' })
 })
 
-test('lets identity, referrals and payments forget what has expired, and no other table', () => {
+test('lets identity, referrals, payments and repurchase forget what has expired, and no other table', () => {
   const forgetting = tableNames.filter((name) => tableOf(name).Properties.TimeToLiveSpecification !== undefined)
-  expect(forgetting.sort()).toEqual(['identity', 'payments', 'referrals'])
+  expect(forgetting.sort()).toEqual(['identity', 'payments', 'referrals', 'repurchase'])
   for (const name of forgetting)
     expect(tableOf(name).Properties.TimeToLiveSpecification).toEqual({ AttributeName: 'expiresAt', Enabled: true })
 })

@@ -56,7 +56,8 @@ describe('what later moves money is frozen', () => {
   })
   test('no commission without a referrer, and none at a rate of nothing', () => {
     const alone = placed({ attribution: { ...credited, winner: null } })
-    expect([alone.commission, alone.lines[0]?.commissionRateBps]).toEqual([null, 0])
+    // The rate is frozen all the same, for whom a dispute may credit.
+    expect([alone.commission, alone.lines[0]?.commissionRateBps]).toEqual([null, 1_000])
     const settings = { ...shop.settings, commissionRateBps: 0 }
     expect(placed({ shop: { ...shop, settings } }).commission).toBeNull()
   })
@@ -126,7 +127,7 @@ describe('what shipping costs', () => {
     )
   })
   test('is what a quote says, whoever gets the commission', () => {
-    const quoted = priceOrder({ ...shopWindow, ...charging, attribution: { winner: null } }, asked)
+    const quoted = priceOrder({ ...shopWindow, ...charging }, asked)
     expect(quoted).toMatchObject({ ok: true, goodsFen: 3_098, shippingFeeFen: 800, totalFen: 3_898 })
   })
 })

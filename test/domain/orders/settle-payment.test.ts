@@ -42,6 +42,7 @@ test.each([
         { productId: productId(), skuId: skuId(2), quantity: 1, netFen: 500, nonGoods: false },
       ],
       commission: order.commission,
+      commissionRates: { rates: [1, 2].map((number) => ({ skuId: skuId(number), rateBps: 1_000 })) },
       referrerId: customerId(50),
       channel: 'group',
       transactionId: payment.transactionId,

@@ -122,7 +122,7 @@ function checkMoney(trade: Trade): void {
     else expect(refunded).not.toContain(order.orderId)
     const accounts = (kind: string) =>
       trade.ledger
-        .filter((entry) => entry.orderId === order.orderId)
+        .filter((entry) => 'orderId' in entry && entry.orderId === order.orderId)
         .flatMap(({ postings }) => postings.filter(({ account }) => account.kind === kind))
         .reduce((sum, { amountFen }) => sum + amountFen, 0)
     const dueFen =

@@ -17,7 +17,8 @@ import {
   stockOfRefunds,
 } from '../../../domain/orders/refund-order.ts'
 import { shipOrder } from '../../../domain/orders/ship-order.ts'
-import { bookCommission, type LedgerEntry } from '../../../domain/referrals/commission.ts'
+import type { LedgerEntry } from '../../../domain/referrals/ledger.ts'
+import { noteSale, type OrderCommission } from '../../../domain/referrals/order-commission.ts'
 import type { Decision, Refusal } from '../../../domain/shared/decision.ts'
 import type { RefundNo } from '../../../domain/shared/ids.ts'
 import { addMinutes } from '../../../domain/shared/time.ts'
@@ -52,6 +53,7 @@ export type Trade = {
   /** Refunds of sales that WeChat was asked for, by order, and those of them that it has paid. */
   readonly asked: Map<number, AskedRefund[]>
   readonly paidBack: Set<string>
+  readonly commissions: Map<string, OrderCommission>
   readonly ledger: LedgerEntry[]
   /** Which kinds of events have happened, so that a test knows what it has seen. */
   readonly seen: Set<string>
@@ -66,6 +68,7 @@ export const openTrade = (): Trade => ({
   refunds: [],
   asked: new Map(),
   paidBack: new Set(),
+  commissions: new Map(),
   ledger: [],
   seen: new Set(),
 })
@@ -98,8 +101,10 @@ function consume(trade: Trade, at: number, event: OrderEvent): void {
   if (event.type === 'late_payment_refused') trade.refunds.push({ orderId: event.orderId, fen: event.refundFen })
   if (event.type === 'refund_started') ask(trade, at, event)
   if (event.type !== 'order_paid' && event.type !== 'order_completed' && event.type !== 'order_refunded') return
-  const entry = bookCommission(event)
-  if (entry) trade.ledger.push(entry)
+  const booked = noteSale(trade.commissions.get(event.orderId), event)
+  if (!booked) return
+  trade.commissions.set(event.orderId, booked.after)
+  trade.ledger.push(...booked.entries)
 }
 
 function ask(trade: Trade, at: number, event: Extract<OrderEvent, { type: 'refund_started' }>): void {

@@ -1,10 +1,11 @@
 import { expect, expectTypeOf, test } from 'vitest'
 import { type AttributionReceipt, CommissionTerms } from '../../../domain/referrals/attribution.ts'
-import { bookCommission, type LedgerAccount, LedgerEntry } from '../../../domain/referrals/commission.ts'
+import { type LedgerAccount, LedgerEntry } from '../../../domain/referrals/ledger.ts'
 import type { MemberEvent } from '../../../domain/referrals/member.ts'
+import { noteSale, type SaleEvent } from '../../../domain/referrals/order-commission.ts'
 import type { Visit } from '../../../domain/referrals/visit.ts'
 import { customerId, skuId } from '../shared/ids.ts'
-import { referrerId, type Sale, type SaleEvent, sale, termsOf } from './sales.ts'
+import { booked, referrerId, type Sale, sale, termsOf } from './sales.ts'
 
 // What the law calls a pyramid cannot be written: each `@ts-expect-error` is a line that must not compile, and the type
 // check of the tests fails as soon as one of them does.
@@ -14,16 +15,13 @@ type KeysOf<Union> = Union extends unknown ? keyof Union : never
 
 const rates = [{ skuId: skuId(), rateBps: 1_000 }]
 const paid = sale('order_paid', [3_098], termsOf([1_000]))
-const entry: LedgerEntry =
-  bookCommission(paid) ??
-  (() => {
-    throw new Error('A credited sale books')
-  })()
+const [entry] = booked(paid).entries
+if (!entry || !('orderId' in entry)) throw new Error('A credited sale books')
 
 test('a second level cannot be written: terms have one referrer and rates of what is sold', () => {
   expectTypeOf<keyof CommissionTerms>().toEqualTypeOf<'referrerId' | 'rates' | 'capFen'>()
   expectTypeOf<keyof CommissionTerms['rates'][number]>().toEqualTypeOf<'skuId' | 'rateBps'>()
-  expectTypeOf<Sale['commission']>().toEqualTypeOf<CommissionTerms | null>()
+  expectTypeOf<Sale['commission']>().toEqualTypeOf<Pick<CommissionTerms, 'referrerId'> | null>()
   const levels: unknown[] = [
     // @ts-expect-error a second referrer
     { referrerId, rates, secondReferrerId: customerId(3) } satisfies CommissionTerms,
@@ -50,7 +48,9 @@ test('a second level cannot be written: terms have one referrer and rates of wha
 test('pay per head or for joining cannot be written: the ledger books sales, and nobody’s joining is one', () => {
   expectTypeOf<SaleEvent['type']>().toEqualTypeOf<'order_paid' | 'order_completed' | 'order_refunded'>()
   expectTypeOf<MemberEvent['type'] & SaleEvent['type']>().toBeNever()
-  expectTypeOf<LedgerAccount['kind']>().toEqualTypeOf<'shop' | 'pending' | 'available'>()
+  expectTypeOf<LedgerAccount['kind']>().toEqualTypeOf<
+    'shop' | 'pending' | 'available' | 'held' | 'inTransit' | 'paidOut'
+  >()
   const { orderId: _none, ...withoutSale } = entry
   const bookings: unknown[] = [
     // @ts-expect-error an entry that is about no order
@@ -64,7 +64,7 @@ test('pay per head or for joining cannot be written: the ledger books sales, and
   ]
   for (const booking of bookings) expect(LedgerEntry.safeParse(booking).success).toBe(false)
   // @ts-expect-error an introduction is no sale
-  expectTypeOf(bookCommission).toBeCallableWith({ type: 'customer_introduced', at: paid.at })
+  expectTypeOf(noteSale).toBeCallableWith(undefined, { type: 'customer_introduced', at: paid.at })
 })
 
 test('a reward for sharing cannot be written: a visit carries no money, and wins nothing but an order', () => {
@@ -76,5 +76,5 @@ test('a reward for sharing cannot be written: a visit carries no money, and wins
   expect(LedgerEntry.safeParse(shared).success).toBe(false)
   expect(LedgerEntry.safeParse(entry).success).toBe(true)
   // @ts-expect-error a visit is no sale
-  expectTypeOf(bookCommission).toBeCallableWith({ ...paid, type: 'visit_recorded' })
+  expectTypeOf(noteSale).toBeCallableWith(undefined, { ...paid, type: 'visit_recorded' })
 })

@@ -4,6 +4,7 @@ import {
   CustomerId,
   OrderId,
   PaymentNo,
+  PayoutId,
   ProductId,
   RefundNo,
   ShopId,
@@ -24,3 +25,4 @@ export const orderId = (value = 1) => OrderId.parse(`ord_${number(value)}`)
 export const paymentNo = (value = 1) => PaymentNo.parse(`pay_${number(value)}`)
 export const refundNo = (value = 1) => RefundNo.parse(`ref_${number(value)}`)
 export const afterSalesId = (value = 1) => AfterSalesId.parse(`afs_${number(value)}`)
+export const payoutId = (value = 1) => PayoutId.parse(`out_${number(value)}`)

@@ -1,0 +1,116 @@
+import { metric, usual } from './metric.ts'
+
+/** Figures of one month. */
+export const monthMetrics = [
+  metric(
+    'months.orders',
+    ['当月订单数', 'Orders of the month'],
+    ['付款日在当月的有效订单。', 'Purchases paid in the month.'],
+    usual.refunds,
+    ['按付款日,不按退款日归月。', 'By the day of payment, not of a refund.'],
+  ),
+  metric(
+    'months.amountFen',
+    ['当月净销售额(分)', 'Net amount of the month'],
+    ['当月有效订单实付减去之后的退款。', 'Paid in the month less what went back of it, whenever.'],
+    usual.refunds,
+    ['与当日流水不同:退款冲减原订单的月份。', 'No cash flow: a refund lowers the month of its order.'],
+  ),
+  metric(
+    'months.customers',
+    ['当月购买顾客数', 'Customers of the month'],
+    [
+      '当月有购买的顾客 = 新客 + 连续 + 回流。',
+      'Customers with a purchase in it = new + active last month + returned.',
+    ],
+    usual.running,
+    ['与累计顾客数不同。', 'Not everybody so far.'],
+  ),
+  metric(
+    'months.new',
+    ['新顾客', 'New customers'],
+    ['首次购买在当月的顾客。', 'Customers whose first purchase is in the month.'],
+    usual.refunds,
+    ['等于该月同期群的人数。', 'Equals the size of the month’s cohort.'],
+  ),
+  metric(
+    'months.activeLastMonth',
+    ['连续购买顾客', 'Active last month too'],
+    ['上月和当月都有购买的顾客。', 'Customers who bought last month and in this one.'],
+    usual.calendar,
+    ['间隔一个月以上再来的算回流。', 'Who skipped a month has returned after a gap.'],
+  ),
+  metric(
+    'months.returnedAfterGap',
+    ['回流顾客', 'Returned after a gap'],
+    ['更早买过、上月没买、当月又买的顾客。', 'Customers of earlier months who did not buy last month and do now.'],
+    usual.calendar,
+    ['与“老客”不同:不含上月也买过的人。', 'Not all old customers: without those of last month.'],
+  ),
+  metric(
+    'months.inactive',
+    ['未购买顾客', 'Inactive'],
+    ['到月末为止买过、当月没有买的顾客。', 'Customers so far who do not buy in the month.'],
+    usual.running,
+    ['未购买不等于流失。', 'Not buying is not being lost.'],
+  ),
+  metric(
+    'months.boughtNextMonth',
+    ['下月回购人数', 'Bought next month'],
+    ['当月顾客中下月也购买的人。', 'Customers of the month who buy in the next one.'],
+    ['下月未结束时为空。', 'Null while the next month is not over.'],
+    ['等于下月的“连续购买顾客”。', 'Equals the next month’s active-last-month.'],
+  ),
+  metric(
+    'months.boughtNextMonthRate',
+    ['回购率', 'Next-month rate (回购率)'],
+    ['下月回购人数 ÷ 当月顾客数。', 'Bought next month ÷ customers of the month.'],
+    usual.nobody,
+    ['与复购率不同:跨两个自然月。', 'Not the repurchase rate: across two calendar months.'],
+  ),
+  metric(
+    'months.repeatCustomersByOrder',
+    ['当月复购顾客(按单)', 'Repeat in the month, by order'],
+    ['当月有两单及以上的顾客。', 'Customers with two purchases or more in the month.'],
+    ['同日两单也算。', 'Two on one day are enough.'],
+    ['只看当月之内,与历史订单无关。', 'Inside the month only, whatever came before.'],
+  ),
+  metric(
+    'months.repeatCustomersByDay',
+    ['当月复购顾客(按天)', 'Repeat in the month, by day'],
+    ['当月在两天及以上购买的顾客。', 'Customers with purchases on two days or more in the month.'],
+    usual.calendar,
+    ['同日多单算一天。', 'Several on one day are one.'],
+  ),
+  metric(
+    'months.repurchaseRateByOrder',
+    ['当月复购率(按单)', 'Rate in the month, by order'],
+    ['当月复购顾客(按单)÷ 当月顾客数。', 'Repeat in the month by order ÷ customers of the month.'],
+    usual.nobody,
+    ['窗口为自然月;总复购率的窗口为全部历史。', 'The window is the month; the headline’s is all of the past.'],
+  ),
+  metric(
+    'months.repurchaseRateByDay',
+    ['当月复购率(按天)', 'Rate in the month, by day'],
+    ['当月复购顾客(按天)÷ 当月顾客数。', 'Repeat in the month by day ÷ customers of the month.'],
+    usual.nobody,
+    ['同上,按天去重。', 'The same, with days folded into one.'],
+  ),
+  metric(
+    'months.returningCustomers',
+    ['回头客', 'Returning customers'],
+    ['当月顾客中到月末累计超过一单的人。', 'Customers of the month with more than one purchase by its end.'],
+    ['当月首单加同月第二单也算。', 'A first and a second order in the same month are enough.'],
+    [
+      'Shopify 的口径:看累计订单,不看当月次数。',
+      'Shopify’s: it looks at all orders so far, not at those of the month.',
+    ],
+  ),
+  metric(
+    'months.returningCustomerRate',
+    ['回头客占比', 'Returning customer rate'],
+    ['回头客 ÷ 当月顾客数。', 'Returning customers ÷ customers of the month.'],
+    usual.nobody,
+    ['随店龄上升,不能与复购率比较。', 'Rises with a shop’s age; not to be held against the repurchase rate.'],
+  ),
+]
