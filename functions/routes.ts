@@ -9,6 +9,13 @@ export const routes = [
   { context: 'identity', method: 'GET', path: '/v1/me', handler: 'get-me', access: 'customer', reads: ['identity'] },
   { context: 'identity', method: 'PUT', path: '/v1/shops/{shopId}/staff/{customerId}', handler: 'add-staff', access: 'owner', writes: ['identity'] },
   { context: 'identity', method: 'DELETE', path: '/v1/shops/{shopId}/staff/{customerId}', handler: 'remove-staff', access: 'owner', writes: ['identity'] },
+  { context: 'identity', method: 'POST', path: '/v1/console-sign-ins', handler: 'begin-console-sign-in', access: 'public', writes: ['identity'] },
+  { context: 'identity', method: 'GET', path: '/v1/console-sign-ins/{signInId}', handler: 'get-console-sign-in', access: 'customer', reads: ['identity'] },
+  { context: 'identity', method: 'POST', path: '/v1/console-sign-ins/{signInId}/confirmation', handler: 'confirm-console-sign-in', access: 'customer', writes: ['identity'] },
+  { context: 'identity', method: 'POST', path: '/v1/console-sign-ins/{signInId}/refusal', handler: 'refuse-console-sign-in', access: 'customer', writes: ['identity'] },
+  { context: 'identity', method: 'POST', path: '/v1/console-sign-ins/{signInId}/session', handler: 'redeem-console-sign-in', access: 'public', writes: ['identity'], needs: ['session-signing'] },
+  { context: 'identity', method: 'POST', path: '/v1/console-session', handler: 'renew-console-session', access: 'public', writes: ['identity'], needs: ['session-signing'] },
+  { context: 'identity', method: 'DELETE', path: '/v1/console-session', handler: 'end-console-session', access: 'customer', writes: ['identity'] },
   // shops
   { context: 'shops', method: 'POST', path: '/v1/shops', handler: 'open-shop', access: 'customer', writes: ['shops', 'identity'] },
   { context: 'shops', method: 'GET', path: '/v1/shops', handler: 'list-shops', access: 'operator', reads: ['shops'] },

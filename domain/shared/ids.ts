@@ -4,6 +4,7 @@ import * as z from 'zod'
 export const idPrefixes = {
   customer: 'cus',
   session: 'ses',
+  consoleSignIn: 'sgn',
   visitor: 'vis',
   shop: 'shp',
   product: 'prd',
@@ -27,6 +28,8 @@ const idSchema = (kind: IdKind) => z.string().regex(new RegExp(`^${idPrefixes[ki
 /** Prefix and ULID, made by the caller of the API for what it creates: the id is the idempotency, for ever. */
 export const CustomerId = idSchema('customer').brand<'CustomerId'>()
 export const SessionId = idSchema('session').brand<'SessionId'>()
+/** One try to sign in at the console, made by its page. 30 characters of the alphabet that a code of WeChat's may carry. */
+export const ConsoleSignInId = idSchema('consoleSignIn').brand<'ConsoleSignInId'>()
 /** A device before anyone logged in on it; made and kept by the mini-program. */
 export const VisitorId = idSchema('visitor').brand<'VisitorId'>()
 export const ShopId = idSchema('shop').brand<'ShopId'>()
@@ -48,6 +51,7 @@ export const MessageConsentId = idSchema('messageConsent').brand<'MessageConsent
 
 export type CustomerId = z.infer<typeof CustomerId>
 export type SessionId = z.infer<typeof SessionId>
+export type ConsoleSignInId = z.infer<typeof ConsoleSignInId>
 export type VisitorId = z.infer<typeof VisitorId>
 export type ShopId = z.infer<typeof ShopId>
 export type ProductId = z.infer<typeof ProductId>

@@ -1,8 +1,6 @@
 import * as z from 'zod'
-import { logOut as decideLogOut } from '../../domain/identity/refresh-session.ts'
-import { commit } from '../shared/commit.ts'
 import { endpoint, signedIn } from '../shared/http/endpoint.ts'
-import { loadSession, sessionWrites } from './session-store.ts'
+import { endSession } from './end-session.ts'
 
 export const logOut = endpoint(
   {
@@ -11,12 +9,5 @@ export const logOut = endpoint(
     status: 204,
     refusals: {},
   },
-  async ({ caller }, context) => {
-    const { sessionId } = signedIn(caller)
-    const now = context.now()
-    return commit(context, async () => {
-      const before = await loadSession(context.db, sessionId)
-      return { writes: before ? sessionWrites(before, decideLogOut(before, now)).writes : [], reply: null }
-    })
-  },
+  ({ caller }, context) => endSession(context, signedIn(caller).sessionId),
 )

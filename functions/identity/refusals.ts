@@ -10,6 +10,14 @@ type IdentityRefusalCode =
   | 'customer_not_found'
   | 'staff_limit_reached'
   | 'staff_role_limit_reached'
+  | 'sign_in_id_reused'
+  | 'sign_in_not_found'
+  | 'sign_in_expired'
+  | 'sign_in_answered'
+  | 'sign_in_refused'
+  | 'sign_in_used'
+  | 'no_console_access'
+  | 'console_session_ended'
 
 export const identityRefusals = {
   login_code_invalid: {
@@ -44,5 +52,33 @@ export const identityRefusals = {
     status: 409,
     zh: '该用户担任店员的店铺数已达上限。',
     en: 'This customer is staff of as many shops as one may be.',
+  },
+  sign_in_id_reused: {
+    status: 409,
+    zh: '该登录编号已被使用。',
+    en: 'This id of a sign-in was used already, with another secret.',
+  },
+  sign_in_not_found: { status: 404, zh: '没有这次登录请求。', en: 'There is no such sign-in.' },
+  sign_in_expired: {
+    status: 409,
+    zh: '登录码已过期,请刷新网页上的登录码。',
+    en: 'The code has expired: get a new one on the page.',
+  },
+  sign_in_answered: {
+    status: 409,
+    zh: '这次登录已经处理过了。',
+    en: 'This sign-in has been answered already.',
+  },
+  sign_in_refused: { status: 409, zh: '登录已在手机上被拒绝。', en: 'The sign-in was refused on the phone.' },
+  sign_in_used: { status: 409, zh: '登录码已使用,请刷新登录码。', en: 'The code was used already: get a new one.' },
+  no_console_access: {
+    status: 403,
+    zh: '只有店主、店员和平台运营可以登录后台。',
+    en: 'Only owners, staff and operators may use the console.',
+  },
+  console_session_ended: {
+    status: 401,
+    zh: '请扫码登录。',
+    en: 'Sign in by scanning the code.',
   },
 } as const satisfies Record<IdentityRefusalCode, RefusalText>

@@ -4,6 +4,7 @@ import { identityEndpoints } from '../../functions/identity/endpoints.ts'
 import { call } from '../../local/main-job/http-client.ts'
 import type { CallFault } from '../../local/wechat/faults.ts'
 import { type OwnBackend, operatorId, operatorName, startOwnBackend } from '../support/backend.ts'
+import { consoleSignInCases } from '../support/console-sign-in.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
 import { newId, newPerson, newShop, newStaff } from '../support/shop.ts'
@@ -141,6 +142,7 @@ testRefusals(
         return { ...change('DELETE', shop, shop.owner.customerId), field: 'path.customerId' }
       },
     },
+    ...consoleSignInCases(() => at),
   },
   () => at,
 )

@@ -65,11 +65,13 @@ const serve = <X extends Context>(row: Route, endpoint: AnyEndpoint<X>, services
     const path = parsePart(contract.path, 'path', event.pathParameters ?? {})
     const caller = await checkAccess(row, headers, event.pathParameters?.shopId, identify)
     const query = parsePart(contract.query, 'query', event.queryStringParameters ?? {})
-    const input = { path, query, caller, body: parseBody(contract.body, headers, body), raw: { headers, body } }
+    const raw = { headers, body, cookies: event.cookies }
+    const input = { path, query, caller, body: parseBody(contract.body, headers, body), raw }
     const answer = await endpoint.handle(input, context)
     if (answer.ok) {
       const reply = contract.reply.parse(answer.reply)
-      if (contract.replyType === undefined) return jsonReply(contract.status, reply, requestId)
+      const cookies = answer.cookies === undefined ? {} : { cookies: [...answer.cookies] }
+      if (contract.replyType === undefined) return { ...jsonReply(contract.status, reply, requestId), ...cookies }
       return textReply(contract.replyType, String(reply), requestId, nextLink(event, answer.nextCursor))
     }
     const { code, field } = answer.refusal

@@ -42,14 +42,23 @@ export type Input<C extends Contract> = {
   readonly body: Parsed<C['body']>
   /** Absent on public rows without a token and on WeChat's call-backs. */
   readonly caller: Caller | undefined
-  /** The request as it came, for call-backs that are verified over raw bytes. */
-  readonly raw: { readonly headers: Readonly<Record<string, string | undefined>>; readonly body: Buffer }
+  /** The request as it came, for call-backs that are verified over raw bytes, and for the console's cookie. */
+  readonly raw: {
+    readonly headers: Readonly<Record<string, string | undefined>>
+    readonly body: Buffer
+    /** `name=value` each. */
+    readonly cookies?: readonly string[] | undefined
+  }
 }
 
 export type EndpointAnswer<C extends Contract> = Answer<z.input<C['reply']>, Extract<keyof C['refusals'], string>> &
-  NextPage
-/** Where the next page of a text begins; it goes out in the header `link`. A JSON reply has its cursor in itself. */
-type NextPage = { readonly nextCursor?: string }
+  BesideReply
+type BesideReply = {
+  /** Where the next page of a text begins; it goes out in the header `link`. A JSON reply has its cursor in itself. */
+  readonly nextCursor?: string
+  /** Set by the console's endpoints only: whole values of `Set-Cookie`. */
+  readonly cookies?: readonly string[]
+}
 
 export type Endpoint<C extends Contract, X extends Context = Context> = {
   readonly contract: C
@@ -60,7 +69,7 @@ export type Endpoint<C extends Contract, X extends Context = Context> = {
 /** An endpoint of whatever contract, as the frame around it sees it. */
 export type AnyEndpoint<X extends Context = Context> = {
   readonly contract: Contract
-  handle(input: AnyInput, context: X): Promise<Answer<unknown, string> & NextPage>
+  handle(input: AnyInput, context: X): Promise<Answer<unknown, string> & BesideReply>
 }
 type AnyInput = Pick<Input<Contract>, 'caller' | 'raw'> & { path: unknown; query: unknown; body: unknown }
 

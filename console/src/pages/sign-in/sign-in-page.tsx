@@ -1,11 +1,79 @@
+import { Button, Card, QRCode, Typography } from 'antd'
+import { useEffect } from 'react'
 import { LanguageSwitch } from '../../app/account-menu.tsx'
+import { useIsDark } from '../../app/appearance.ts'
+import { frameTexts } from '../../app/frame-texts.ts'
 import { Mark } from '../../app/mark.tsx'
+import { useTexts } from '../../i18n/texts.ts'
+import { signInTexts } from './sign-in-texts.ts'
+import { type SignIn, useSignIn } from './use-sign-in.ts'
 
+const codePx = 208
+
+/** A code for the phone; the page goes on by itself once the phone has confirmed. */
 export function SignInPage() {
+  const t = useTexts(signInTexts)
+  const frame = useTexts(frameTexts)
+  const { signIn, again } = useSignIn()
+  useEffect(() => {
+    document.title = `${t('title')} · ${frame('name')}`
+  }, [t, frame])
   return (
-    <main>
-      <Mark />
-      <LanguageSwitch />
+    <main className="sign-in">
+      <section className="sign-in-story">
+        <Mark />
+        <p className="sign-in-claim">{t('story')}</p>
+        <p>{t('storyText')}</p>
+      </section>
+      <Card className="sign-in-card">
+        <div className="sign-in-head">
+          <Typography.Title level={1}>{t('title')}</Typography.Title>
+          <LanguageSwitch />
+        </div>
+        <p>{t('how')}</p>
+        <Code signIn={signIn} onAgain={again} />
+        <p className="faint">{t('safe')}</p>
+        <p className="faint">{t('who')}</p>
+      </Card>
     </main>
+  )
+}
+
+function Code({ signIn, onAgain }: { readonly signIn: SignIn; readonly onAgain: () => void }) {
+  const t = useTexts(signInTexts)
+  const isDark = useIsDark()
+  const isOver = signIn.status !== 'waiting' && signIn.status !== 'preparing'
+  const signInId = signIn.status === 'waiting' ? signIn.signInId : undefined
+  return (
+    <div className="sign-in-code" aria-live="polite">
+      <div role="img" aria-label={t('code')}>
+        <QRCode
+          value={signInId ?? '-'}
+          size={codePx}
+          // A camera wants dark on light, whatever the page looks like.
+          color="#1c2422"
+          bgColor={isDark ? '#f1f4f2' : '#ffffff'}
+          bordered={false}
+          {...(signInId === undefined ? { status: 'loading' as const } : {})}
+          {...(isOver ? { statusRender: () => <span /> } : {})}
+        />
+      </div>
+      {isOver ? (
+        <div className="sign-in-over">
+          <strong>{t(signIn.status)}</strong>
+          <Button type="primary" onClick={onAgain}>
+            {t('again')}
+          </Button>
+        </div>
+      ) : null}
+      {signInId === undefined ? null : (
+        <p className="sign-in-number">
+          <span className="faint">{t('copyHint')}</span>
+          <Typography.Text copyable data-testid="sign-in-id">
+            {signInId}
+          </Typography.Text>
+        </p>
+      )}
+    </div>
   )
 }

@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'react'
+import { ApiError } from '../../api/api-error.ts'
+import { call } from '../../api/call.ts'
+import { newId } from '../../api/new-id.ts'
+import { startSession } from '../../api/session.ts'
+import { deviceName } from './device-name.ts'
+import { newSecret } from './new-secret.ts'
+
+/** How often the page asks whether the phone has confirmed. */
+const pollMs = 1_500
+
+/** `waiting` with the code to be shown; otherwise why it is over, and a new one is to be asked for. */
+export type SignIn =
+  | { readonly status: 'preparing' | 'expired' | 'refused' | 'failed' }
+  | { readonly status: 'waiting'; readonly signInId: string }
+
+/** A sign-in from its code to its session; `again` begins another one. */
+export function useSignIn(): { readonly signIn: SignIn; readonly again: () => void } {
+  const [signIn, setSignIn] = useState<SignIn>({ status: 'preparing' })
+  const [attempt, setAttempt] = useState(() => new AbortController())
+  useEffect(() => {
+    const show = (next: SignIn) => !attempt.signal.aborted && setSignIn(next)
+    show({ status: 'preparing' })
+    follow(show, attempt.signal).catch((error: unknown) => show({ status: endOf(error) }))
+    return () => attempt.abort()
+  }, [attempt])
+  return { signIn, again: () => setAttempt(new AbortController()) }
+}
+
+async function follow(show: (signIn: SignIn) => void, signal: AbortSignal): Promise<void> {
+  const [signInId, secret] = [newId('sgn'), newSecret()]
+  await call('begin-console-sign-in', { body: { signInId, secret, device: deviceName(navigator.userAgent) } })
+  show({ status: 'waiting', signInId })
+  while (!signal.aborted) {
+    await new Promise((resolve) => setTimeout(resolve, pollMs))
+    const answer = await call('redeem-console-sign-in', { path: { signInId }, body: { secret } })
+    if (answer.status === 'signed_in') return startSession(answer.session)
+  }
+}
+
+function endOf(error: unknown): 'expired' | 'refused' | 'failed' {
+  if (!(error instanceof ApiError)) throw error
+  switch (error.code) {
+    case 'sign_in_expired':
+    case 'sign_in_not_found':
+    case 'sign_in_used':
+      return 'expired'
+    case 'sign_in_refused':
+      return 'refused'
+    default:
+      return 'failed'
+  }
+}
