@@ -32,10 +32,14 @@ export type ApiStackProps = StackProps & {
 
 /** Everything that runs. It holds no data: it may be taken down and deployed again. */
 export class ApiStack extends Stack {
+  /** Address of the API. */
+  readonly url: string
+
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props)
     const topic = addAlarmTopic(this, props.settings)
     const http = new HuitouHttpApi(this, 'Http', { topic, settings: props.settings })
+    this.url = http.url
     for (const spec of functionSpecs()) this.addFunction(spec, props, topic, http)
     new CfnOutput(this, 'ApiUrl', { value: http.url, description: 'Base address of the API' })
   }

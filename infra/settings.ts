@@ -41,6 +41,17 @@ const settingsShape = z.strictObject({
   throttleBurst: wholeNumber(1, 100_000).default(1_000),
   /** Traces of every request; asks for a right on all resources, as X-Ray knows no finer one. */
   xray: z.union([z.boolean(), z.stringbool()]).default(false),
+  /** Of the console, beside the name that CloudFront gives it; in China one with an ICP filing is needed. */
+  consoleDomain: z
+    .string()
+    .regex(/^[a-z0-9.-]+\.[a-z]{2,}$/)
+    .optional(),
+  /** Its certificate in ACM, in us-east-1. */
+  consoleCertificateArn: z.string().optional(),
+  /** Its certificate in IAM, for the partition aws-cn. */
+  consoleIamCertificateId: z.string().optional(),
+  /** A web ACL of WAF, of the scope CLOUDFRONT. */
+  consoleWebAclArn: z.string().optional(),
 })
 
 export type Settings = z.infer<typeof settingsShape>

@@ -2,6 +2,7 @@ import { App, DefaultStackSynthesizer, type IReusableStackSynthesizer, Tags, Val
 import { AwsSolutionsChecks } from 'cdk-nag'
 import cdkConfiguration from '../cdk.json' with { type: 'json' }
 import { ApiStack } from './api-stack.ts'
+import { ConsoleStack } from './console-stack.ts'
 import { DataStack } from './data-stack.ts'
 import { parseSettings, stageName } from './settings.ts'
 
@@ -29,7 +30,7 @@ export function synthesise({
   createApp({ outdir, functionsFrom, context, checkSchemas }).synth()
 }
 
-/** The app with both stacks, for `synthesise` and for tests that look into it. */
+/** The app with its stacks, for `synthesise` and for tests that look into it. */
 export function createApp({ outdir, functionsFrom, context, checkSchemas }: Required<SynthesiseOptions>): App {
   const app = new App({
     outdir,
@@ -51,11 +52,18 @@ export function createApp({ outdir, functionsFrom, context, checkSchemas }: Requ
     terminationProtection: true,
     settings,
   })
-  new ApiStack(app, 'HuitouApi', {
+  const api = new ApiStack(app, 'HuitouApi', {
     stackName: stageName(settings, 'huitou-api'),
     description: 'Huitou: the API, its functions and their alarms',
     data,
     bundles: functionsFrom,
+    settings,
+  })
+  new ConsoleStack(app, 'HuitouConsole', {
+    stackName: stageName(settings, 'huitou-console'),
+    description: 'Huitou: the operators’ console in front of the API',
+    apiUrl: api.url,
+    images: data.images,
     settings,
   })
   Tags.of(app).add('project', 'huitou')

@@ -28,6 +28,8 @@ export type BackendOptions = {
   readonly operatorIds?: readonly string[]
   readonly mode?: WechatWorld['mode']
   readonly log?: Log
+  /** See `bootLocal`. */
+  readonly consoleFiles?: BootOptions['consoleFiles']
   readonly faults?: BootOptions['faults']
   readonly lazy?: BootOptions['lazy']
 }
@@ -66,10 +68,12 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       log,
       parameters: (apiUrl) => parameters(world, wechat.baseUrl, apiUrl, sessionKey, options.operatorIds ?? []),
       secrets: secrets(world, sessionKey, keptFieldKeys(folder)),
+      consoleFiles: options.consoleFiles,
       ...(options.port === undefined ? {} : { port: options.port }),
       ...(options.faults === undefined ? {} : { faults: options.faults }),
       ...(options.lazy === undefined ? {} : { lazy: options.lazy }),
     })
+    wechat.connectMiniProgram(local.apiUrl)
     writeAddresses(folder, local)
     const close = async () => {
       await wechat.close()

@@ -14,12 +14,14 @@ import { type Log, openFunctionLogs } from './log.ts'
 import { listen } from './loopback.ts'
 import { startObjectStore } from './object-store.ts'
 import { startPhases } from './phases.ts'
+import { identify } from './physical-ids.ts'
 import { type Plan, planAssembly } from './plan.ts'
 import { type Pumps, startPumps } from './pumps.ts'
 import { openQueues, type Queues } from './queues.ts'
 import { waitForQuiet } from './quiet.ts'
 import { type ScheduleOptions, startSchedules } from './schedules.ts'
 import { openSecrets } from './secrets.ts'
+import { createSite, type Site } from './site.ts'
 import { createTables } from './tables.ts'
 import { startTtlSweep } from './ttl-sweep.ts'
 
@@ -38,6 +40,8 @@ export type BootOptions = {
   readonly secrets: Readonly<Record<string, string>>
   readonly clock: LocalClock
   readonly log?: Log
+  /** Where the console's files are; without it the API alone is served, as before its distribution. */
+  readonly consoleFiles?: string | undefined
   readonly faults?: DynamoFaults
   /** Functions start with their first invocation, for tests that need few of them. Errors of starting show only then. */
   readonly lazy?: boolean
@@ -132,7 +136,7 @@ async function start(options: BootOptions, onClose: OnClose): Promise<Omit<Local
   pumps = await startPumps({ plan, ...data, pools, queues, clock, folder, log })
   onClose(pumps.close)
   const triggers = await startTriggers({ plan, pools, queues, clock, log, pumps, client: data.client }, onClose)
-  http.open({ routes: plan.routes, pools, clock, log })
+  http.open({ routes: plan.routes, site: siteOf(plan, options.consoleFiles, objects.url), pools, clock, log })
   phases.end('triggers')
   log(phases.summary())
   return {
@@ -144,6 +148,16 @@ async function start(options: BootOptions, onClose: OnClose): Promise<Omit<Local
     queues: queues.messages,
     ...triggers,
   }
+}
+
+/** Uploads go to a bucket of this machine and not to Amazon's: the page's policy has to let them. */
+function siteOf({ site, buckets }: Plan, files: string | undefined, s3Url: string): Site | undefined {
+  if (site === undefined || files === undefined) return undefined
+  const origins = buckets.map((name) => {
+    const { RegionalDomainName } = identify('AWS::S3::Bucket', name, '').attributes
+    return [`https://${RegionalDomainName}`, s3Url] as const
+  })
+  return createSite(site, files, new Map(origins))
 }
 
 async function startData(plan: Plan, folder: string, onClose: OnClose) {

@@ -7,9 +7,12 @@ import type { Log } from './log.ts'
 import { closeServer } from './loopback.ts'
 import type { RoutePlan } from './route-plan.ts'
 import { type RouteMatch, routeTable } from './route-table.ts'
+import type { Site } from './site.ts'
 
 export type HttpGatewayOptions = {
   readonly routes: readonly RoutePlan[]
+  /** What answers before the API does. */
+  readonly site?: Site | undefined
   readonly pools: ReadonlyMap<string, FunctionPool>
   readonly clock: LocalClock
   readonly log: Log
@@ -46,9 +49,11 @@ export function createHttpGateway(log: Log) {
   }
 }
 
-function handlerOf({ routes, pools, clock, log }: HttpGatewayOptions) {
+function handlerOf({ routes, site, pools, clock, log }: HttpGatewayOptions) {
   const find = routeTable(routes)
   return async (incoming: IncomingMessage): Promise<HttpReply> => {
+    const file = site?.(incoming.method ?? 'GET', (incoming.url ?? '/').split('?')[0] ?? '/')
+    if (file) return file
     const match = findRoute(find, incoming)
     if (match === 'malformed') return gatewayReply(400, 'Bad Request')
     const body = await readBody(incoming)

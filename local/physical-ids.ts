@@ -58,6 +58,8 @@ export function identify(type: string, name: string, apiUrl: string): Identity {
       const domain = `${name}.s3.${region}.${urlSuffix}`
       return { ref: name, attributes: { Arn: `arn:${partition}:s3:::${name}`, RegionalDomainName: domain } }
     }
+    case 'AWS::CloudFront::OriginAccessControl':
+      return { ref: name, attributes: { Id: name } }
     case 'AWS::ApiGatewayV2::Api':
       return { ref: 'local', attributes: { ApiEndpoint: apiUrl, ApiId: 'local' } }
     case 'AWS::Events::Rule':

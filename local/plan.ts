@@ -10,6 +10,7 @@ import {
 } from './data-plan.ts'
 import { type FunctionPlan, planFunctions } from './function-plan.ts'
 import { planRoutes, type RoutePlan } from './route-plan.ts'
+import { planSite, type SitePlan } from './site-plan.ts'
 import { resolveTemplates, type TemplateSettings } from './template.ts'
 import { type MappingPlan, planMappings, planSchedules, type SchedulePlan } from './trigger-plan.ts'
 
@@ -23,6 +24,7 @@ export type Plan = {
   readonly mappings: readonly MappingPlan[]
   readonly schedules: readonly SchedulePlan[]
   readonly routes: readonly RoutePlan[]
+  readonly site: SitePlan | undefined
 }
 
 /** Reads a cloud assembly. @throws BootError on anything in it that would be played wrongly. */
@@ -41,5 +43,6 @@ export function planAssembly(folder: string, settings: TemplateSettings): Plan {
     mappings: planMappings(resources, { functions, tables, queues }),
     schedules: planSchedules(resources, functions),
     routes: planRoutes(resources, functions),
+    site: planSite(resources),
   }
 }

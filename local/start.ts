@@ -15,6 +15,7 @@ import { boundSubMchids } from './wechat/world.ts'
 
 const root = join(import.meta.dirname, '..')
 const apiPortDefault = 8700
+const consoleFiles = join(root, 'dist-console')
 
 const usage = `npm start [-- options]
   --once          end after the main job; exit status 0 when its figures are right
@@ -28,8 +29,12 @@ async function start({ once, folder: named, port }: Options): Promise<void> {
   const folder = named ?? (once ? mkdtempSync(join(tmpdir(), 'huitou-')) : join(root, '.local'))
   const ms: Durations = {}
   const assembly = await build(ms)
+  // Nobody looks at a page of a back end that ends by itself.
+  if (!once) await phase(ms, 'console', buildFiles)
   const ports = port === undefined ? {} : { port, wechatPort: port + 1 }
-  const backend = await phase(ms, 'boot', () => startBackend({ assembly, folder, ...ports }))
+  const backend = await phase(ms, 'boot', () =>
+    startBackend({ assembly, folder, consoleFiles: once ? undefined : consoleFiles, ...ports }),
+  )
   await call('GET', `${backend.apiUrl}/v1/health`)
   // From the start of this process, so that loading is counted too.
   ms.firstRequest = Math.round(performance.now())
@@ -67,6 +72,12 @@ async function build(ms: Durations): Promise<string> {
   return assembly
 }
 
+/** The bundler of pages is loaded by those who need it. */
+async function buildFiles(): Promise<void> {
+  const { buildConsole } = await import('../console/build.ts')
+  await buildConsole(consoleFiles)
+}
+
 async function mainJob(backend: Backend): Promise<{ report: MainJobReport; wrong: string[] }> {
   const minuteMs = 60_000
   const advanceMinutes = async (minutes: number) => {
@@ -101,6 +112,8 @@ async function mainJob(backend: Backend): Promise<{ report: MainJobReport; wrong
 function stayUp(backend: Backend, folder: string): void {
   console.log(`
 ${pc.bold('Huitou is up.')} Ctrl+C ends it; what it answered for stays in ${folder}
+  ${pc.bold('Console      ')}${backend.apiUrl}/   (the operators' page)
+    sign in    copy the number under its code to ${backend.wechat.baseUrl}/phone/scan, choose 林掌柜, confirm
   API          ${backend.apiUrl}/v1/health
   API docs     ${backend.apiUrl}/docs
   WeChat       ${backend.wechat.baseUrl}/phone   (stand-in: the phones of the main job)

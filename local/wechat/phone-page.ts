@@ -15,6 +15,16 @@ export function phonePage(users: readonly User[], trades: readonly Trade[]): str
       trade.outTradeNo,
     ),
   )
+  return phoneDocument(`<h1>WeChat stand-in</h1>
+<p><a href="/phone/scan">扫码登录后台 / Scan to sign in at the console</a></p>
+<h2>Payments</h2>
+${table(['Ordered', 'Payer', 'For', 'Amount', 'State', 'Number'], tradeRows)}
+<h2>Users</h2>
+${table(['Name', 'openid'], userRows)}`)
+}
+
+/** A page of the stand-in around its content. */
+export function phoneDocument(content: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -27,14 +37,11 @@ export function phonePage(users: readonly User[], trades: readonly Trade[]): str
   div { overflow-x: auto }
   table { border-collapse: collapse; width: 100% }
   th, td { white-space: nowrap; text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #8884 }
+  select, input, button { font: inherit; max-width: 100%; padding: .3rem .6rem }
 </style>
 </head>
 <body>
-<h1>WeChat stand-in</h1>
-<h2>Payments</h2>
-${table(['Ordered', 'Payer', 'For', 'Amount', 'State', 'Number'], tradeRows)}
-<h2>Users</h2>
-${table(['Name', 'openid'], userRows)}
+${content}
 </body>
 </html>
 `
@@ -50,6 +57,6 @@ function row(...cells: string[]): string {
   return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`
 }
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

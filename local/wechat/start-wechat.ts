@@ -6,6 +6,7 @@ import { answerWeixin } from './login.ts'
 import { createNotifier } from './notifier.ts'
 import { answerPay } from './pay-api.ts'
 import { answerPhone } from './phone.ts'
+import { answerScan, type MiniProgram } from './phone-scan.ts'
 import { createRates } from './rates.ts'
 import { openStore } from './store.ts'
 import type { Wechat } from './wechat.ts'
@@ -24,6 +25,8 @@ export type RunningWechat = {
   /** Sends what is due by the clock and resolves when those attempts have ended. */
   deliverDue(): Promise<void>
   setFaults(changes: Partial<Faults>): void
+  /** Tells the phones where the back end of the shop's mini-program is. */
+  connectMiniProgram(apiUrl: string): void
   close(): Promise<void>
 }
 
@@ -54,7 +57,9 @@ export async function startWechat(options: {
   const deliverInBackground = () => {
     notifier.deliverDue().catch((error: unknown) => log(`wechat: notifier failed: ${String(error)}`))
   }
+  const miniProgram: MiniProgram = { apiUrl: undefined }
   const answer = async (request: HttpRequest): Promise<HttpAnswer> => {
+    if (request.path === '/phone/scan') return answerScan(wechat, miniProgram, request)
     const result = await answerWithFaults(wechat, request)
     if (request.path === '/phone/pay') deliverInBackground()
     return result
@@ -66,6 +71,9 @@ export async function startWechat(options: {
     world,
     deliverDue: notifier.deliverDue,
     setFaults: wechat.faults.set,
+    connectMiniProgram: (apiUrl) => {
+      miniProgram.apiUrl = apiUrl
+    },
     close: async () => {
       clearInterval(timer)
       await Promise.all([stop(server), notifier.stop()])
