@@ -6,16 +6,16 @@ import { writeApiTypes } from './api-types.ts'
 const root = import.meta.dirname
 
 /**
- * The component library writes style elements into the page, which our security policy forbids: the module that does it is
- * replaced by one that constructs style sheets.
+ * The component library and its icons write style elements into the page, which our security policy forbids: the modules that
+ * do it are replaced by one that constructs style sheets.
  */
 const constructedStyles: Plugin = {
   name: 'constructed-styles',
   enforce: 'pre',
   async resolveId(source, importer, options) {
-    if (!/\/dynamicCSS(\.js)?$/.test(source)) return undefined
+    if (!/\/(dynamicCSS|cssUtils)(\.js)?$/.test(source)) return undefined
     const resolved = await this.resolve(source, importer, { ...options, skipSelf: true })
-    const isIt = resolved?.id.includes('@rc-component/util/') ?? false
+    const isIt = /@rc-component\/util\/|@ant-design\/icons\//.test(resolved?.id ?? '')
     return isIt ? join(root, 'src', 'app', 'constructed-styles.ts') : resolved
   },
 }

@@ -17,7 +17,6 @@ type IdentityRefusalCode =
   | 'sign_in_refused'
   | 'sign_in_used'
   | 'no_console_access'
-  | 'console_session_ended'
 
 export const identityRefusals = {
   login_code_invalid: {
@@ -75,10 +74,5 @@ export const identityRefusals = {
     status: 403,
     zh: '只有店主、店员和平台运营可以登录后台。',
     en: 'Only owners, staff and operators may use the console.',
-  },
-  console_session_ended: {
-    status: 401,
-    zh: '请扫码登录。',
-    en: 'Sign in by scanning the code.',
   },
 } as const satisfies Record<IdentityRefusalCode, RefusalText>

@@ -1,23 +1,24 @@
-import { endpoint, pick } from '../shared/http/endpoint.ts'
-import { ConsoleSession, consoleReply, refreshTokenOf } from './console-session.ts'
+import * as z from 'zod'
+import { endpoint } from '../shared/http/endpoint.ts'
+import { ConsoleSession, consoleReply, noSessionCookie, refreshTokenOf } from './console-session.ts'
 import type { IdentityContext } from './identity-context.ts'
-import { identityRefusals } from './refusals.ts'
 import { renewSession } from './renew-session.ts'
-
-const ended = { ok: false, refusal: { code: 'console_session_ended' } } as const
 
 export const renewConsoleSession = endpoint(
   {
-    summary: 'A new access token for the console, by the cookie of its session; the cookie gets a new refresh token.',
-    reply: ConsoleSession,
+    summary:
+      'A new access token for the console, by the cookie of its session; the cookie gets a new refresh token. Null where nobody is signed in, or no longer.',
+    reply: z.object({ session: ConsoleSession.nullable() }),
     status: 200,
-    refusals: pick(identityRefusals, 'console_session_ended'),
+    refusals: {},
   },
   async ({ raw }, context: IdentityContext) => {
     const refreshToken = refreshTokenOf(raw.cookies)
-    const renewed = refreshToken === undefined ? undefined : await renewSession(context, refreshToken)
-    if (!renewed?.ok) return ended
+    // A page asks before it knows: that nobody is signed in is no error.
+    if (refreshToken === undefined) return { ok: true, reply: { session: null } }
+    const renewed = await renewSession(context, refreshToken)
+    if (!renewed.ok) return { ok: true, reply: { session: null }, cookies: [noSessionCookie] }
     const { session, cookies } = consoleReply(renewed.reply)
-    return { ok: true, reply: session, cookies }
+    return { ok: true, reply: { session }, cookies }
   },
 )

@@ -96,9 +96,7 @@ export function consoleSignInCases(backend: () => OwnBackend): Cases {
         return redeemRequest(page)
       },
     },
-    'renew-console-session': {
-      console_session_ended: async () => ({ method: 'POST', path: '/v1/console-session' }),
-    },
+    'renew-console-session': {},
     'end-console-session': {},
   }
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import type { Operations } from './generated.ts'
 import { send } from './send.ts'
 
 /**
@@ -43,12 +44,18 @@ export function renewSession(usedUp?: string): Promise<boolean> {
 async function renew(): Promise<boolean> {
   try {
     const response = await send('POST', sessionPath)
-    startSession(await response.json())
+    const { session }: Operations['renew-console-session']['reply'] = await response.json()
+    if (session === null) return giveUp()
+    startSession(session)
     return true
   } catch {
-    endSession()
-    return false
+    return giveUp()
   }
+}
+
+function giveUp(): false {
+  endSession()
+  return false
 }
 
 /** Ends the session everywhere, and this page's part in it whatever the server says. */

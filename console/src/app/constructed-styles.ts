@@ -53,3 +53,12 @@ export function removeCSS(key: string, options: Options = {}): void {
 export function clearContainerCache(): void {
   // There are no containers.
 }
+
+/** For the icons, which know shadow trees and warn of their own wrong use. */
+export const getShadowRoot = (): null => null
+const warned = new Set<string>()
+export function warningOnce(isRight: boolean, message: string): void {
+  if (isRight || warned.has(message)) return
+  warned.add(message)
+  console.warn(message)
+}

@@ -1,5 +1,5 @@
 import MenuOutlined from '@ant-design/icons/es/icons/MenuOutlined'
-import { Alert, Button, Drawer, Layout } from 'antd'
+import { Alert, Button, Drawer } from 'antd'
 import { useState } from 'react'
 import { Outlet, useLocation, useNavigate, useParams } from 'react-router'
 import { useTexts } from '../i18n/texts.ts'
@@ -28,12 +28,12 @@ export function Shell() {
       <button type="button" className="skip" onClick={focusContent}>
         {t('toContent')}
       </button>
-      <Layout className="shell">
+      <div className="shell">
         <aside className="shell-side">
           <Mark />
           {navigation}
         </aside>
-        <Layout>
+        <div className="shell-main">
           <header className="shell-head">
             <Button
               className="shell-menu"
@@ -49,8 +49,8 @@ export function Shell() {
           <main id="content" tabIndex={-1} className="shell-content">
             <Content shop={shop} shops={shops} isLoading={isLoading} />
           </main>
-        </Layout>
-      </Layout>
+        </div>
+      </div>
       <Drawer open={isMenuOpen} onClose={() => setMenuOpen(false)} placement="left" size={264} title={<Mark />}>
         {navigation}
       </Drawer>

@@ -11,7 +11,8 @@ export const palette = {
     line: '#e4e2da',
     faint: '#5f6966',
     series: ['#1d5c54', '#d97a28', '#6c8fb3', '#b39b4f', '#8f6aa8', '#4e9a78', '#c25b5b'],
-    heat: ['#eef3f1', '#1d5c54'],
+    chosen: '#e3eeeb',
+    heat: ['#dfe9e6', '#1d5c54'],
   },
   dark: {
     pine: '#5fb3a3',
@@ -22,7 +23,8 @@ export const palette = {
     line: '#2e3634',
     faint: '#a0aaa7',
     series: ['#5fb3a3', '#f0a868', '#8fb0d6', '#d3bd72', '#b998cf', '#7cc4a1', '#e08585'],
-    heat: ['#1b2624', '#5fb3a3'],
+    chosen: '#22332f',
+    heat: ['#26352f', '#5fb3a3'],
   },
 } as const
 
@@ -42,6 +44,8 @@ export function themeOf(isDark: boolean): ThemeConfig {
     hashed: false,
     cssVar: { key: isDark ? 'dark' : 'light' },
     token: {
+      colorPrimaryBg: colours.chosen,
+      colorInfoBg: colours.chosen,
       colorPrimary: isDark ? '#3f9484' : colours.pine,
       colorInfo: isDark ? '#3f9484' : colours.pine,
       colorLink: colours.pine,
@@ -60,8 +64,13 @@ export function themeOf(isDark: boolean): ThemeConfig {
       fontSize: 14,
     },
     components: {
-      Layout: { siderBg: colours.card, headerBg: colours.card, bodyBg: colours.paper, headerPadding: '0 16px' },
-      Menu: { itemBg: 'transparent', subMenuItemBg: 'transparent', activeBarBorderWidth: 0 },
+      Menu: {
+        itemSelectedBg: colours.chosen,
+        itemSelectedColor: colours.pine,
+        itemBg: 'transparent',
+        subMenuItemBg: 'transparent',
+        activeBarBorderWidth: 0,
+      },
       Table: { headerBg: 'transparent', headerColor: colours.faint, cellPaddingBlock: 12 },
       Card: { bodyPadding: 20 },
     },

@@ -47,7 +47,7 @@ function Definitions({ title, metricKeys }: { readonly title: string; readonly m
     <dl className="metric-about figure-about">
       {metricKeys.map((key) => (
         <div key={key}>
-          <dt>{metric(key).name}</dt>
+          <dt>{metric(key).title}</dt>
           <dd>{metric(key).definition}</dd>
         </div>
       ))}

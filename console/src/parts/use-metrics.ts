@@ -1,19 +1,17 @@
 import { useApi } from '../api/use-api.ts'
-import { useText } from '../i18n/texts.ts'
+import { useLanguage } from '../i18n/language.ts'
 
-export type MetricText = { readonly name: string; readonly definition: string }
-
-/**
- * What the API says a figure is, by the key under which its answers have it: the pages and the API explain a figure in the
- * same words. Empty while the definitions are on the way.
- */
-export function useMetrics(): (key: string) => MetricText {
-  const { data } = useApi('list-metrics', {})
-  const text = useText()
-  return (key) => {
-    const found = data?.items.find((metric) => metric.key === key)
-    if (found === undefined) return { name: '', definition: '' }
+/** The names and definitions of figures, as the API itself gives them: `useMetrics()('repurchaseRateByDay').definition`. */
+export function useMetrics() {
+  const language = useLanguage()
+  const items = useApi('list-metrics', {}).data?.items
+  return (key: string): { readonly title: string; readonly definition: string } => {
+    const found = items?.find((metric) => metric.key === key)
+    if (!found) return { title: key, definition: '' }
     const { name, definition, edgeCases, differs } = found
-    return { name: text(name), definition: [definition, edgeCases, differs].map(text).join(' ') }
+    return {
+      title: name[language],
+      definition: [definition, edgeCases, differs].map((text) => text[language]).join(' '),
+    }
   }
 }

@@ -57,6 +57,8 @@ export const storyTexts = texts({
   mergedFrom: { zh: '{id} 已并入这位顾客', en: '{id} was merged into this customer' },
   expected: { zh: '{days} 天内预计购买', en: 'Expected within {days} days' },
   times: { zh: '{n} 次', en: '{n}×' },
+  spend: { zh: '预期每次金额', en: 'Expected spend' },
+  value: { zh: '预期价值', en: 'Expected value' },
   aliveNote: { zh: '只买过一天的人恒为 100%', en: 'Always 100% of who bought on one day only' },
   purchases: { zh: '全部购买', en: 'All purchases' },
   noPurchases: { zh: '没有购买记录', en: 'No purchases' },

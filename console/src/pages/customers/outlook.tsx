@@ -24,8 +24,8 @@ export function Outlook({ prediction }: { readonly prediction: ApiQuery<'get-cus
             title={t('expected', { days: horizonDays })}
             value={expectedPurchases === null ? '–' : t('times', { n: number(expectedPurchases) })}
           />
-          <DefinedMetric metricKey="prediction.expectedSpendFen" value={fen(expectedSpendFen)} />
-          <DefinedMetric metricKey="prediction.valueFen" value={fen(valueFen)} />
+          <DefinedMetric metricKey="prediction.expectedSpendFen" title={t('spend')} value={fen(expectedSpendFen)} />
+          <DefinedMetric metricKey="prediction.valueFen" title={t('value')} value={fen(valueFen)} />
         </div>
       )}
     </Answer>

@@ -76,6 +76,7 @@ export const productPageTexts = texts({
   onHand: { zh: '可售', en: 'On hand' },
   held: { zh: '占用', en: 'Held' },
   sold: { zh: '已售', en: 'Sold' },
+  actions: { zh: '操作', en: 'Actions' },
   move: { zh: '变动库存', en: 'Move stock' },
   receive: { zh: '入库', en: 'Bring in' },
   write_off: { zh: '报损', en: 'Write off' },

@@ -47,6 +47,7 @@ export function StockCard({ product, mayChange }: { readonly product: Product; r
       render: (_value: unknown, row: Stock) => count(row[counter]),
     })),
     {
+      title: t('actions'),
       key: 'actions',
       render: (_, { skuId, flashSaleShards }) =>
         mayChange ? (

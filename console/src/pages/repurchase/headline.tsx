@@ -45,7 +45,7 @@ export function Headline({
         note={median === null ? undefined : t('median', { p25: number(p25), p75: number(p75) })}
         {...way('secondPurchase')}
       />
-      <DefinedMetric metricKey="amountFen" value={yuan(amountFen)} />
+      <DefinedMetric metricKey="amountFen" title={t('netAmount')} value={yuan(amountFen)} />
     </div>
   )
 }

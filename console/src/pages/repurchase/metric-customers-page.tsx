@@ -21,7 +21,7 @@ export function MetricCustomersPage() {
   const { shopId } = useThisShop()
   const { metricKey = 'customers' } = useParams()
   const [{ asOf }] = useViewState(['asOf'])
-  const { name, definition } = useMetrics()(metricKey)
+  const { title: name, definition } = useMetrics()(metricKey)
   // Whatever else an address says the API refuses.
   const path = { shopId, metricKey: metricKey as MetricKey }
   const pages = useApiPages('list-metric-customers', { path, query: asOf === undefined ? {} : { asOf } })

@@ -25,7 +25,7 @@ export function RepurchasePage() {
   const { data } = figures
   const hint = data && t('hint', { asOf: data.asOf, version: data.definitionVersion })
   return (
-    <Page title={t('title')} hint={hint} actions={<AsOfPicker />}>
+    <Page title={t('title')} hint={hint} actions={<AsOfPicker shown={data?.asOf} />}>
       <Answer of={figures}>{(answer) => <Figures answer={answer} asOf={asOf} />}</Answer>
     </Page>
   )
@@ -57,7 +57,7 @@ function Figures({
 }
 
 /** Any past day can be looked at; the day is in the address. */
-function AsOfPicker() {
+function AsOfPicker({ shown }: { readonly shown: string | undefined }) {
   const t = useTexts(repurchaseTexts)
   const [{ asOf }, setView] = useViewState(['asOf'])
   const { day } = useFormat()
@@ -70,7 +70,7 @@ function AsOfPicker() {
         aria-label={t('asOf')}
         addonBefore={t('asOf')}
         max={day(new Date().toISOString())}
-        value={asOf ?? ''}
+        value={asOf ?? shown ?? ''}
         onChange={({ target }) => setView({ asOf: target.value })}
       />
     </>

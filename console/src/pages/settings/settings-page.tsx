@@ -1,21 +1,29 @@
+import { Card } from 'antd'
 import { useApi } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
-import { texts, useTexts } from '../../i18n/texts.ts'
+import { useTexts } from '../../i18n/texts.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { Page } from '../../parts/page.tsx'
-
-const settingsTexts = texts({
-  title: { zh: '店铺设置', en: 'Shop settings' },
-  hold: { zh: '付款时限(分钟)', en: 'Minutes to pay' },
-})
+import { SettingsForm } from './settings-form.tsx'
+import { settingsTexts } from './settings-texts.ts'
+import { StaffCard } from './staff-card.tsx'
 
 export function SettingsPage() {
   const t = useTexts(settingsTexts)
-  const { shopId } = useThisShop()
+  const { shopId, role } = useThisShop()
   const settings = useApi('get-settings', { path: { shopId } })
   return (
-    <Page title={t('title')}>
-      <Answer of={settings}>{({ settings: { paymentHoldMinutes } }) => `${t('hold')}: ${paymentHoldMinutes}`}</Answer>
+    <Page title={t('title')} hint={role === 'owner' ? t('hint') : t('ownerOnly')}>
+      <Answer of={settings} rows={8}>
+        {({ settings: current, version }) => (
+          <div className="side-by-side">
+            <Card>
+              <SettingsForm key={version} current={current} isReadOnly={role !== 'owner'} />
+            </Card>
+            {role === 'owner' ? <StaffCard /> : null}
+          </div>
+        )}
+      </Answer>
     </Page>
   )
 }
