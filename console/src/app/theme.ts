@@ -56,7 +56,7 @@ export function themeOf(isDark: boolean): ThemeConfig {
       colorTextSecondary: colours.faint,
       colorTextTertiary: colours.faint,
       colorTextDescription: colours.faint,
-      colorTextPlaceholder: isDark ? '#8b9693' : '#6f7976',
+      colorTextPlaceholder: isDark ? '#8b9693' : '#656f6c',
       colorBorderSecondary: colours.line,
       borderRadius: 8,
       fontFamily,

@@ -37,8 +37,8 @@ export const customerTexts = texts({
   dueNow: { zh: '到期 {n}', en: 'Due {n}' },
   overdue: { zh: '逾期 {n}', en: 'Overdue {n}' },
   dueHint: {
-    zh: '按商品的补货周期和本人的节奏,最久的在前。',
-    en: 'By the product’s cycle and the customer’s own rhythm, the longest waiting first.',
+    zh: '按商品的补货周期和本人的节奏,最近到期的在前。',
+    en: 'By the product’s cycle and the customer’s own rhythm, the latest due first.',
   },
   noDue: { zh: '现在没有人到期', en: 'Nobody is due now' },
   noSegment: { zh: '这一群里没有人', en: 'Nobody is in this segment' },

@@ -55,6 +55,7 @@ export function PlatformPage() {
           )
         }
       </Answer>
+      <h2>{t('shops')}</h2>
       <DataTable
         pages={pages}
         columns={useShopColumns()}

@@ -16,11 +16,12 @@ const replenishmentDaysMax = 365
 const commissionPercentMax = 30
 const descriptionRows = 4
 
-const nothingYet: ProductFields = { title: '', skus: [{ priceYuan: 0 }] }
+/** One variant to fill in, as every product has one. */
+const nothingYet = { skus: [{}] }
 
 /** A product's content: for a draft, or for an edit of what is there. The API's refusals are shown as they come. */
 export function ProductForm({
-  initial = nothingYet,
+  initial,
   action,
   onSave,
 }: {
@@ -47,7 +48,7 @@ export function ProductForm({
   }
   const required = [{ required: true, message: t('required') }]
   return (
-    <Form<ProductFields> layout="vertical" initialValues={initial} onFinish={save} disabled={isBusy}>
+    <Form<ProductFields> layout="vertical" initialValues={initial ?? nothingYet} onFinish={save} disabled={isBusy}>
       <Form.Item name="title" label={t('name')} rules={required}>
         <Input maxLength={titleLengthMax} showCount />
       </Form.Item>

@@ -1,4 +1,4 @@
-import { Table, type TableProps, Tag } from 'antd'
+import { type TableProps, Tag } from 'antd'
 import type { Reply } from '../../api/call.ts'
 import { useApi } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { FigureCard } from '../../parts/figure-card.tsx'
+import { PlainTable } from '../../parts/plain-table.tsx'
 import { FlashSale } from './flash-sale.tsx'
 import { MoveStock } from './move-stock.tsx'
 import type { Product } from './product-fields.ts'
@@ -61,16 +62,7 @@ export function StockCard({ product, mayChange }: { readonly product: Product; r
   return (
     <FigureCard title={t('stock')} hint={t('stockHint')}>
       <Answer of={stock}>
-        {(answer) => (
-          <Table<Stock>
-            aria-label={t('stock')}
-            rowKey="skuId"
-            columns={columns}
-            dataSource={[...answer.skus]}
-            pagination={false}
-            scroll={{ x: 'max-content' }}
-          />
-        )}
+        {(answer) => <PlainTable<Stock> label={t('stock')} rowKey="skuId" columns={columns} dataSource={answer.skus} />}
       </Answer>
     </FigureCard>
   )

@@ -1,4 +1,4 @@
-import { Button, Table, type TableProps } from 'antd'
+import { Button, type TableProps } from 'antd'
 import { Link } from 'react-router'
 import type { Reply } from '../../api/call.ts'
 import { useApi } from '../../api/use-api.ts'
@@ -7,6 +7,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { FigureCard } from '../../parts/figure-card.tsx'
+import { PlainTable } from '../../parts/plain-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
 import { differenceTexts, reconciliationTexts } from './reconciliation-texts.ts'
@@ -76,14 +77,11 @@ function TradeBill({ differences }: { readonly differences: readonly Difference[
   return (
     <>
       <h3>{t('tradeBill')}</h3>
-      <Table<Difference>
-        aria-label={t('tradeBill')}
-        size="small"
+      <PlainTable<Difference>
+        label={t('tradeBill')}
         rowKey={({ paymentNo, refundNo, difference }) => [difference, paymentNo, refundNo].join(' ')}
         columns={columns}
-        dataSource={[...differences]}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
+        dataSource={differences}
       />
     </>
   )
@@ -109,14 +107,11 @@ function FundBill({ differences }: { readonly differences: readonly FundFlowDiff
   return (
     <>
       <h3>{t('fundBill')}</h3>
-      <Table<FundFlowDifference>
-        aria-label={t('fundBill')}
-        size="small"
+      <PlainTable<FundFlowDifference>
+        label={t('fundBill')}
         rowKey={({ businessNo, difference }) => `${difference} ${businessNo}`}
         columns={columns}
-        dataSource={[...differences]}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
+        dataSource={differences}
       />
     </>
   )

@@ -1,6 +1,7 @@
-import { Table, type TableProps } from 'antd'
+import type { TableProps } from 'antd'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { PlainTable } from '../../parts/plain-table.tsx'
 import type { CohortFigure } from './cohort-map.tsx'
 import { repurchaseTexts } from './repurchase-texts.ts'
 import { type Cohorts, rateOf } from './scope-figures.ts'
@@ -32,14 +33,11 @@ export function CohortTable({ rows, figure }: { readonly rows: readonly Row[]; r
     })),
   ]
   return (
-    <Table<Row>
-      aria-label={t('cohorts')}
-      size="small"
+    <PlainTable<Row>
+      label={t('cohorts')}
       rowKey={([month]) => month}
       columns={columns}
       dataSource={rows.toReversed()}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
     />
   )
 }

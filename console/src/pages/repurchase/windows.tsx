@@ -1,7 +1,8 @@
-import { Table, type TableProps } from 'antd'
+import type { TableProps } from 'antd'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { FigureCard } from '../../parts/figure-card.tsx'
+import { PlainTable } from '../../parts/plain-table.tsx'
 import { repurchaseTexts } from './repurchase-texts.ts'
 import type { ScopeFigures } from './scope-figures.ts'
 import './repurchase.css'
@@ -28,15 +29,7 @@ export function Windows({ withinDays }: Pick<ScopeFigures, 'withinDays'>) {
       hint={t('windowsHint')}
       metricKeys={['withinDays.rateEligible', 'withinDays.interval95', 'withinDays.eligible', 'withinDays.rateAll']}
     >
-      <Table<Window>
-        aria-label={t('windows')}
-        size="small"
-        rowKey="days"
-        columns={columns}
-        dataSource={rows}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-      />
+      <PlainTable<Window> label={t('windows')} rowKey="days" columns={columns} dataSource={rows} />
     </FigureCard>
   )
 }
