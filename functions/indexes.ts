@@ -2,6 +2,7 @@
 export const indexes = {
   'shops/by-opening': { pk: 'openingPk', sk: 'openedAt' },
   'catalog/on-sale': { pk: 'onSalePk', sk: 'onSaleSk' },
+  'catalog/of-shop': { pk: 'shopPk', sk: 'draftedSk' },
   'catalog/watched': { pk: 'watchedPk', sk: 'watchedSk' },
   'orders/due': { pk: 'duePk', sk: 'dueAt' },
   'orders/by-shop': { pk: 'shopShardPk', sk: 'placedSk' },

@@ -25,6 +25,7 @@ export const routes = [
   // catalog
   { context: 'catalog', method: 'POST', path: '/v1/shops/{shopId}/products', handler: 'draft-product', access: 'staff', reads: ['shops'], writes: ['catalog'] },
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/products', handler: 'list-products', access: 'public', reads: ['catalog'] },
+  { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/catalog', handler: 'list-catalog', access: 'staff', reads: ['catalog'] },
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/products/{productId}', handler: 'get-product', access: 'public', reads: ['catalog'] },
   { context: 'catalog', method: 'PATCH', path: '/v1/shops/{shopId}/products/{productId}', handler: 'edit-product', access: 'staff', writes: ['catalog'] },
   { context: 'catalog', method: 'POST', path: '/v1/shops/{shopId}/products/{productId}/publication', handler: 'publish-product', access: 'staff', writes: ['catalog'] },

@@ -27,6 +27,7 @@ export const ttlAttribute = 'expiresAt'
 const projections: Readonly<Record<IndexKey, Projection>> = {
   'shops/by-opening': 'ALL',
   'catalog/on-sale': 'ALL',
+  'catalog/of-shop': 'ALL',
   'catalog/watched': 'ALL',
   'orders/due': 'KEYS_ONLY',
   'orders/by-shop': 'KEYS_ONLY',

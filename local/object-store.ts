@@ -95,6 +95,8 @@ const refusal = (status: number, code: string): Reply => ({
 })
 
 function send(response: ServerResponse, { status, type, body }: Reply): void {
-  response.writeHead(status, type === undefined ? {} : { 'content-type': type })
+  // Forms come from pages of another origin, as the bucket's rule allows.
+  const origin = { 'access-control-allow-origin': '*' }
+  response.writeHead(status, type === undefined ? origin : { ...origin, 'content-type': type })
   response.end(body)
 }

@@ -4,6 +4,7 @@ import { editProduct } from './edit-product.ts'
 import { endFlashSale } from './end-flash-sale.ts'
 import { getProduct } from './get-product.ts'
 import { getStock } from './get-stock.ts'
+import { listCatalog } from './list-catalog.ts'
 import { listCategories } from './list-categories.ts'
 import { listLowStock } from './list-low-stock.ts'
 import { listProducts } from './list-products.ts'
@@ -19,6 +20,7 @@ import { withdrawProduct } from './withdraw-product.ts'
 export const catalogEndpoints = {
   'draft-product': draftProduct,
   'list-products': listProducts,
+  'list-catalog': listCatalog,
   'get-product': getProduct,
   'edit-product': editProduct,
   'publish-product': publishProduct,

@@ -58,6 +58,15 @@ export async function listCategoryOnSale(
   return { products: found.filter(isIn), ...rest }
 }
 
+const shopPk = onSalePk
+
+/** Every product of a shop, drafts and those off the shelf too, newest draft first. From an index, like the others. */
+export async function listCatalogProducts(db: Reader, shopId: string, page: PageQuery) {
+  const range = { table: 'catalog', index: 'of-shop', pk: shopPk(shopId), newestFirst: true } as const
+  const { items, ...rest } = await db.query({ ...range, ...page })
+  return { products: items.map((item) => Product.parse(item)), ...rest }
+}
+
 const watchedPk = onSalePk
 
 /** Products of a shop of which a variant may run low, in the order of their ids. From an index, like the others. */
@@ -83,7 +92,8 @@ export function productWrites(before: Product | undefined, events: readonly Prod
   const onSale = status === 'on_sale' ? { onSalePk: onSalePk(shopId), onSaleSk: onSaleSk(after) } : {}
   const { table, pk, sk } = productKey(shopId, productId)
   const watched = isWatched(after) ? { watchedPk: watchedPk(shopId), watchedSk: productId } : {}
-  const state = { ...after, ...onSale, ...watched }
+  const ofShop = { shopPk: shopPk(shopId), draftedSk: `${after.draftedAt}#${productId}` }
+  const state = { ...after, ...ofShop, ...onSale, ...watched }
   return [
     ...recordEvents({ table, pk, sk, versionBefore: before?.version ?? 0, state, events, name: 'product' }),
     ...placeWrites(before, after),

@@ -93,13 +93,56 @@ test('moves are listed newest first with reason and author, page by page, to the
   expect([...first.items, ...second.items]).toEqual(items)
 })
 
+test('the catalog has drafts and what is off the shelf, with the units of all variants, newest first', async () => {
+  const shop = await newShop(at)
+  const staff = await newStaff(at, shop)
+  const read = async (query = '', token = staff.token) =>
+    (await send(at, { method: 'GET', path: `/v1/shops/${shop.shopId}/catalog${query}`, token })).body as Page<{
+      readonly productId: string
+    }>
+  const onSale = await newProduct(at, shop, { units: 5 })
+  const path = `/v1/shops/${shop.shopId}/products`
+  const body = {
+    productId: newId('prd'),
+    title: '未上架',
+    commissionRateBps: 500,
+    skus: [{ skuId: newId('sku'), options: {}, priceFen: 100, costFen: 40, lowStockAt: 2 }],
+  }
+  await send(at, { method: 'POST', path, token: shop.owner.token, body })
+  await order(at, shop, await newPerson(at), onSale, 2)
+  const { items } = await until('both products are in the index', async () => {
+    const page = await read()
+    return page.items.length === 2 ? page : undefined
+  })
+  const stock = { onHand: 3, held: 2, sold: 0 }
+  const ofDraft = { productId: body.productId, status: 'draft', stock: { onHand: 0, held: 0, sold: 0 } }
+  expect(items).toMatchObject([ofDraft, { productId: onSale.productId, status: 'on_sale', stock, isFlashSale: false }])
+  expect(JSON.stringify(items)).not.toMatch(/costFen|commissionRateBps/)
+  const ofOwner = await read('', shop.owner.token)
+  expect(ofOwner.items[0]).toMatchObject({ commissionRateBps: 500, skus: [{ costFen: 40, lowStockAt: 2 }] })
+
+  await send(at, { method: 'DELETE', path: `${path}/${onSale.productId}/publication`, token: staff.token })
+  const first = await read('?limit=1')
+  await until(
+    'the index has it off the shelf',
+    async () => JSON.stringify(await read()).includes('off_shelf') || undefined,
+  )
+  const second = await read(`?limit=1&cursor=${first.cursor}`)
+  expect([...first.items, ...second.items].map(({ productId }) => productId)).toEqual([
+    body.productId,
+    onSale.productId,
+  ])
+})
+
 testRefusals(
   {
     'list-low-stock': catalogEndpoints['list-low-stock'],
+    'list-catalog': catalogEndpoints['list-catalog'],
     'list-stock-moves': catalogEndpoints['list-stock-moves'],
   },
   {
     'list-low-stock': {},
+    'list-catalog': {},
     'list-stock-moves': {
       product_not_found: async () => {
         const { shopId, owner } = await newShop(at)

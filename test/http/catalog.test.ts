@@ -160,6 +160,7 @@ const {
   'set-categories': _set,
   'list-categories': _list,
   'list-low-stock': _low,
+  'list-catalog': _catalog,
   'list-stock-moves': _moves,
   'presign-image': _image,
   'start-flash-sale': _start,

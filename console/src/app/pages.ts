@@ -1,6 +1,11 @@
+import AppstoreOutlined from '@ant-design/icons/es/icons/AppstoreOutlined'
+import AuditOutlined from '@ant-design/icons/es/icons/AuditOutlined'
 import DashboardOutlined from '@ant-design/icons/es/icons/DashboardOutlined'
+import GlobalOutlined from '@ant-design/icons/es/icons/GlobalOutlined'
+import ReloadOutlined from '@ant-design/icons/es/icons/ReloadOutlined'
 import SettingOutlined from '@ant-design/icons/es/icons/SettingOutlined'
 import ShoppingOutlined from '@ant-design/icons/es/icons/ShoppingOutlined'
+import TeamOutlined from '@ant-design/icons/es/icons/TeamOutlined'
 import type { ComponentType } from 'react'
 import type { Text } from '../i18n/texts.ts'
 import type { frameTexts } from './frame-texts.ts'
@@ -56,11 +61,96 @@ export const pages: readonly PageRow[] = [
     load: async () => (await import('../pages/orders/order-page.tsx')).OrderPage,
   },
   {
+    path: 'products',
+    title: { zh: '商品', en: 'Products' },
+    icon: AppstoreOutlined,
+    group: 'workDesk',
+    access: 'staff',
+    load: async () => (await import('../pages/products/products-page.tsx')).ProductsPage,
+  },
+  {
+    path: 'products/new',
+    title: { zh: '新建商品', en: 'New product' },
+    icon: AppstoreOutlined,
+    group: 'workDesk',
+    access: 'staff',
+    isDetail: true,
+    load: async () => (await import('../pages/products/new-product-page.tsx')).NewProductPage,
+  },
+  {
+    path: 'products/categories',
+    title: { zh: '商品分类', en: 'Categories' },
+    icon: AppstoreOutlined,
+    group: 'workDesk',
+    access: 'staff',
+    isDetail: true,
+    load: async () => (await import('../pages/products/categories-page.tsx')).CategoriesPage,
+  },
+  {
+    path: 'products/:productId',
+    title: { zh: '商品详情', en: 'Product' },
+    icon: AppstoreOutlined,
+    group: 'workDesk',
+    access: 'staff',
+    isDetail: true,
+    load: async () => (await import('../pages/products/product-page.tsx')).ProductPage,
+  },
+  {
+    path: 'repurchase',
+    title: { zh: '复购', en: 'Repurchase' },
+    icon: ReloadOutlined,
+    group: 'insight',
+    access: 'staff',
+    load: async () => (await import('../pages/repurchase/repurchase-page.tsx')).RepurchasePage,
+  },
+  {
+    path: 'repurchase/:metricKey',
+    title: { zh: '指标里的顾客', en: 'Customers of a figure' },
+    icon: ReloadOutlined,
+    group: 'insight',
+    access: 'staff',
+    isDetail: true,
+    load: async () => (await import('../pages/repurchase/metric-customers-page.tsx')).MetricCustomersPage,
+  },
+  {
+    path: 'customers',
+    title: { zh: '顾客', en: 'Customers' },
+    icon: TeamOutlined,
+    group: 'insight',
+    access: 'staff',
+    load: async () => (await import('../pages/customers/customers-page.tsx')).CustomersPage,
+  },
+  {
+    path: 'customers/:customerId',
+    title: { zh: '顾客详情', en: 'Customer' },
+    icon: TeamOutlined,
+    group: 'insight',
+    access: 'staff',
+    isDetail: true,
+    load: async () => (await import('../pages/customers/customer-page.tsx')).CustomerPage,
+  },
+  {
+    path: 'reconciliation',
+    title: { zh: '对账', en: 'Reconciliation' },
+    icon: AuditOutlined,
+    group: 'money',
+    access: 'owner',
+    load: async () => (await import('../pages/reconciliation/reconciliation-page.tsx')).ReconciliationPage,
+  },
+  {
     path: 'settings',
     title: { zh: '店铺设置', en: 'Shop settings' },
     icon: SettingOutlined,
     group: 'setUp',
     access: 'staff',
     load: async () => (await import('../pages/settings/settings-page.tsx')).SettingsPage,
+  },
+  {
+    path: 'shops',
+    title: { zh: '全部店铺', en: 'All shops' },
+    icon: GlobalOutlined,
+    group: 'platform',
+    access: 'operator',
+    load: async () => (await import('../pages/platform/platform-page.tsx')).PlatformPage,
   },
 ]

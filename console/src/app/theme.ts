@@ -45,6 +45,7 @@ export function themeOf(isDark: boolean): ThemeConfig {
     cssVar: { key: isDark ? 'dark' : 'light' },
     token: {
       colorPrimaryBg: colours.chosen,
+      colorInfoBg: colours.chosen,
       colorPrimary: isDark ? '#3f9484' : colours.pine,
       colorInfo: isDark ? '#3f9484' : colours.pine,
       colorLink: colours.pine,
@@ -55,7 +56,7 @@ export function themeOf(isDark: boolean): ThemeConfig {
       colorTextSecondary: colours.faint,
       colorTextTertiary: colours.faint,
       colorTextDescription: colours.faint,
-      colorTextPlaceholder: isDark ? '#8b9693' : '#6f7976',
+      colorTextPlaceholder: isDark ? '#8b9693' : '#656f6c',
       colorBorderSecondary: colours.line,
       borderRadius: 8,
       fontFamily,

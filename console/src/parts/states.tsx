@@ -28,7 +28,9 @@ export function Nothing({ text, children }: { readonly text?: string; readonly c
 /** Why something cannot be shown: no right to it, no network, or a fault, which may be tried again. */
 export function Failure({ error, onRetry }: { readonly error: ApiError; readonly onRetry?: (() => void) | undefined }) {
   const t = useTexts(frameTexts)
-  if (error.status === 403 || error.status === 404) return <NoPermission />
+  if (error.status === 403 || error.code === 'not_found') return <NoPermission />
+  // Nothing there yet is no fault: the refusal says in its own words what is missing.
+  if (error.status === 404) return <Nothing text={error.message} />
   const isOffline = error.code === 'offline'
   const hint = isOffline ? t('offlineHint') : error.message
   return (

@@ -1,0 +1,87 @@
+import { type TableProps, Tag } from 'antd'
+import { Link } from 'react-router'
+import type { Item } from '../../api/call.ts'
+import { useThisShop } from '../../app/shop.tsx'
+import { useTexts } from '../../i18n/texts.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { DataTable, type DataTableProps } from '../../parts/data-table.tsx'
+import { Nothing } from '../../parts/states.tsx'
+import { ProductName } from '../products/product-name.tsx'
+import { CustomerLink } from './customer-link.tsx'
+import { storyTexts } from './customer-texts.ts'
+
+type Purchase = Item<'list-purchases'>
+
+/** All that a customer bought, the newest first. */
+export function PurchasesTable({ pages }: { readonly pages: DataTableProps<Purchase>['pages'] }) {
+  const t = useTexts(storyTexts)
+  return (
+    <DataTable
+      pages={pages}
+      columns={useColumns()}
+      rowKey={({ orderId }) => orderId}
+      label={t('purchases')}
+      nothing={<Nothing text={t('noPurchases')} />}
+    />
+  )
+}
+
+function useColumns(): NonNullable<TableProps<Purchase>['columns']> {
+  const t = useTexts(storyTexts)
+  const { yuan } = useFormat()
+  return [
+    { title: t('day'), key: 'day', render: (_, { day }) => day, sorter: (a, b) => a.day.localeCompare(b.day) },
+    { title: t('order'), key: 'order', render: (_, purchase) => <OrderLink {...purchase} /> },
+    { title: t('items'), key: 'items', render: (_, { lines }) => <Lines lines={lines} /> },
+    {
+      title: t('netPaid'),
+      key: 'netPaid',
+      className: 'amount',
+      render: (_, { netPaidFen }) => yuan(netPaidFen),
+      sorter: (a, b) => a.netPaidFen - b.netPaidFen,
+    },
+    {
+      title: t('via'),
+      key: 'via',
+      render: (_, { referrerId, channel }) => (
+        <span className="two-lines">
+          {referrerId === null ? null : <CustomerLink customerId={referrerId} />}
+          <small>{channel}</small>
+        </span>
+      ),
+    },
+    {
+      title: t('counted'),
+      key: 'counted',
+      render: (_, { isCounted, excluded }) => {
+        if (isCounted) return t('isCounted')
+        return <Tag>{excluded ? t('excluded') : t('notCounted')}</Tag>
+      },
+    },
+  ]
+}
+
+/** Orders of ours have a page; those of an imported past have their number only. */
+function OrderLink({ orderId, imported }: Pick<Purchase, 'orderId' | 'imported'>) {
+  const t = useTexts(storyTexts)
+  const { shopId } = useThisShop()
+  if (!imported) return <Link to={`/shops/${shopId}/orders/${orderId}`}>{orderId.slice(-8)}</Link>
+  return (
+    <span className="two-lines">
+      {orderId}
+      <small>{t('imported')}</small>
+    </span>
+  )
+}
+
+function Lines({ lines }: Pick<Purchase, 'lines'>) {
+  return (
+    <span className="two-lines">
+      {lines.map(({ productId, quantity }) => (
+        <span key={productId}>
+          <ProductName productId={productId} /> ×{quantity}
+        </span>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,74 @@
+import type { TableProps } from 'antd'
+import type { Item } from '../../api/call.ts'
+import { useApiPages } from '../../api/use-api.ts'
+import { useThisShop } from '../../app/shop.tsx'
+import { useText, useTexts } from '../../i18n/texts.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { DataTable } from '../../parts/data-table.tsx'
+import { FigureCard } from '../../parts/figure-card.tsx'
+import { Nothing } from '../../parts/states.tsx'
+import { CustomerLink } from './customer-link.tsx'
+import { customerTexts } from './customer-texts.ts'
+import { segmentNames, valueClassNames } from './segment-names.ts'
+import type { SegmentKey } from './segments.tsx'
+
+type Predicted = Item<'list-segment'>
+
+/** The people of one segment, the most valuable first. */
+export function SegmentCustomers({
+  segment,
+  horizonDays,
+}: {
+  readonly segment: SegmentKey
+  readonly horizonDays: number
+}) {
+  const t = useTexts(customerTexts)
+  const text = useText()
+  const { shopId } = useThisShop()
+  const pages = useApiPages('list-segment', { path: { shopId, segment }, query: {} })
+  const name = text({ ...segmentNames, ...valueClassNames }[segment])
+  return (
+    <FigureCard
+      title={name}
+      metricKeys={['prediction.probabilityAlive', 'prediction.expectedPurchases', 'prediction.valueFen']}
+    >
+      <DataTable
+        pages={pages}
+        columns={useColumns(horizonDays)}
+        rowKey={({ customerId }) => customerId}
+        label={name}
+        nothing={<Nothing text={t('noSegment')} />}
+      />
+    </FigureCard>
+  )
+}
+
+function useColumns(horizonDays: number): NonNullable<TableProps<Predicted>['columns']> {
+  const t = useTexts(customerTexts)
+  const { number, percent, yuan } = useFormat()
+  return [
+    { title: t('customer'), key: 'customer', render: (_, { customerId }) => <CustomerLink customerId={customerId} /> },
+    { title: t('scores'), key: 'scores', render: (_, { r, f, m }) => `${r}·${f}·${m}` },
+    {
+      title: t('alive'),
+      key: 'alive',
+      className: 'amount',
+      render: (_, { probabilityAlive }) => percent(probabilityAlive),
+      sorter: (a, b) => (a.probabilityAlive ?? 0) - (b.probabilityAlive ?? 0),
+    },
+    {
+      title: t('expected', { days: horizonDays }),
+      key: 'expected',
+      className: 'amount',
+      render: (_, { expectedPurchases }) => number(expectedPurchases),
+      sorter: (a, b) => (a.expectedPurchases ?? 0) - (b.expectedPurchases ?? 0),
+    },
+    {
+      title: t('value'),
+      key: 'value',
+      className: 'amount',
+      render: (_, { valueFen }) => (valueFen === null ? '–' : yuan(valueFen)),
+      sorter: (a, b) => (a.valueFen ?? 0) - (b.valueFen ?? 0),
+    },
+  ]
+}

@@ -1,0 +1,75 @@
+import type { TableProps } from 'antd'
+import { Link, useParams } from 'react-router'
+import type { Input, Item } from '../../api/call.ts'
+import { useApiPages } from '../../api/use-api.ts'
+import { useThisShop } from '../../app/shop.tsx'
+import { useTexts } from '../../i18n/texts.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { DataTable } from '../../parts/data-table.tsx'
+import { Page } from '../../parts/page.tsx'
+import { useMetrics } from '../../parts/use-metrics.ts'
+import { useViewState } from '../../parts/use-view-state.ts'
+import { CustomerLink } from '../customers/customer-link.tsx'
+import { repurchaseTexts } from './repurchase-texts.ts'
+
+type Buyer = Item<'list-metric-customers'>
+type MetricKey = Input<'list-metric-customers'>['path']['metricKey']
+
+/** The customers whom a figure counts. */
+export function MetricCustomersPage() {
+  const t = useTexts(repurchaseTexts)
+  const { shopId } = useThisShop()
+  const { metricKey = 'customers' } = useParams()
+  const [{ asOf }] = useViewState(['asOf'])
+  const { title: name, definition } = useMetrics()(metricKey)
+  // Whatever else an address says the API refuses.
+  const path = { shopId, metricKey: metricKey as MetricKey }
+  const pages = useApiPages('list-metric-customers', { path, query: asOf === undefined ? {} : { asOf } })
+  const back = `/shops/${shopId}/repurchase${asOf === undefined ? '' : `?asOf=${asOf}`}`
+  return (
+    <Page title={t('behind', { name })} hint={definition} actions={<Link to={back}>{t('title')}</Link>}>
+      <DataTable pages={pages} columns={useBuyerColumns()} rowKey={({ customerId }) => customerId} label={name} />
+    </Page>
+  )
+}
+
+export function useBuyerColumns(): NonNullable<TableProps<Buyer>['columns']> {
+  const t = useTexts(repurchaseTexts)
+  const { count, yuan } = useFormat()
+  return [
+    { title: t('customer'), key: 'customer', render: (_, { customerId }) => <CustomerLink customerId={customerId} /> },
+    {
+      title: t('orders'),
+      key: 'orders',
+      className: 'amount',
+      render: (_, { orders }) => count(orders),
+      sorter: (a, b) => a.orders - b.orders,
+    },
+    {
+      title: t('purchaseDays'),
+      key: 'purchaseDays',
+      className: 'amount',
+      render: (_, { purchaseDays }) => count(purchaseDays),
+      sorter: (a, b) => a.purchaseDays - b.purchaseDays,
+    },
+    {
+      title: t('amount'),
+      key: 'amount',
+      className: 'amount',
+      render: (_, { amountFen }) => yuan(amountFen),
+      sorter: (a, b) => a.amountFen - b.amountFen,
+    },
+    {
+      title: t('firstDay'),
+      key: 'firstDay',
+      render: (_, { firstDay }) => firstDay,
+      sorter: (a, b) => a.firstDay.localeCompare(b.firstDay),
+    },
+    {
+      title: t('lastDay'),
+      key: 'lastDay',
+      render: (_, { lastDay }) => lastDay,
+      sorter: (a, b) => a.lastDay.localeCompare(b.lastDay),
+    },
+  ]
+}
