@@ -88,6 +88,10 @@ async function mainJob(backend: Backend): Promise<{ report: MainJobReport; wrong
   const reportShipments = async () => {
     await backend.runSchedule('report-shipments')
   }
+  const carryUp = async () => {
+    await backend.idle()
+    await backend.runSchedule('climb-chains')
+  }
   const sendRefunds = async () => {
     await backend.runSchedule('sweep-due-refunds')
     // WeChat takes a second to pay a refund, by the clock.
@@ -102,6 +106,7 @@ async function mainJob(backend: Backend): Promise<{ report: MainJobReport; wrong
     subMchid,
     advanceMinutes,
     reportShipments,
+    carryUp,
     sendRefunds,
     advanceDays: (days) => advanceMinutes(days * 24 * 60),
     progress: printProgress(console.log),

@@ -1,24 +1,27 @@
-import type { MainJobResult } from './main-job.ts'
+import type { MainJobResult } from './stage.ts'
 
 /** What the main job must come to, worked out by hand from what its people do. */
 const expected = {
-  orders: 4,
+  orders: 5,
   // WeChat was told of each
-  reportedShipments: 4,
-  // 12,800 + 2 × 8,800 + (12,800 + 8,800) + 8,800, and the shipping
-  paidFen: 61_600,
-  // of the first order: two are free for their amount, one for its province
+  reportedShipments: 5,
+  // 12,800 + 2 × 8,800 + (12,800 + 8,800) + 2 × 8,800, and the shipping
+  paidFen: 70_400,
+  // of the first order: two are free for their amount, two for their province
   shippingFen: 800,
-  // 3,000 of the newcomer's first order, 8,800 of the last: all of it; and 1,000 of a finished one
+  // 3,000 of the newcomer's first order, 8,800 of one: all of it; and 1,000 of a finished one
   refundedFen: 12_800,
-  stock: { received: 30, onHand: 24, held: 0, sold: 6 },
-  // 10 % of the newcomer's two orders: 1,760 + 2,160; of the 3,000 that went back before the completion: 300
-  commission: { accruedFen: 3_920, releasedFen: 3_620, reversedFen: 300 },
-  // All of it; and 10 % of the 1,000 that went back after it
+  stock: { received: 30, onHand: 23, held: 0, sold: 7 },
+  // 10 % of the newcomer's two orders: 1,760 + 2,160, and of their friend's: 880, which is the newcomer's own; of the 3,000
+  // that went back before the completion: 300
+  commission: { accruedFen: 4_800, releasedFen: 4_500, reversedFen: 300 },
+  // All that is hers, nothing of what her newcomer earns; and 10 % of the 1,000 that went back after it
   payout: { paidOutFen: 3_620, availableFen: -100 },
+  // She brought one, who brought another.
+  chain: { introduced: 1, downstream: 2, reach: 2 },
   ledgerSumFen: 0,
-  // Two customers, for who has everything back bought nothing; the newcomer bought on two days.
-  repurchase: { customers: 2, repeatCustomersByDay: 1, repurchaseRateByDay: 1 / 2, repurchaseRateByOrder: 1 / 2 },
+  // Three customers, for who has everything back bought nothing; the newcomer bought on two days.
+  repurchase: { customers: 3, repeatCustomersByDay: 1, repurchaseRateByDay: 1 / 3, repurchaseRateByOrder: 1 / 3 },
 }
 
 export type MainJobReport = typeof expected
@@ -35,6 +38,7 @@ export function checkMainJob(result: MainJobResult): { readonly report: MainJobR
     stock: result.stock,
     commission: result.commission,
     payout: result.payout,
+    chain: { introduced: result.chain.introduced, downstream: result.chain.downstream, reach: result.chain.reach },
     ledgerSumFen: result.ledgerSumFen,
     repurchase: {
       customers,

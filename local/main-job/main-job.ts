@@ -1,8 +1,8 @@
 import { ulid } from 'ulid'
-import { readCommission, readLedgerSum, readRepurchase, readStock, type ShopFigures } from './figures.ts'
+import { bringFriend, readChain } from './chain.ts'
+import { readCommission, readLedgerSum, readRepurchase, readStock } from './figures.ts'
 import { type Account, readAccount, takeCommissionOut } from './payout.ts'
 import {
-  type Addresses,
   changeSettings,
   type Line,
   logIn,
@@ -28,31 +28,7 @@ import {
   untilReported,
   untilStatus,
 } from './people.ts'
-import type { Progress } from './progress.ts'
-
-/** What the job needs beside the API: the local clock, and the hand on the schedules that would fire by themselves. */
-export type Stage = {
-  readonly at: Addresses
-  readonly subMchid: string
-  readonly advanceDays: (days: number) => Promise<void>
-  readonly advanceMinutes: (minutes: number) => Promise<void>
-  /** Tells WeChat of what was shipped. */
-  readonly reportShipments: () => Promise<void>
-  /** Sends the refunds that are due, and lets WeChat pay them. */
-  readonly sendRefunds: () => Promise<void>
-  readonly progress: Progress
-}
-
-export type MainJobResult = ShopFigures & {
-  readonly orders: number
-  readonly reportedShipments: number
-  readonly paidFen: number
-  /** Of it, for shipping. */
-  readonly shippingFen: number
-  readonly refundedFen: number
-  /** What the referrer has by then; below zero is carried. */
-  readonly payout: { readonly paidOutFen: number; readonly availableFen: number }
-}
+import type { MainJobResult, Stage } from './stage.ts'
 
 const jasmineFen = 12_800
 const oolongFen = 8_800
@@ -61,6 +37,7 @@ const lateFen = 1_000
 /** Free from 150 yuan on, and in the shop's own province. */
 const shippingFee = { feeFen: 800, freeFromFen: 15_000, regions: [{ provinces: ['33'], feeFen: 0 }] }
 const toShenzhen = toDoor('安娜', '440305', '广东省 深圳市 南山区', '科苑路 8 号')
+const toNingbo = toDoor('晨晨', '330203', '浙江省 宁波市 海曙区', '中山路 9 号')
 const toBeijing = toDoor('小博', '110105', '北京市 朝阳区', '建国路 3 号')
 
 type Scene = Stage & {
@@ -133,11 +110,14 @@ export async function runMainJob(stage: Stage): Promise<MainJobResult> {
   ]
   await buy(scene, bo, '小博', both, toBeijing)
   progress.step('小博', 'came back on another day: repurchase', { ...(await settledFigures(scene)) })
-  await buy(scene, chen, '老陈', [{ productId, skuId: oolong.skuId, quantity: 1 }], toHangzhou)
+  const oneOolong = [{ productId, skuId: oolong.skuId, quantity: 1 }]
+  await buy(scene, chen, '老陈', oneOolong, toHangzhou)
+  const friend = { account: `晨晨 ${run}`, name: '晨晨' }
+  await buy(scene, await bringFriend(scene, { person: bo, name: '小博' }, friend), '晨晨', oneOolong, toNingbo)
 
   progress.chapter('售后 · After-sales')
   const [, partly, , wholly] = scene.paid
-  if (!partly || !wholly) throw new Error('Four orders are paid')
+  if (!partly || !wholly) throw new Error('Five orders are paid')
   const broken = [{ skuId: oolong.skuId, quantity: 0, amountFen: partFen }]
   await refundOnRequest(at, { buyer: bo, staff: owner }, shopId, partly.orderId, broken)
   progress.step('小博', 'has a broken tin and asks for a part back; the shop agrees', { refundFen: partFen })
@@ -148,7 +128,7 @@ export async function runMainJob(stage: Stage): Promise<MainJobResult> {
   await untilNetPaid(at, owner, shopId, partly.orderId, 2 * oolongFen - partFen)
   await untilNetPaid(at, owner, shopId, wholly.orderId, 0)
   scene.refundedFen = partFen + oolongFen
-  progress.step('微信', 'has paid both back; the figures follow', { ...(await settledFigures(scene, 3)) })
+  progress.step('微信', 'has paid both back; the figures follow', { ...(await settledFigures(scene, 4)) })
 
   progress.chapter('两周后 · Two weeks later')
   await stage.advanceDays(14)
@@ -196,7 +176,7 @@ async function takeOut(scene: Scene, referrer: Person): Promise<Account> {
   const { at, owner, shopId, progress } = scene
   await takeCommissionOut(scene, referrer)
   const finished = scene.paid[2]
-  if (!finished) throw new Error('Four orders are paid')
+  if (!finished) throw new Error('Five orders are paid')
   await refundOrder(at, owner, shopId, finished.orderId, [{ skuId: scene.oolongId, quantity: 0, amountFen: lateFen }])
   await scene.sendRefunds()
   scene.refundedFen += lateFen
@@ -222,12 +202,20 @@ async function finish(scene: Scene, referrer: Person): Promise<MainJobResult> {
   })
   progress.step('安娜', 'her commission is her own now', commission)
   const { paidOutFen, availableFen } = await takeOut(scene, referrer)
-  await settledFigures(scene, 3)
+  await settledFigures(scene, 4)
   const ofReferrer = await readRepurchase(at, owner, shopId, referrer.customerId)
   progress.step('安娜', 'the customers she introduced', {
     customers: ofReferrer.customers,
     repurchaseRateByDay: ofReferrer.repurchaseRateByDay,
     amountFen: ofReferrer.amountFen,
+  })
+  // What 小博 and 晨晨 bought, less what went back to 小博.
+  const broughtFen = [1, 2, 4].reduce((sum, order) => sum + (scene.paid[order]?.totalFen ?? 0), 0) - partFen - lateFen
+  const chain = await readChain(scene, owner, referrer, { downstream: 2, amountFen: broughtFen })
+  progress.step('安娜', 'her chain: she brought 小博, who brought 晨晨', {
+    downstream: chain.downstream,
+    reach: chain.reach,
+    amountFen: chain.downstreamWorth.amountFen,
   })
   const repurchase = await readRepurchase(at, owner, shopId)
   const stock = await readStock(at, owner, shopId, productId)
@@ -242,6 +230,7 @@ async function finish(scene: Scene, referrer: Person): Promise<MainJobResult> {
     stock,
     commission,
     payout: { paidOutFen, availableFen },
+    chain,
     ledgerSumFen,
     repurchase,
   }
