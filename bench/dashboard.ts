@@ -7,7 +7,13 @@ import { scopeFigures } from '../domain/repurchase/figures.ts'
 import { noPurchases, Purchase } from '../domain/repurchase/history.ts'
 import { ShopId } from '../domain/shared/ids.ts'
 import { addCalendarDays } from '../domain/shared/time.ts'
-import { type CellUpdate, cellUpdates, mergeUpdates, updateWrites } from '../functions/repurchase/cell-place.ts'
+import {
+  type CellUpdate,
+  cellUpdates,
+  inTransactions,
+  mergeUpdates,
+  updateWrites,
+} from '../functions/repurchase/cell-place.ts'
 import { loadSeries } from '../functions/repurchase/cell-store.ts'
 import { loadProducts, productsShown } from '../functions/repurchase/load-products.ts'
 import { type Database, type Reader, transactionWritesMax } from '../functions/shared/storage.ts'
@@ -107,8 +113,7 @@ try {
   for (const [at, orders] of sizes.entries()) {
     const shopId = ShopId.parse(`shp_${String(at).padStart(26, '0')}`)
     const updates = updatesOf(shopId, orders)
-    for (let from = 0; from < updates.length; from += transactionWritesMax)
-      await context.db.transact(updateWrites(updates.slice(from, from + transactionWritesMax)))
+    for (const some of inTransactions(updates, transactionWritesMax)) await context.db.transact(updateWrites(some))
     const { queries, units, ms } = await measure(context.db, shopId)
     smallest ??= ms
     console.log(

@@ -49,6 +49,7 @@ const apiAlarms: Readonly<Record<ContextName | FunctionName, string>> = {
   payments: 'Customers cannot pay, or WeChat Pay cannot tell that they paid.',
   referrals: 'Shared links do not open, and introductions of newcomers may be lost.',
   repurchase: 'Owners do not see their repurchase figures.',
+  imports: 'Owners cannot bring the past of their shop in.',
   engagement: 'Customers cannot agree to messages, and none can be sent to them.',
   platform: 'The documentation and the health check of the API do not answer.',
 }

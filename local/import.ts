@@ -21,6 +21,7 @@ import { openOwnShop } from './open-own-shop.ts'
 const usage = `npm run import -- --shop <shopId|new> orders.csv [options]: takes a shop's past in
   --refunds FILE      refunds, taken in after the orders
   --time-zone ZONE    of a new shop (Asia/Shanghai); of a shop that is there it must be its own
+  --owner CUSTOMER    of a new shop: an id of who has logged in (somebody whom nobody can log in as)
   --data FOLDER       where data is kept (.local)
   --report FILE       where the refused lines go (FOLDER/refused-<shopId>.csv)
 Columns of orders: order_id,customer_id,product_id,quantity,amount,timestamp[,refunded][,referrer_id][,channel]
@@ -38,6 +39,7 @@ type Options = {
   readonly orders: string
   readonly refunds: string | undefined
   readonly timeZone: string | undefined
+  readonly owner: string | undefined
   readonly data: string
   readonly report: string | undefined
 }
@@ -62,10 +64,16 @@ async function run(options: Options): Promise<void> {
   }
 }
 
-async function shopOf(context: Context, { shop: shopId, timeZone, orders }: Options): Promise<Shop> {
+async function shopOf(context: Context, { shop: shopId, timeZone, owner, orders }: Options): Promise<Shop> {
   if (timeZone !== undefined && !TimeZone.safeParse(timeZone).success)
     throw new BootError(`${timeZone} is no time zone of the IANA database.`)
-  if (shopId === 'new') return openOwnShop(context, basename(orders).slice(0, 40), timeZone)
+  if (shopId === 'new')
+    return openOwnShop(context, {
+      name: basename(orders).slice(0, 40),
+      ...(timeZone === undefined ? {} : { timeZone }),
+      ...(owner === undefined ? {} : { ownerId: owner }),
+    })
+  if (owner !== undefined) throw new BootError('Only a new shop is given its owner.')
   const shop = await loadShop(context.db, shopId)
   if (shop === undefined) throw new BootError(`There is no shop ${shopId}.`)
   if (timeZone !== undefined && timeZone !== shop.timeZone)
@@ -123,8 +131,8 @@ function readOptions(): Options | undefined {
     if (path !== undefined && !statSync(path, { throwIfNoEntry: false })?.isFile())
       throw new BootError(`There is no file ${path}.`)
   }
-  const { shop, refunds, data, report, 'time-zone': timeZone } = values
-  return { shop, orders, refunds, timeZone, data: resolve(data), report }
+  const { shop, refunds, owner, data, report, 'time-zone': timeZone } = values
+  return { shop, orders, refunds, timeZone, owner, data: resolve(data), report }
 }
 
 function parseCommandLine() {
@@ -132,6 +140,7 @@ function parseCommandLine() {
     shop: { type: 'string' },
     refunds: { type: 'string' },
     'time-zone': { type: 'string' },
+    owner: { type: 'string' },
     data: { type: 'string', default: join(import.meta.dirname, '..', '.local') },
     report: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },

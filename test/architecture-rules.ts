@@ -59,6 +59,7 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     ),
     'orders/after-sales-endpoints.ts',
     'orders/order-cancellation-endpoints.ts',
+    'repurchase/import-endpoints.ts',
   ],
 }
 

@@ -25,10 +25,13 @@ export type WithinDays = (typeof withinDays)[number]
  * - `repeatInMonthByOrder`, `repeatInMonthByDay`: on the day of their second order, or second day, of the month.
  * - `returning`: customers of the month who have more than one order by then.
  * - `first`, `within.n`: customers, and those who came back within n days, on the day of their *first* purchase.
+ * - `guestOrders`: orders of nobody who is known. They are among orders, amounts, units and what a channel won, and in
+ *   nothing that counts customers.
  * - `units`, `amountFen`; `attributedOrders`, `attributedFen`: orders won by a channel, whoever had brought the customer.
  */
 export type Figure =
   | 'amountFen'
+  | 'guestOrders'
   | 'units'
   | 'attributedOrders'
   | 'attributedFen'

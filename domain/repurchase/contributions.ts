@@ -1,5 +1,6 @@
 import { daysBetween, monthBefore, monthOf } from '../shared/time.ts'
 import { type Cells, cellOf, type Figure, platformScope, type Scope, shopScope, withinDays } from './cells.ts'
+import { isGuest } from './guest.ts'
 import { isKept, isPurchase, type Purchase, type PurchaseHistory, type PurchaseLine } from './history.ts'
 
 /** One figure on one day. */
@@ -10,7 +11,7 @@ type Count = readonly [day: string, figure: Figure, value: number]
  * the histories of its customers, so whatever changes a history changes the figures by `difference`.
  *
  * What was given back counts on no day, whenever it was given back: the figures of a past day are those of the purchases
- * up to it as they are known now.
+ * up to it as they are known now. An order of a guest adds to orders, amounts and units, and to nothing that counts people.
  */
 export function contributions(history: PurchaseHistory): Cells {
   const counted = history.purchases.filter(isPurchase)
@@ -22,17 +23,25 @@ export function contributions(history: PurchaseHistory): Cells {
       cells.set(cell, (cells.get(cell) ?? 0) + value)
     }
   }
-  const ofCustomer = customerCounts(counted)
-  for (const scope of customerScopes(history, counted)) add(scope, ofCustomer)
+  const ofGuest = isGuest(history.customerId)
+  const counts = ofGuest ? guestCounts(counted) : customerCounts(counted)
+  for (const scope of ofGuest ? wholeScopes : customerScopes(history, counted)) add(scope, counts)
   for (const { channel, day, netPaidFen } of counted)
     if (channel !== null)
       add({ kind: 'channel', id: channel }, [
         [day, 'attributedOrders', 1],
         [day, 'attributedFen', netPaidFen],
       ])
-  for (const [productId, bought] of byProduct(counted)) add({ kind: 'product', id: productId }, productCounts(bought))
+  for (const [productId, bought] of byProduct(counted)) {
+    const ofProduct = { kind: 'product', id: productId } as const
+    add(ofProduct, soldCounts(bought))
+    if (!ofGuest) add(ofProduct, buyerCounts(bought))
+  }
   return cells
 }
+
+/** Scopes that everything sold counts in. */
+const wholeScopes: readonly Scope[] = [shopScope, platformScope]
 
 /**
  * The scopes that all purchases of a customer count in. The channel is that of the first purchase. The introducer is the
@@ -43,12 +52,17 @@ function customerScopes({ purchases }: PurchaseHistory, counted: readonly Purcha
   const channel = counted[0]?.channel ?? null
   const introducerId = purchases.find((purchase) => purchase.introducerId !== null)?.introducerId ?? null
   return [
-    shopScope,
-    platformScope,
+    ...wholeScopes,
     ...(channel === null ? [] : [{ kind: 'channel', id: channel } as const]),
     ...(introducerId === null ? [] : [{ kind: 'referrer', id: introducerId } as const]),
   ]
 }
+
+const guestCounts = (counted: readonly Purchase[]): Count[] =>
+  counted.flatMap(({ day, netPaidFen }): Count[] => [
+    [day, 'guestOrders', 1],
+    [day, 'amountFen', netPaidFen],
+  ])
 
 function customerCounts(counted: readonly Purchase[]): Count[] {
   const [first] = counted
@@ -104,12 +118,16 @@ function byProduct(counted: readonly Purchase[]): Map<string, Bought[]> {
   return Map.groupBy(lines, ({ productId }) => productId)
 }
 
+const soldCounts = (bought: readonly Bought[]): Count[] =>
+  bought.flatMap(({ day, quantity, netFen }): Count[] => [
+    [day, 'units', quantity],
+    [day, 'amountFen', netFen],
+  ])
+
 /** Buyers of a product, those who bought it again, and after how many days each time. */
-function productCounts(bought: readonly Bought[]): Count[] {
+function buyerCounts(bought: readonly Bought[]): Count[] {
   const days = [...new Set(bought.map(({ day }) => day))]
   return [
-    ...bought.map(({ day, quantity }): Count => [day, 'units', quantity]),
-    ...bought.map(({ day, netFen }): Count => [day, 'amountFen', netFen]),
     ...days.slice(0, 2).map((day, at): Count => [day, `days.${at + 1}`, 1]),
     ...days.slice(1).map((day, at): Count => [day, `gap.${daysBetween(days[at] ?? day, day)}`, 1]),
   ]

@@ -3,7 +3,7 @@ import { Day } from '../shared/time.ts'
 import { OutsideId } from './history.ts'
 
 /** Rises whenever a definition changes, so that two figures are compared only where they mean the same. */
-export const definitionVersion = 2
+export const definitionVersion = 3
 
 export const Count = z.int().min(0)
 /** Null where there is nobody to ask: then no rate exists. */

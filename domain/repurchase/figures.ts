@@ -37,7 +37,7 @@ export function summaryFigures(totals: Figures): SummaryFigures {
   const repeatCustomersByDay = days.get(2) ?? 0
   return {
     customers,
-    orders: sumOf(orders),
+    orders: sumOf(orders) + (totals.get('guestOrders') ?? 0),
     purchaseDays: sumOf(days),
     amountFen: totals.get('amountFen') ?? 0,
     repeatCustomersByOrder,

@@ -15,8 +15,16 @@ const lineBytes = 20
 /** A name that purchases refer to is stored once, with this much around it. */
 const textBytes = 4
 
-const encoder = new TextEncoder()
-const bytes = (text: string): number => encoder.encode(text).length
+/** Bytes of a text in UTF-8, counted and not encoded: a file of orders weighs each history at every row. */
+function bytes(text: string): number {
+  let sum = text.length
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    // Halves of a surrogate pair have four bytes together, two each.
+    if (unit >= 0x80) sum += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2
+  }
+  return sum
+}
 
 /** Bytes that these purchases weigh at most as they are stored (see the store's own encoding). */
 export function weigh(purchases: readonly Purchase[]): number {

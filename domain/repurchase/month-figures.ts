@@ -38,7 +38,7 @@ function oneMonth(month: string, figures: Figures, everBought: number, series: S
   const boughtNextMonth = isOver(next, series.asOf) ? (series.months.get(next)?.get('activeLastMonth') ?? 0) : null
   const rate = (hits: number) => rateOf(hits, customers)
   return {
-    orders: sumOf(family(figures, 'orders')),
+    orders: sumOf(family(figures, 'orders')) + count('guestOrders'),
     amountFen: count('amountFen'),
     customers,
     new: isNew,

@@ -7,6 +7,7 @@ import { orderCancellationEndpoints } from '../orders/order-cancellation-endpoin
 import { paymentsEndpoints } from '../payments/endpoints.ts'
 import { referralsEndpoints } from '../referrals/endpoints.ts'
 import { repurchaseEndpoints } from '../repurchase/endpoints.ts'
+import { importEndpoints } from '../repurchase/import-endpoints.ts'
 import type { Contract } from '../shared/http/endpoint.ts'
 import type { ContextName } from '../shared/rows.ts'
 import { shopsEndpoints } from '../shops/endpoints.ts'
@@ -23,7 +24,7 @@ export const contracts: Readonly<Record<ContextName, Contracts>> = {
   orders: { ...ordersEndpoints, ...orderCancellationEndpoints, ...afterSalesEndpoints },
   payments: paymentsEndpoints,
   referrals: referralsEndpoints,
-  repurchase: repurchaseEndpoints,
+  repurchase: { ...repurchaseEndpoints, ...importEndpoints },
   engagement: engagementEndpoints,
   platform: platformEndpoints,
 }

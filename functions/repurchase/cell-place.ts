@@ -8,7 +8,7 @@ import {
   type ScopeKind,
 } from '../../domain/repurchase/cells.ts'
 import { monthOf } from '../../domain/shared/time.ts'
-import type { Key, Write } from '../shared/storage.ts'
+import { type Key, updateAttributesMax, type Write } from '../shared/storage.ts'
 
 /**
  * Partitions that the cells of one kind of scope lie on. One item bears a hundred transactions a second or two.
@@ -80,39 +80,81 @@ function placesOf(id: string, day: string, figure: Figure): Place[] {
 
 /** What a customer's changes add to the items of cells: one update for each, always in the same order. */
 export function cellUpdates(shopId: string, customerId: string, changes: Cells): CellUpdate[] {
-  const updates: CellUpdate[] = []
+  const sums: Sums = new Map()
   const shardOfScope = new Map<string, number>()
   for (const [cell, change] of changes) {
     const { scope, day, figure } = cellParts(cell)
     const { kind, id } = scope
-    const shard =
-      shardOfScope.get(`${kind} ${id}`) ?? shardOf(isSpreadByCustomer(kind) ? customerId : id, shardsOf[kind])
-    shardOfScope.set(`${kind} ${id}`, shard)
-    for (const { family, month, sk } of placesOf(id, day, figure)) {
-      const pk = cellPartition(shopId, kind, shard, family, month)
-      updates.push({ key: { table: 'repurchase', pk, sk }, add: { [figure]: change } })
+    const name = `${kind} ${id}`
+    let shard = shardOfScope.get(name)
+    if (shard === undefined) {
+      shard = shardOf(isSpreadByCustomer(kind) ? customerId : id, shardsOf[kind])
+      shardOfScope.set(name, shard)
     }
+    for (const { family, month, sk } of placesOf(id, day, figure))
+      addTo(sums, cellPartition(shopId, kind, shard, family, month), sk, figure, change)
   }
-  return mergeUpdates(updates)
+  return updatesOf(sums)
 }
 
 /** One update for each item, without those that change nothing, sorted by item. */
 export function mergeUpdates(updates: Iterable<CellUpdate>): CellUpdate[] {
-  const items = new Map<string, { readonly key: Key; readonly add: Record<string, number> }>()
-  for (const { key, add } of updates) {
-    const name = `${key.pk} ${key.sk}`
-    const item = items.get(name) ?? { key, add: {} }
-    for (const [figure, change] of Object.entries(add)) {
-      const sum = (item.add[figure] ?? 0) + change
-      if (sum === 0) delete item.add[figure]
-      else item.add[figure] = sum
+  const sums: Sums = new Map()
+  for (const { key, add } of updates)
+    for (const [figure, change] of Object.entries(add)) addTo(sums, key.pk, key.sk, figure, change)
+  return updatesOf(sums)
+}
+
+/** What to add, by partition, item and figure. A file changes some hundred thousand at once, so each is found without a name of its own. */
+type Sums = Map<string, Map<string, Map<string, number>>>
+
+function addTo(sums: Sums, pk: string, sk: string, figure: string, change: number): void {
+  const items = sums.get(pk) ?? new Map<string, Map<string, number>>()
+  if (items.size === 0) sums.set(pk, items)
+  const item = items.get(sk) ?? new Map<string, number>()
+  if (item.size === 0) items.set(sk, item)
+  item.set(figure, (item.get(figure) ?? 0) + change)
+}
+
+function updatesOf(sums: Sums): CellUpdate[] {
+  const updates: CellUpdate[] = []
+  for (const [pk, items] of [...sums].sort(byName))
+    for (const [sk, figures] of [...items].sort(byName)) {
+      const changed = [...figures].filter(([, change]) => change !== 0)
+      if (changed.length > 0) updates.push({ key: { table: 'repurchase', pk, sk }, add: Object.fromEntries(changed) })
     }
-    items.set(name, item)
+  return updates
+}
+
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1)
+
+/**
+ * Updates by the transactions that make them, always the same for the same updates. None has more than so many or touches
+ * an item twice; an item of which more figures change than one update may is reached by several.
+ */
+export function inTransactions(updates: readonly CellUpdate[], updatesMax: number): CellUpdate[][] {
+  const transactions: CellUpdate[][] = []
+  const isFull = (at: number) => (transactions[at]?.length ?? 0) >= updatesMax
+  let open = 0
+  for (const { key, add } of updates) {
+    let at = open
+    for (const part of partsOf(add)) {
+      while (isFull(at)) at++
+      const some = transactions[at] ?? []
+      some.push({ key, add: part })
+      transactions[at++] = some
+    }
+    while (isFull(open)) open++
   }
-  return [...items]
-    .filter(([, { add }]) => Object.keys(add).length > 0)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, item]) => item)
+  return transactions
+}
+
+function partsOf(add: CellUpdate['add']): CellUpdate['add'][] {
+  const figures = Object.entries(add)
+  if (figures.length <= updateAttributesMax) return [add]
+  return Array.from({ length: Math.ceil(figures.length / updateAttributesMax) }, (_, part) =>
+    Object.fromEntries(figures.slice(part * updateAttributesMax, (part + 1) * updateAttributesMax)),
+  )
 }
 
 export const updateWrites = (updates: readonly CellUpdate[]): Write[] =>

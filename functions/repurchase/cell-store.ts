@@ -135,7 +135,7 @@ export async function readRange(db: Reader, range: Range, limit = Number.POSITIV
 const timeOf = ({ sk }: Item): string => sk.split('#')[1] ?? ''
 
 const figureName =
-  /^(amountFen|units|attributed(Orders|Fen)|activeLastMonth|repeatInMonthBy(Order|Day)|returning|first|(orders|days|gap|within)\.\d+|(cohort|back)\.\d{4}-\d{2})$/
+  /^(amountFen|guestOrders|units|attributed(Orders|Fen)|activeLastMonth|repeatInMonthBy(Order|Day)|returning|first|(orders|days|gap|within)\.\d+|(cohort|back)\.\d{4}-\d{2})$/
 const isFigure = (name: string): name is Figure => figureName.test(name)
 
 /**

@@ -1,4 +1,5 @@
 import { escapeId, unescapeId } from '../../domain/repurchase/cells.ts'
+import { isGuest } from '../../domain/repurchase/guest.ts'
 import type { Purchase } from '../../domain/repurchase/history.ts'
 import { mergedPage } from '../shared/merged-pages.ts'
 import { shardOf } from '../shared/shard-of.ts'
@@ -20,10 +21,10 @@ const lastOf: Readonly<Record<CustomerTier, string>> = {
   customers: 'c~',
 }
 
-/** The attributes by which a history is in the list; none for who has nothing that counts. */
+/** The attributes by which a history is in the list; none for who has nothing that counts, and none for a guest. */
 export function listKeys(shopId: string, customerId: string, counted: readonly Purchase[]): Attributes {
   const [first] = counted
-  if (first === undefined) return {}
+  if (first === undefined || isGuest(customerId)) return {}
   const tier = counted.length > 1 ? 'b' : 'c'
   const ownTier = counted.some(({ day }) => day !== first.day) ? 'a' : tier
   return { listPk: listPk(shopId, shardOf(customerId, listShards)), listSk: `${ownTier}#${escapeId(customerId)}` }

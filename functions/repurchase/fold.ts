@@ -3,7 +3,7 @@ import { contributions } from '../../domain/repurchase/contributions.ts'
 import { noPurchases, type PurchaseHistory } from '../../domain/repurchase/history.ts'
 import { type Attempt, type Committer, commit } from '../shared/commit.ts'
 import { type Reader, transactionWritesMax, type Write } from '../shared/storage.ts'
-import { type CellUpdate, cellUpdates, mergeUpdates, updateWrites } from './cell-place.ts'
+import { type CellUpdate, cellUpdates, inTransactions, mergeUpdates, updateWrites } from './cell-place.ts'
 import {
   beforeRemoval,
   beforeWrite,
@@ -18,20 +18,21 @@ const otherWritesMax = 3
 /** Items of cells that one transaction of a fold reaches. */
 export const updatesPerTransaction = transactionWritesMax - otherWritesMax
 
-/** What the cells must still be given, from histories as they show them to the one that has all their purchases now. */
-export function foldUpdates(befores: readonly PurchaseHistory[], after: PurchaseHistory): CellUpdate[] {
+/** What the cells are given by each transaction, from histories as they show them to the one that has all their purchases now. */
+export function foldSteps(befores: readonly PurchaseHistory[], after: PurchaseHistory): CellUpdate[][] {
   const own = befores.find(({ customerId }) => customerId === after.customerId)
   const changes = befores.map((before) => ({
     before,
     after: before === own ? after : noPurchases(before.shopId, before.customerId),
   }))
   if (own === undefined) changes.push({ before: noPurchases(after.shopId, after.customerId), after })
-  return mergeUpdates(
+  const updates = mergeUpdates(
     changes.flatMap((change) => {
       const cells = difference(contributions(change.before), contributions(change.after))
       return cellUpdates(after.shopId, change.before.customerId, cells)
     }),
   )
+  return inTransactions(updates, updatesPerTransaction)
 }
 
 /** The first transaction of a change. Where it cannot reach all cells, the rest is folded by those that follow. */
@@ -47,11 +48,11 @@ export function beginFold(
   merged: readonly PurchaseHistory[] = [],
 ): Fold {
   const befores = [stored.history, ...merged]
-  const updates = foldUpdates(befores, after)
-  const isWhole = updates.length <= updatesPerTransaction
-  const history = historyWrite(after, stored, isWhole ? 0 : updatesPerTransaction)
+  const [first = [], ...others] = foldSteps(befores, after)
+  const isWhole = others.length === 0
+  const history = historyWrite(after, stored, isWhole ? 0 : 1)
   const rest = isWhole ? [] : [beforeWrite(after, befores)]
-  return { writes: [history, ...rest, ...updateWrites(updates.slice(0, updatesPerTransaction))], isWhole }
+  return { writes: [history, ...rest, ...updateWrites(first)], isWhole }
 }
 
 /**
@@ -59,10 +60,10 @@ export function beginFold(
  * has come is counted in the history's own version, so that it goes on after a crash and no cell is reached twice.
  */
 async function continueFold(db: Reader, stored: StoredHistory): Promise<Fold> {
-  const updates = foldUpdates(await loadBefore(db, stored.history), stored.history)
-  const end = stored.folded + updatesPerTransaction
-  const isWhole = end >= updates.length
-  const writes = updateWrites(updates.slice(stored.folded, end))
+  const steps = foldSteps(await loadBefore(db, stored.history), stored.history)
+  const end = stored.folded + 1
+  const isWhole = end >= steps.length
+  const writes = updateWrites(steps[stored.folded] ?? [])
   const done = isWhole ? [foldedWrite(stored, 0), beforeRemoval(stored.history)] : [foldedWrite(stored, end)]
   return { writes: [...done, ...writes], isWhole }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { escapeId } from '../../domain/repurchase/cells.ts'
+import { HistoryOwner } from '../../domain/repurchase/guest.ts'
 import { isPurchase, noPurchases, OutsideId, type PurchaseHistory } from '../../domain/repurchase/history.ts'
 import { ShopId } from '../../domain/shared/ids.ts'
 import { parseItem } from '../shared/event-log.ts'
@@ -12,7 +13,7 @@ export type StoredHistory = {
   readonly history: PurchaseHistory
   /** 0 when there is none yet. */
   readonly version: number
-  /** Items of cells that the last change has reached; 0 when it has reached them all. */
+  /** Transactions that have brought a part of the last change into the cells; 0 when all of it is there. */
   readonly folded: number
   /** How many merges one after another end here; 0 for who never was two. */
   readonly mergeDepth: number
@@ -21,7 +22,7 @@ export type StoredHistory = {
 /** Merges one after another: every read of a merged customer follows them. Far above what mending mistakes takes. */
 export const mergeDepthMax = 8
 
-const whose = { shopId: ShopId, customerId: OutsideId, version: z.int().min(1) }
+const whose = { shopId: ShopId, customerId: HistoryOwner, version: z.int().min(1) }
 const Encoded = { texts: z.array(z.string()), purchases: z.array(z.string()) }
 const HistoryItem = z.object({
   ...whose,
@@ -32,7 +33,7 @@ const HistoryItem = z.object({
 /** What is left of a customer who turned out to be another one. It never changes again. */
 const MergedItem = z.object({ ...whose, mergedInto: OutsideId })
 const Stored = z.union([MergedItem, HistoryItem])
-const BeforeItem = z.object({ histories: z.array(z.object({ customerId: OutsideId, ...Encoded })) })
+const BeforeItem = z.object({ histories: z.array(z.object({ customerId: HistoryOwner, ...Encoded })) })
 
 const partition = (shopId: string, customerId: string) => `HISTORY#${shopId}#${escapeId(customerId)}`
 const historyKey = (shopId: string, customerId: string): Key => ({

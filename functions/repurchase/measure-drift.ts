@@ -3,7 +3,16 @@ import type { ShopId } from '../../domain/shared/ids.ts'
 import { addMonths, monthOf } from '../../domain/shared/time.ts'
 import type { Context } from '../shared/context.ts'
 import { type Item, type Reader, transactionWritesMax } from '../shared/storage.ts'
-import { cellPartition, cellsPrefix, platformOwner, shardsOf, shardsWith, updateWrites } from './cell-place.ts'
+import {
+  cellPartition,
+  cellsPrefix,
+  inTransactions,
+  mergeUpdates,
+  platformOwner,
+  shardsOf,
+  shardsWith,
+  updateWrites,
+} from './cell-place.ts'
 import { readRange } from './cell-store.ts'
 import { foldNotes } from './import/fold-notes.ts'
 import { type Drift, driftOf, rebuildCells, rebuildHistories, storedCells } from './rebuild.ts'
@@ -85,7 +94,7 @@ export async function repairDrift({ db }: Pick<Context, 'db'>, drift: readonly D
     const [pk = '', sk = '', figure = ''] = cell.split(' ')
     return { key: { table: 'repurchase' as const, pk: onShard(pk, sk), sk }, add: { [figure]: should - is } }
   })
-  for (const writes of inTransactions(updates)) {
+  for (const writes of inTransactions(mergeUpdates(updates), transactionWritesMax)) {
     const outcome = await db.transact(updateWrites(writes))
     if (outcome.kind !== 'written') throw new Error('A repair was not written: run it again')
   }
@@ -98,18 +107,4 @@ function onShard(pk: string, sk: string): string {
   const id = unescapeId(sk.slice(0, sk.indexOf('#')))
   const [shard = 0] = kind === undefined ? [] : shardsWith({ kind, id })
   return pk.replace('#*#', `#${shard}#`)
-}
-
-/** No item twice in one transaction. */
-function inTransactions<Update extends { readonly key: { readonly pk: string; readonly sk: string } }>(
-  updates: readonly Update[],
-): Update[][] {
-  const batches: Update[][] = []
-  for (const update of updates) {
-    const isIn = (batch: Update[]) => batch.some(({ key }) => key.pk === update.key.pk && key.sk === update.key.sk)
-    const batch = batches.find((each) => each.length < transactionWritesMax && !isIn(each))
-    if (batch) batch.push(update)
-    else batches.push([update])
-  }
-  return batches
 }

@@ -47,3 +47,12 @@ export const predictionRefusals = {
     en: 'Nothing that this customer bought counts as a purchase.',
   },
 } as const satisfies Readonly<Record<string, RefusalText>>
+
+/** Refusals of the import. */
+export const importRefusals = {
+  bad_header: {
+    status: 400,
+    zh: '首行必须写明全部必需的列,且每列只出现一次。',
+    en: 'The first line must name every required column, and each once.',
+  },
+} as const satisfies Readonly<Record<string, RefusalText>>

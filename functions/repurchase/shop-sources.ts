@@ -1,3 +1,4 @@
+import { isGuest } from '../../domain/repurchase/guest.ts'
 import { PurchaseEvent } from '../../domain/repurchase/history.ts'
 import type { ShopId } from '../../domain/shared/ids.ts'
 import { listShopOrdersByAge } from '../orders/order-lists.ts'
@@ -29,7 +30,8 @@ export async function readSources(db: Reader, shopId: ShopId): Promise<Told[]> {
 /** Who has whose purchases since a merge, of the customers that the sources name. */
 export async function readMerges(db: Reader, shopId: ShopId, told: readonly Told[]): Promise<Map<string, string>> {
   const merges = new Map<string, string>()
-  for (const customerId of new Set(told.map((each) => each.customerId))) {
+  const customerIds = new Set(told.map((each) => each.customerId).filter((customerId) => !isGuest(customerId)))
+  for (const customerId of customerIds) {
     const { history } = await loadHistory(db, shopId, customerId)
     if (history.customerId !== customerId) merges.set(`${shopId} ${customerId}`, history.customerId)
   }

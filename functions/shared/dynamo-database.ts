@@ -18,6 +18,7 @@ import {
   type TableName,
   TooBusy,
   transactionWritesMax,
+  updateAttributesMax,
   type Write,
 } from './storage.ts'
 
@@ -119,9 +120,14 @@ export function assertTransaction(writes: readonly Write[]): void {
   if (writes.length < 1 || writes.length > transactionWritesMax)
     throw new RangeError(`A transaction has 1 to ${transactionWritesMax} writes, not ${writes.length}`)
   if (new Set(writes.map((write) => write.name)).size < writes.length) throw new RangeError('Two writes have one name')
+  const isWide = (write: Write) =>
+    write.kind === 'update' && widthOf(write.set) + widthOf(write.add) > updateAttributesMax
+  if (writes.some(isWide)) throw new RangeError(`An update changes up to ${updateAttributesMax} attributes`)
   const keys = new Set(writes.map((write) => identity(write.key.table, write.key)))
   if (keys.size < writes.length) throw new RangeError('Two writes of a transaction touch one item')
 }
+
+const widthOf = (attributes: object = {}) => Object.keys(attributes).length
 
 /** Names by which DynamoDB says "not now": nothing was written. */
 const isContention = (name: string) =>

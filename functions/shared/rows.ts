@@ -15,7 +15,7 @@ export const contexts = [
 export type ContextName = (typeof contexts)[number]
 
 /** Functions that serve a part of their context. */
-export const partFunctions = ['after-sales', 'order-cancellation'] as const
+export const partFunctions = ['after-sales', 'order-cancellation', 'imports'] as const
 export type FunctionName = (typeof partFunctions)[number]
 
 /** Who may call an endpoint; checked in one place, `http/access.ts`.

@@ -97,5 +97,7 @@ export type Database = Reader & Writer
 
 /** DynamoDB's own limits. */
 export const transactionWritesMax = 100
+/** Attributes that one update sets and adds to: an expression has 4 kB and 300 operators. */
+export const updateAttributesMax = 250
 export const getManyMax = 100
 export const queryLimitMax = 200

@@ -26,10 +26,12 @@ const orders = `order_id,customer_id,product_id,quantity,amount,timestamp
 1003,乙,春茶,1,88.00,2024-02-01
 1004,甲,春茶,1,88.00,2024-02-03 09:30
 1005,丙,春茶,0,88.00,2024-02-03
+1006,,茶杯,2,60.00,2024-02-04
 `
 const refunds = `order_id,product_id,quantity,refund_id,customer_id,timestamp
 1003,春茶,1,R1,乙,2024-02-09
 1001,春茶,1,R2,甲,2024-02-09
+1006,茶杯,1,R3,,2024-02-09
 `
 
 test('a shop is opened for its past, and its figures are there as of any day', async () => {
@@ -40,7 +42,7 @@ test('a shop is opened for its past, and its figures are there as of any day', a
   const data = join(folder, 'data')
   const imported = await command('import', '--shop', 'new', ordersFile, '--refunds', refundsFile, '--data', data)
   const { shopId, seconds } = imported
-  expect(imported).toEqual({ shopId, rows: 6, orders: 4, refunds: 2, refused: 1, seconds })
+  expect(imported).toEqual({ shopId, rows: 7, orders: 5, refunds: 3, refused: 1, seconds })
   expect(readFileSync(join(data, `refused-${shopId}.csv`), 'utf8')).toContain('orders,7,bad_quantity,quantity,')
   // The same files again: the same answer, and no other figure.
   const again = await command('import', '--shop', String(shopId), ordersFile, '--refunds', refundsFile, '--data', data)
@@ -49,9 +51,9 @@ test('a shop is opened for its past, and its figures are there as of any day', a
     command('metrics', '--shop', String(shopId), '--as-of', asOf, '--data', data, '--json')
   expect(await figures('2024-12-31')).toMatchObject({
     customers: 1,
-    orders: 3,
+    orders: 4,
     purchaseDays: 2,
-    amountFen: 8_800 + 3_000 + 8_800 + 8_800,
+    amountFen: 8_800 + 3_000 + 8_800 + 8_800 + 3_000,
     repeatCustomersByDay: 1,
     secondPurchase: { n: 1, median: 29 },
     products: [
@@ -72,5 +74,6 @@ test('a file that is not there, or without its columns, is said plainly', async 
   expect(await failure('--shop', 'new', join(folder, 'none.csv'), '--data', folder)).toBe(
     `There is no file ${join(folder, 'none.csv')}.\n`,
   )
+  expect(await failure('--shop', 'new', file, '--data', folder, '--owner', 'cus_1')).toContain('has ever logged in')
   expect(await failure('--shop', 'new', file, '--data', folder)).toMatch(/^The first line does not name customer_id, /)
 })

@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { shopScope } from '../../domain/repurchase/cells.ts'
+import { scopeFigures } from '../../domain/repurchase/figures.ts'
+import { guestOf } from '../../domain/repurchase/guest.ts'
 import { noPurchases, type PurchaseHistory, record } from '../../domain/repurchase/history.ts'
 import { yuanText } from '../../domain/shared/fen.ts'
 import { applyPurchase } from '../../functions/repurchase/apply-purchase.ts'
+import { loadSeries } from '../../functions/repurchase/cell-store.ts'
+import { listCustomers } from '../../functions/repurchase/customer-list.ts'
 import { loadHistory } from '../../functions/repurchase/history-store.ts'
 import { BadHeader } from '../../functions/repurchase/import/import-file.ts'
 import { listRefused } from '../../functions/repurchase/import/import-store.ts'
@@ -10,6 +15,7 @@ import { nextAttempt } from '../../functions/repurchase/import/next-attempt.ts'
 import { toldByImports } from '../../functions/repurchase/import/told-by-imports.ts'
 import { measureDrift } from '../../functions/repurchase/measure-drift.ts'
 import { driftOf, rebuildCells, rebuildHistories, storedCells, type Told } from '../../functions/repurchase/rebuild.ts'
+import { updateAttributesMax } from '../../functions/shared/storage.ts'
 import { customerId, imported, purchase, shopId } from '../domain/repurchase/purchases.ts'
 import { Crash, createImportWorld, type ImportWorld, importOnce, importText } from './import-world.ts'
 
@@ -22,7 +28,8 @@ type Order = { readonly customer: number; readonly day: string; readonly lines: 
 
 const orders: fc.Arbitrary<Order[]> = fc.array(
   fc.record({
-    customer: fc.integer({ min: 1, max: 6 }),
+    /** 0: nobody, a guest. */
+    customer: fc.integer({ min: 0, max: 6 }),
     day: fc
       .integer({ min: 0, max: 90 })
       .map((days) => new Date(Date.UTC(2024, 0, 1 + days)).toISOString().slice(0, 10)),
@@ -40,24 +47,25 @@ const orders: fc.Arbitrary<Order[]> = fc.array(
   { minLength: 1, maxLength: 15 },
 )
 
+const nameOf = (customer: number) => (customer === 0 ? '' : `c ${customer}`)
 const orderLines = (list: readonly Order[]) =>
   list.flatMap(({ customer, day, lines }, at) =>
     lines.map(
       ({ product, quantity, unitFen }) =>
-        `O${at},c ${customer},茶#${product},${quantity},${yuanText(quantity * unitFen)},${day}`,
+        `O${at},${nameOf(customer)},茶#${product},${quantity},${yuanText(quantity * unitFen)},${day}`,
     ),
   )
 /** Units come back one by one. */
 const refundLines = (list: readonly Order[]) =>
   list.flatMap(({ customer, day, lines }, at) =>
     lines.flatMap(({ product, back }) =>
-      Array.from({ length: back }, (_, unit) => `O${at},茶#${product},1,R${at}-${unit},c ${customer},${day}`),
+      Array.from({ length: back }, (_, unit) => `O${at},茶#${product},1,R${at}-${unit},${nameOf(customer)},${day}`),
     ),
   )
 
 /** What the orders are as purchases, made without the import's own code. */
 function historiesOf(list: readonly Order[]): PurchaseHistory[] {
-  const histories = new Map<number, PurchaseHistory>()
+  const histories = new Map<string, PurchaseHistory>()
   for (const [at, { customer, day, lines }] of list.entries()) {
     const kept = lines.map(({ product, quantity, unitFen, back }) => ({
       productId: `茶#${product}`,
@@ -66,9 +74,10 @@ function historiesOf(list: readonly Order[]): PurchaseHistory[] {
       nonGoods: false,
     }))
     const netPaidFen = kept.reduce((sum, { netFen }) => sum + netFen, 0)
-    const before = histories.get(customer) ?? noPurchases(shopId(), `c ${customer}`)
+    const whose = customer === 0 ? guestOf(`O${at}`) : nameOf(customer)
+    const before = histories.get(whose) ?? noPurchases(shopId(), whose)
     const after = record(before, imported(`O${at}`, day, { lines: kept, netPaidFen }))
-    if (typeof after !== 'string') histories.set(customer, after)
+    if (typeof after !== 'string') histories.set(whose, after)
   }
   return [...histories.values()]
 }
@@ -165,7 +174,7 @@ test('what cannot be taken in is told with its line and reason, also across chun
     'A,c2,cup,1,5.00,2024-01-01',
     '"B","c1","te""a",2,"1.005",2024-01-02',
     '',
-    'A,c1,cup,1,5.00,2024-01-02',
+    'A,c1,cup,1,5.00,2024-01-03',
     'A,c2,pot,1,5.00,2024-01-01',
     'C,c3,tea,x,5.00,2024-01-01',
     'D,c4,tea,1,5.00',
@@ -207,6 +216,36 @@ test('a refund of an order that is not there, of another customer or of too much
     [4, 'unknown_order', 'order_id'],
     [5, 'unknown_order', 'order_id'],
   ])
+})
+
+test('guests are in no list of customers, their refunds go by the order, and a rebuild finds no drift', async () => {
+  const world = createImportWorld()
+  const rows = [
+    'A,,tea,2,10.00,2024-01-01',
+    'B,,tea,1,5.00,2024-01-02',
+    'C,c1,tea,1,5.00,2024-01-02',
+    'C,,cup,1,5.00,2024-01-02',
+  ]
+  await importText(world, { text: fileOf(orderHeader, rows), importId: 'o' })
+  expect(await refusedOf(world, 'o')).toEqual([[5, 'order_of_other_customer', 'customer_id']])
+  const back = ['A,tea,1,R1,,2024-01-05', 'B,tea,1,R2,,2024-01-05', 'C,tea,1,R3,,2024-01-05']
+  await importText(world, { text: fileOf(refundHeader, back), kind: 'refunds', importId: 'r' })
+  expect(await refusedOf(world, 'r')).toEqual([[4, 'unknown_order', 'order_id']])
+  const figures = scopeFigures(await loadSeries(world.db, shopId(), shopScope, '2024-12-31'))
+  expect(figures).toMatchObject({ customers: 1, orders: 2, purchaseDays: 1, amountFen: 1_000 })
+  const { customerIds } = await listCustomers(world.db, shopId(), 'customers', { limit: 20 })
+  expect(customerIds).toEqual(['c1'])
+  expect(await measureDrift({ ...world.context, db: world.db }, shopId())).toMatchObject({ drift: [], orders: 3 })
+})
+
+test('a customer with more orders in a day than one update has figures is taken in', async () => {
+  const world = createImportWorld()
+  const rows = Array.from({ length: 2 * updateAttributesMax }, (_, at) => `O${at},c1,tea,1,1.00,2024-01-01`)
+  expect(await importText(world, { text: fileOf(orderHeader, rows) })).toMatchObject({
+    orders: rows.length,
+    isDone: true,
+  })
+  expect((await measureDrift({ ...world.context, db: world.db }, shopId())).drift).toEqual([])
 })
 
 test('a refund whose order was missing is taken in once the order is there, from the same file', async () => {

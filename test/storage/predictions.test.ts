@@ -65,7 +65,7 @@ describe('a shop of 300 customers', () => {
     const answer = reply(await getPredictions.handle(ofShop(), at(world)))
     expect(getPredictions.contract.reply.parse(answer)).toEqual(answer)
     expect(answer).toMatchObject({
-      ...{ asOf, definitionVersion: 2, predictedAt: night, customers: 300, isComplete: true, horizonDays: 90 },
+      ...{ asOf, definitionVersion: 3, predictedAt: night, customers: 300, isComplete: true, horizonDays: 90 },
       bgNbd: { ok: true, model: { n: 300 } },
       gammaGamma: { ok: true },
     })

@@ -5,15 +5,24 @@ import { scopeFigures } from '../../domain/repurchase/figures.ts'
 import { isPurchase } from '../../domain/repurchase/history.ts'
 import { historyWeightMax, weigh } from '../../domain/repurchase/history-weight.ts'
 import { applyPurchases } from '../../functions/repurchase/apply-purchase.ts'
-import { shardsOf } from '../../functions/repurchase/cell-place.ts'
+import {
+  cellsPrefix,
+  inTransactions,
+  mergeUpdates,
+  platformOwner,
+  shardsOf,
+  updateWrites,
+} from '../../functions/repurchase/cell-place.ts'
 import { loadSeries } from '../../functions/repurchase/cell-store.ts'
 import { listCustomers } from '../../functions/repurchase/customer-list.ts'
 import { updatesPerTransaction } from '../../functions/repurchase/fold.ts'
 import { decodePurchases, encodePurchases } from '../../functions/repurchase/history-encoding.ts'
 import { loadHistory } from '../../functions/repurchase/history-store.ts'
 import { loadProducts } from '../../functions/repurchase/load-products.ts'
+import { repairDrift } from '../../functions/repurchase/measure-drift.ts'
 import { driftOf, rebuildCells, rebuildHistories, storedCells, toldBy } from '../../functions/repurchase/rebuild.ts'
-import type { Reader } from '../../functions/shared/storage.ts'
+import { assertTransaction } from '../../functions/shared/dynamo-database.ts'
+import { type Reader, updateAttributesMax } from '../../functions/shared/storage.ts'
 import { usualFaults } from '../../simulate/faults.ts'
 import {
   customerId,
@@ -176,6 +185,39 @@ test('a change that no transaction holds is folded by several, each once, even w
   expect(sent).toBeGreaterThan(400 / updatesPerTransaction)
   expect(world.items().filter(({ sk }) => sk === 'BEFORE')).toEqual([])
   expect(driftOf(storedCells(world.items()), rebuildCells([history]))).toEqual([])
+})
+
+test('more figures of an item than one update may change are reached by several, of a purchase and of a repair', async () => {
+  const world = createWorld()
+  const list = Array.from({ length: 3 * updateAttributesMax }, (_, at) => imported(`order ${at}`, '2025-01-01'))
+  await applyPurchases(world.context, shopId(), customerId(1), list)
+  const { history } = await loadHistory(world.db, shopId(), customerId(1))
+  expect(driftOf(storedCells(world.items()), rebuildCells([history]))).toEqual([])
+  const own = [...rebuildCells([history])].filter(([cell]) => !cell.startsWith(`${cellsPrefix}#${platformOwner}#`))
+  const cells = own.map(([cell, should]) => ({ cell, is: 0, should }))
+  expect(await repairDrift(createWorld().context, cells)).toBe(cells.length)
+})
+
+test('what goes into one transaction never touches an item twice, and all of it goes in', () => {
+  const updates = fc.uniqueArray(
+    fc.record({ sk: fc.integer({ min: 0, max: 30 }), figures: fc.integer({ min: 1, max: 4 * updateAttributesMax }) }),
+    { selector: ({ sk }) => sk },
+  )
+  fc.assert(
+    fc.property(updates, fc.integer({ min: 1, max: 5 }), (items, updatesMax) => {
+      const list = items.map(({ sk, figures }) => ({
+        key: { table: 'repurchase', pk: 'p', sk: String(sk) } as const,
+        add: Object.fromEntries(Array.from({ length: figures }, (_, at) => [`orders.${at + 1}`, at + 1])),
+      }))
+      const transactions = inTransactions(list, updatesMax)
+      for (const some of transactions) {
+        expect(some.length).toBeLessThanOrEqual(updatesMax)
+        assertTransaction(updateWrites(some))
+      }
+      expect(mergeUpdates(transactions.flat())).toEqual(mergeUpdates(list))
+    }),
+    { numRuns: 30 },
+  )
 })
 
 test('the refund of a first purchase moves all that came after it, however much it is', async () => {

@@ -14,7 +14,7 @@ export const rowReasons = {
   bad_refunded: '0, 1, true or false',
   own_order_id: 'an order of this system is known already and is not imported',
   order_of_other_customer: 'an earlier row gives the order to another customer',
-  order_on_other_day: 'an earlier row has the order on another day',
+  order_on_other_day: 'an earlier row has the order more than a day before or after',
   order_full: 'the order has as many rows as an order may have',
   customer_full: 'the customer has as many orders as a history may have',
   unknown_order: 'there is no imported order of this id and customer',

@@ -1,4 +1,5 @@
 import { amountMaxFen } from '../../shared/fen.ts'
+import { daysBetween } from '../../shared/time.ts'
 import type { RowReason } from './fields.ts'
 import { fenOfMilliYuan } from './milli-yuan.ts'
 import type { OrderRow, RefundRow } from './rows.ts'
@@ -6,7 +7,10 @@ import type { OrderRow, RefundRow } from './rows.ts'
 /** Rows and refunds that one order may have; a real one has a few lines. Adding a row reads all of them. */
 export const rowsPerOrderMax = 5_000
 
-/** What a row of an order's file says, less the order, customer and day, in one order of its parts; `null` parts at the end left out. */
+/** Days from an order's first row to its last: who orders at midnight pays on the next day. Further apart, two orders share an id. */
+const rowsApartDaysMax = 1
+
+/** What a row of an order's file says, less the order and customer, in one order of its parts; `null` parts at the end left out. */
 export type KeptRow = readonly [
   productId: string,
   quantity: number,
@@ -15,6 +19,8 @@ export type KeptRow = readonly [
   isRefunded?: 1 | null,
   referrerId?: string | null,
   channel?: string | null,
+  /** Where it is not the order's. */
+  day?: string | null,
 ]
 /** What a row of a refunds' file says, less the order and customer. */
 export type KeptRefund = readonly [
@@ -32,6 +38,7 @@ export type KeptRefund = readonly [
  */
 export type ImportedOrder = {
   readonly orderId: string
+  /** That of its earliest row. */
   readonly day: string
   readonly rows: readonly KeptRow[]
   readonly refunds: readonly KeptRefund[]
@@ -43,8 +50,9 @@ export type Taken = ImportedOrder | 'unchanged' | { readonly reason: RowReason; 
 /** Takes a row of an order in. @param known the order as the rows before made it. */
 export function takeOrderRow(known: ImportedOrder | undefined, row: OrderRow): Taken {
   const { orderId, when } = row
-  const order = known ?? { orderId, day: when.day, rows: [], refunds: [] }
-  if (order.day !== when.day) return { reason: 'order_on_other_day', column: 'timestamp' }
+  const order = onEarlierDay(known ?? { orderId, day: when.day, rows: [], refunds: [] }, when.day)
+  if (order === undefined || daysBetween(order.day, when.day) > rowsApartDaysMax)
+    return { reason: 'order_on_other_day', column: 'timestamp' }
   const kept = withoutEnd<KeptRow>([
     row.productId,
     row.quantity,
@@ -53,12 +61,25 @@ export function takeOrderRow(known: ImportedOrder | undefined, row: OrderRow): T
     row.isRefunded ? 1 : null,
     row.referrerId,
     row.channel,
+    when.day === order.day ? null : when.day,
   ])
   if (holds(order.rows, kept)) return 'unchanged'
   if (isFull(order)) return { reason: 'order_full', column: 'order_id' }
   const rows = [...order.rows, kept]
   if (totalFen(rows) > amountMaxFen) return { reason: 'bad_amount', column: 'amount' }
   return { ...order, rows }
+}
+
+/** The order as it is where one of its rows is on that day; undefined where that is too long before. */
+function onEarlierDay(order: ImportedOrder, day: string): ImportedOrder | undefined {
+  if (day >= order.day) return order
+  if (daysBetween(day, order.day) > rowsApartDaysMax) return undefined
+  return { ...order, day, rows: order.rows.map((row) => onOtherDay(row, order.day)) }
+}
+
+function onOtherDay(row: KeptRow, day: string): KeptRow {
+  const [productId, quantity, milliYuan, time = null, isRefunded = null, referrerId = null, channel = null, own] = row
+  return [productId, quantity, milliYuan, time, isRefunded, referrerId, channel, own ?? day]
 }
 
 /**

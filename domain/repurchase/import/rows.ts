@@ -1,4 +1,5 @@
 import { OrderId } from '../../shared/ids.ts'
+import { guestOf } from '../guest.ts'
 import { fieldOf, type Header } from './columns.ts'
 import { type Field, flag, milliYuan, optionalId, outsideId, quantity, type RowReason } from './fields.ts'
 import { type Calendar, type RowTime, rowTime } from './timestamp.ts'
@@ -6,6 +7,7 @@ import { type Calendar, type RowTime, rowTime } from './timestamp.ts'
 /** A row of a file of orders, as understood. */
 export type OrderRow = {
   readonly orderId: string
+  /** Whose it is; where the file leaves it empty, the guest of this order. */
   readonly customerId: string
   readonly productId: string
   readonly quantity: number
@@ -41,7 +43,7 @@ export function readOrderRow(header: Header, fields: readonly string[], calendar
   if (orderId.ok && isOurs(orderId.value)) return { ok: false, reason: 'own_order_id', column: 'order_id' }
   return assemble<OrderRow>({
     orderId: ['order_id', orderId],
-    customerId: ['customer_id', outsideId(of('customer_id'))],
+    customerId: ['customer_id', buyer(of('customer_id'), orderId)],
     productId: ['product_id', outsideId(of('product_id'))],
     quantity: ['quantity', quantity(of('quantity'))],
     milliYuan: ['amount', milliYuan(of('amount'))],
@@ -54,9 +56,10 @@ export function readOrderRow(header: Header, fields: readonly string[], calendar
 
 export function readRefundRow(header: Header, fields: readonly string[], calendar: Calendar): ReadRow<RefundRow> {
   const of = (column: string) => fieldOf(header, fields, column)
+  const orderId = outsideId(of('order_id'))
   return assemble<RefundRow>({
-    orderId: ['order_id', outsideId(of('order_id'))],
-    customerId: ['customer_id', outsideId(of('customer_id'))],
+    orderId: ['order_id', orderId],
+    customerId: ['customer_id', buyer(of('customer_id'), orderId)],
     productId: ['product_id', outsideId(of('product_id'))],
     quantity: ['quantity', quantity(of('quantity'))],
     refundId: ['refund_id', outsideId(of('refund_id'))],
@@ -66,6 +69,11 @@ export function readRefundRow(header: Header, fields: readonly string[], calenda
 
 /** Orders of this system are in the figures by themselves: a file that was exported from here must not double them. */
 const isOurs = (orderId: string): boolean => OrderId.safeParse(orderId).success
+
+const buyer = (customerId: string, orderId: Field<string>): Field<string> => {
+  if (customerId.trim() !== '') return outsideId(customerId)
+  return orderId.ok ? { ok: true, value: guestOf(orderId.value) } : orderId
+}
 
 function assemble<Row>(fields: Fields<Row>): ReadRow<Row> {
   const row: Partial<Row> = {}

@@ -6,14 +6,14 @@ export const monthMetrics = [
     'months.orders',
     ['当月订单数', 'Orders of the month'],
     ['付款日在当月的有效订单。', 'Purchases paid in the month.'],
-    usual.refunds,
+    usual.guests,
     ['按付款日,不按退款日归月。', 'By the day of payment, not of a refund.'],
   ),
   metric(
     'months.amountFen',
     ['当月净销售额(分)', 'Net amount of the month'],
     ['当月有效订单实付减去之后的退款。', 'Paid in the month less what went back of it, whenever.'],
-    usual.refunds,
+    usual.guests,
     ['与当日流水不同:退款冲减原订单的月份。', 'No cash flow: a refund lowers the month of its order.'],
   ),
   metric(

@@ -30,7 +30,7 @@ export const productMetrics = [
     usual.nobody,
     ['与店铺复购率不同:要求同一商品。', 'Not the shop’s rate: it asks for the same product.'],
   ),
-  metric('products.units', ['售出件数', 'Units'], ['保留的件数。', 'Units kept.'], usual.refunds, [
+  metric('products.units', ['售出件数', 'Units'], ['保留的件数。', 'Units kept.'], usual.guests, [
     '件数可增长而人数不变。',
     'May grow while buyers do not.',
   ]),
@@ -38,7 +38,7 @@ export const productMetrics = [
     'products.amountFen',
     ['商品净额(分)', 'Net amount of the product'],
     ['该商品实付减去退款。', 'Paid for it less what went back.'],
-    usual.refunds,
+    usual.guests,
     ['不含运费。', 'Without shipping.'],
   ),
   metric(
@@ -55,7 +55,7 @@ export const productMetrics = [
     'channels.attributedOrders',
     ['渠道成交订单', 'Orders won by the channel'],
     ['归因到该渠道链接的有效订单。', 'Purchases attributed to a link on the channel.'],
-    usual.refunds,
+    usual.guests,
     [
       '与渠道顾客的订单不同:后者按首单渠道归人。',
       'Not the orders of its customers, who belong to the channel of their first purchase.',
@@ -65,7 +65,7 @@ export const productMetrics = [
     'channels.attributedFen',
     ['渠道成交净额(分)', 'Amount won by the channel'],
     ['归因订单的净额。', 'Net amount of those orders.'],
-    usual.refunds,
+    usual.guests,
     ['用于渠道投入产出比。', 'The one for the return on what a channel costs.'],
   ),
 ]

@@ -12,7 +12,7 @@ export const totalMetrics = [
       'No visitors or mere members; unlike a month’s customers it is everybody so far.',
     ],
   ),
-  metric('orders', ['订单数', 'Orders'], ['截至当日有效订单的数量。', 'Purchases up to the day.'], usual.refunds, [
+  metric('orders', ['订单数', 'Orders'], ['截至当日有效订单的数量。', 'Purchases up to the day.'], usual.guests, [
     '同一天多次下单各算一笔;“购买天数”只算一天。',
     'Several on one day are several; purchase days count the day once.',
   ]),
@@ -27,7 +27,7 @@ export const totalMetrics = [
     'amountFen',
     ['净销售额(分)', 'Net amount in fen'],
     ['有效订单实付减去退款,含运费。', 'What was paid less what went back, shipping included.'],
-    usual.refunds,
+    usual.guests,
     ['商品金额不含运费,因此各商品之和可小于它。', 'Amounts of products leave out shipping, so they may sum to less.'],
   ),
   metric(

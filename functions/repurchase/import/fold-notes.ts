@@ -1,7 +1,7 @@
 import { sumCells } from '../../../domain/repurchase/cells.ts'
 import { type Committer, commitFact } from '../../shared/commit.ts'
 import { transactionWritesMax, type Write } from '../../shared/storage.ts'
-import { type CellUpdate, cellUpdates, updateWrites } from '../cell-place.ts'
+import { type CellUpdate, cellUpdates, inTransactions, updateWrites } from '../cell-place.ts'
 import {
   beginFold,
   endFold,
@@ -23,23 +23,27 @@ const updatesPerStep = transactionWritesMax - 1
  */
 export async function foldNotes(context: Committer, shopId: string): Promise<void> {
   for (;;) {
-    const fold = (await loadFold(context.db, shopId)) ?? (await begin(context, shopId))
-    if (fold === undefined) return
-    await finish(context, shopId, fold)
+    const begun = await begin(context, shopId)
+    if (begun === undefined) return
+    await finish(context, shopId, begun)
   }
 }
 
-/** Undefined where there is nothing to fold. */
-function begin(context: Committer, shopId: string): Promise<Fold | undefined> {
-  return commitFact(context, async () => {
+/** A fold, and its steps where they are at hand. */
+type Begun = { readonly fold: Fold; readonly steps?: CellUpdate[][] }
+
+/** The fold that is under way, or the next one; undefined where there is nothing to fold. */
+function begin(context: Committer, shopId: string): Promise<Begun | undefined> {
+  return commitFact<Begun | undefined>(context, async () => {
     const there = await loadFold(context.db, shopId)
-    if (there !== undefined) return { reply: there }
+    if (there !== undefined) return { reply: { fold: there } }
     const notes = await listNotes(context.db, shopId)
     const [first] = notes
     if (first === undefined) return { reply: undefined }
     const noteIds = notes.map(({ noteId }) => noteId)
-    const fold = { foldId: first.noteId, noteIds, steps: stepsOf(shopId, notes).length, done: 0 }
-    return { writes: [beginFold(shopId, fold)], reply: fold }
+    const steps = stepsOf(shopId, notes)
+    const fold = { foldId: first.noteId, noteIds, steps: steps.length, done: 0 }
+    return { writes: [beginFold(shopId, fold)], reply: { fold, steps } }
   })
 }
 
@@ -49,12 +53,12 @@ function begin(context: Committer, shopId: string): Promise<Fold | undefined> {
  */
 function stepsOf(shopId: string, notes: readonly Note[]): CellUpdate[][] {
   const updates = cellUpdates(shopId, shopId, sumCells(notes.map(({ cells }) => cells)))
-  const steps = Math.ceil(updates.length / updatesPerStep)
-  return Array.from({ length: steps }, (_, step) => updates.slice(step * updatesPerStep, (step + 1) * updatesPerStep))
+  return inTransactions(updates, updatesPerStep)
 }
 
-async function finish(context: Committer, shopId: string, begun: Fold): Promise<void> {
-  const steps = begun.done < begun.steps ? stepsOf(shopId, await loadNotes(context.db, shopId, begun.noteIds)) : []
+async function finish(context: Committer, shopId: string, { fold: begun, steps: known }: Begun): Promise<void> {
+  const isAtEnd = begun.done >= begun.steps
+  const steps = known ?? (isAtEnd ? [] : stepsOf(shopId, await loadNotes(context.db, shopId, begun.noteIds)))
   for (let step = begun.done; step < begun.steps; step++)
     await inFold(context, shopId, begun, (fold) =>
       fold.done === step ? [...updateWrites(steps[step] ?? []), stepFold(shopId, fold)] : [],

@@ -1,5 +1,6 @@
 import { withinDays } from '../../../domain/repurchase/cells.ts'
-import type { PurchaseHistory } from '../../../domain/repurchase/history.ts'
+import { isGuest } from '../../../domain/repurchase/guest.ts'
+import { isPurchase, type PurchaseHistory } from '../../../domain/repurchase/history.ts'
 import { daysBetween } from '../../../domain/shared/time.ts'
 
 type Customer = { readonly orders: readonly { readonly day: string; readonly netPaidFen: number }[] }
@@ -12,18 +13,17 @@ const previous = (month: string) => new Date(Date.parse(`${month}-01`) - 86_400_
 
 /** The figures of all customers as of a day, counted from their purchases one by one, without cells. */
 export function countAll(histories: readonly PurchaseHistory[], asOf: string) {
+  const counted = ({ purchases }: PurchaseHistory) => purchases.filter((each) => isPurchase(each) && each.day <= asOf)
+  const guestOrders = histories.filter(({ customerId }) => isGuest(customerId)).flatMap(counted)
   const customers = histories
-    .map(
-      ({ purchases }): Customer => ({
-        orders: purchases.filter((each) => each.netPaidFen > 0 && !each.excluded && each.day <= asOf),
-      }),
-    )
+    .filter(({ customerId }) => !isGuest(customerId))
+    .map((history): Customer => ({ orders: counted(history) }))
     .filter(({ orders }) => orders.length > 0)
   const daysOf = ({ orders }: Customer) => distinct(orders.map(({ day }) => day)).sort()
   const firstOf = (customer: Customer) => daysOf(customer)[0] ?? ''
   const gapOf = (customer: Customer) => daysBetween(firstOf(customer), daysOf(customer)[1] ?? '9999-01-01')
   const months: string[] = []
-  const first = customers.map(firstOf).sort()[0]?.slice(0, 7)
+  const first = [...customers.map(firstOf), ...guestOrders.map(({ day }) => day)].sort()[0]?.slice(0, 7)
   if (first) for (let month = first; month <= asOf.slice(0, 7); month = next(month)) months.push(month)
   const activeIn = (month: string) => customers.filter((each) => daysOf(each).some((day) => day.startsWith(month)))
   const monthOf = (month: string) => {
@@ -32,9 +32,10 @@ export function countAll(histories: readonly PurchaseHistory[], asOf: string) {
     const isNew = active.filter((each) => firstOf(each).startsWith(month)).length
     const lastMonth = active.filter((each) => daysOf(each).some((day) => day.startsWith(previous(month)))).length
     const inMonth = (each: Customer) => each.orders.filter(({ day }) => day.startsWith(month))
+    const ordersOf = [...active.flatMap(inMonth), ...inMonth({ orders: guestOrders })]
     return {
-      orders: active.flatMap(inMonth).length,
-      amountFen: active.flatMap(inMonth).reduce((sum, { netPaidFen }) => sum + netPaidFen, 0),
+      orders: ordersOf.length,
+      amountFen: ordersOf.reduce((sum, { netPaidFen }) => sum + netPaidFen, 0),
       customers: active.length,
       new: isNew,
       activeLastMonth: lastMonth,
@@ -76,11 +77,12 @@ export function countAll(histories: readonly PurchaseHistory[], asOf: string) {
     for (const each of customers) by[count(each)] = (by[count(each)] ?? 0) + 1
     return by
   }
+  const allOrders = [...customers, { orders: guestOrders }].flatMap(({ orders }) => orders)
   return {
     customers: customers.length,
-    orders: customers.flatMap(({ orders }) => orders).length,
+    orders: allOrders.length,
     purchaseDays: customers.flatMap(daysOf).length,
-    amountFen: customers.flatMap(({ orders }) => orders).reduce((sum, { netPaidFen }) => sum + netPaidFen, 0),
+    amountFen: allOrders.reduce((sum, { netPaidFen }) => sum + netPaidFen, 0),
     repeatCustomersByOrder: customers.filter(({ orders }) => orders.length > 1).length,
     repeatCustomersByDay: customers.filter((each) => daysOf(each).length > 1).length,
     secondPurchase: { n: customers.filter((each) => daysOf(each).length > 1).length },

@@ -4,7 +4,16 @@ import { type Cell, countsOf, difference, type Scope, shopScope, sumCells } from
 import { contributions } from '../../../domain/repurchase/contributions.ts'
 import { noPurchases, type PurchaseHistory, record } from '../../../domain/repurchase/history.ts'
 import { rebuildHistories, toldBy } from '../../../functions/repurchase/rebuild.ts'
-import { deliveries, historyOf, imported, productId, purchase, referrerId, type Told } from './purchases.ts'
+import {
+  deliveries,
+  guestHistory,
+  historyOf,
+  imported,
+  productId,
+  purchase,
+  referrerId,
+  type Told,
+} from './purchases.ts'
 
 /** What a customer adds in one scope: `day figure` → value. */
 const cellsIn = (scope: Scope, ...events: Told[]) =>
@@ -139,6 +148,27 @@ test('an imported gift has a buyer, and a name from outside passes through', () 
     '2026-03-01 days.1': 1,
     '2026-03-01 units': 2,
   })
+})
+
+test('the order of a guest adds to orders, amounts and units and to what a channel won, and makes nobody a customer', () => {
+  const lines = [{ productId: 'tea', quantity: 2, netFen: 90, nonGoods: false }]
+  const facts = { netPaidFen: 90, lines, channel: 'group', introducerId: referrerId(1), referrerId: referrerId(1) }
+  const added = contributions(guestHistory(imported('G1', '2026-03-01', facts)))
+  expect(Object.fromEntries(added)).toEqual({
+    'shop//2026-03-01/guestOrders': 1,
+    'shop//2026-03-01/amountFen': 90,
+    'platform//2026-03-01/guestOrders': 1,
+    'platform//2026-03-01/amountFen': 90,
+    'channel/group/2026-03-01/attributedOrders': 1,
+    'channel/group/2026-03-01/attributedFen': 90,
+    'product/tea/2026-03-01/units': 2,
+    'product/tea/2026-03-01/amountFen': 90,
+  })
+})
+
+test('a guest’s order that went back whole adds nothing', () => {
+  const lines = [{ productId: 'tea', quantity: 0, netFen: 0, nonGoods: false }]
+  expect(contributions(guestHistory(imported('G1', '2026-03-01', { netPaidFen: 0, lines }))).size).toBe(0)
 })
 
 test('the difference of two sets of cells is only what has changed', () => {

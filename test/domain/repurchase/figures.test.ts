@@ -6,7 +6,7 @@ import type { PurchaseHistory } from '../../../domain/repurchase/history.ts'
 import { totalsOf } from '../../../domain/repurchase/series.ts'
 import { rebuildHistories, toldBy } from '../../../functions/repurchase/rebuild.ts'
 import { countAll } from './brute-force.ts'
-import { deliveries, historyOf, productId, purchase, seriesFrom, shopId } from './purchases.ts'
+import { deliveries, guestHistory, historyOf, imported, productId, purchase, seriesFrom, shopId } from './purchases.ts'
 
 const figuresOf = (histories: readonly PurchaseHistory[], asOf: string) => scopeFigures(seriesFrom(histories, asOf))
 const bought = (...days: string[]) => historyOf(...days.map((day, at) => purchase({ order: at + 1, day })))
@@ -21,6 +21,25 @@ test('the figures as of any day are those counted over the purchases up to it', 
       const figures = figuresOf(histories, asOf)
       expect(figures).toMatchObject(countAll(histories, asOf))
       expect(ScopeFigures.parse(figures)).toEqual(figures)
+    }),
+  )
+})
+
+test('the orders of guests are among orders and amounts of whole and months, and in no figure of customers', () => {
+  const guests = fc.array(
+    fc.record({ day: fc.constantFrom('2025-12-30', '2026-02-03', '2026-03-01'), netPaidFen: fc.nat(500) }),
+    { maxLength: 5 },
+  )
+  fc.assert(
+    fc.property(deliveries, guests, (events, orders) => {
+      const asOf = '2026-12-31'
+      const known = rebuildHistories(events.map(toldBy)).filter((history) => history.shopId === shopId())
+      const unknown = orders.map(({ day, netPaidFen }, at) => guestHistory(imported(`G${at}`, day, { netPaidFen })))
+      const [without, all] = [figuresOf(known, asOf), figuresOf([...known, ...unknown], asOf)]
+      expect(all).toMatchObject(countAll([...known, ...unknown], asOf))
+      const { orders: _orders, amountFen: _amount, months: _months, ...ofCustomers } = all
+      expect(without).toMatchObject(ofCustomers)
+      expect(all.orders).toBe(without.orders + orders.length)
     }),
   )
 })

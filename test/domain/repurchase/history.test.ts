@@ -61,6 +61,15 @@ function fullHistory(): PurchaseHistory {
   return { ...noPurchases(shopId(), customerId(1)), purchases }
 }
 
+test('names weigh their bytes in UTF-8', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (channel) => {
+      const weightWith = (text: string | null) => weigh([{ ...imported('1', '2026-03-01'), channel: text }])
+      expect(weightWith(channel) - weightWith(null)).toBe(Buffer.byteLength(channel) + 4)
+    }),
+  )
+})
+
 test('a full history takes no other order, and still follows those that it holds', () => {
   const full = fullHistory()
   expect(full.purchases.length).toBeGreaterThan(3_000)

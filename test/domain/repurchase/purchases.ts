@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { countsOf, type Scope, shopScope, sumCells } from '../../../domain/repurchase/cells.ts'
 import { contributions } from '../../../domain/repurchase/contributions.ts'
+import { guestOf } from '../../../domain/repurchase/guest.ts'
 import {
   noPurchases,
   Purchase,
@@ -90,6 +91,13 @@ export function historyOf(...purchases: Told[]): PurchaseHistory {
     noPurchases(shopId(), customerId(1)),
   )
 }
+
+/** The history of an order that a file gives to nobody. */
+export const guestHistory = (purchase: Purchase): PurchaseHistory => ({
+  shopId: shopId(),
+  customerId: guestOf(purchase.orderId),
+  purchases: [purchase],
+})
 
 /** The series of one scope as the histories themselves give it. */
 export const seriesFrom = (histories: readonly PurchaseHistory[], asOf: string, scope: Scope = shopScope): Series =>

@@ -78,12 +78,25 @@ test('a row that was refunded leaves nothing', () => {
   expect(productsOf(orderOf([orderRow({ isRefunded: true })]))).toEqual([{ productId: 'tea', quantity: 0, netFen: 0 }])
 })
 
-test('a row on another day, and one too many or too dear, is left out', () => {
+test('a row days away from the others, and one too many or too dear, is left out', () => {
   const order = orderOf([orderRow()])
-  const otherDay = orderRow({ when: { day: '2024-03-02', time: '' } })
+  const otherDay = orderRow({ when: { day: '2024-03-03', time: '' } })
   expect(takeOrderRow(order, otherDay)).toEqual({ reason: 'order_on_other_day', column: 'timestamp' })
+  expect(takeOrderRow(orderOf([otherDay]), orderRow())).toEqual({ reason: 'order_on_other_day', column: 'timestamp' })
   const dear = orderRow({ milliYuan: amountMaxFen * 10, quantity: 1 })
   expect(takeOrderRow(order, dear)).toEqual({ reason: 'bad_amount', column: 'amount' })
+})
+
+test('an order around midnight is on the day of its earliest row', () => {
+  const [before, after] = ['2024-02-29', '2024-03-01'].map((day) => orderRow({ when: { day, time: '' } }))
+  for (const rows of [
+    [before, after],
+    [after, before],
+  ])
+    expect(importedPurchase(orderOf(rows.flatMap((row) => row ?? [])))).toMatchObject({
+      day: '2024-02-29',
+      netPaidFen: 2_000,
+    })
 })
 
 test('a refund takes units off with their share of the amount, and all of them leave nothing', () => {
@@ -118,8 +131,9 @@ const anyRow = fc
     referrerId: fc.constantFrom(null, 'r1', 'r2'),
     channel: fc.constantFrom(null, 'moments', 'weibo'),
     time: fc.constantFrom('', '10:00:00.000'),
+    day: fc.constantFrom('2024-03-01', '2024-03-02'),
   })
-  .map(({ time, ...facts }) => orderRow({ ...facts, when: { ...when, time } }))
+  .map(({ time, day, ...facts }) => orderRow({ ...facts, when: { day, time } }))
 
 test('what an order comes to does not depend on the order of its rows, nor on how often each comes', () => {
   const shuffled = fc

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { guestOf, HistoryOwner } from '../../../../domain/repurchase/guest.ts'
+import { OutsideId } from '../../../../domain/repurchase/history.ts'
 import {
   type Columns,
   type Header,
@@ -64,6 +66,7 @@ test.each([
   ['order_id', '', 'bad_id'],
   ['order_id', 'x'.repeat(65), 'bad_id'],
   ['customer_id', 'a\u0000b', 'bad_id'],
+  ['customer_id', '\tA1\t.', 'bad_id'],
   ['product_id', ' ', 'bad_id'],
   ['quantity', '0', 'bad_quantity'],
   ['quantity', '-1', 'bad_quantity'],
@@ -90,6 +93,14 @@ test.each([
 test('an order of this system is not imported from its own export', () => {
   const orderId = 'ord_00000000000000000000000001'
   expect(read({ order_id: orderId })).toEqual({ ok: false, reason: 'own_order_id', column: 'order_id' })
+})
+
+test('an order without a customer is its own guest’s, who has the name of no customer', () => {
+  expect(row({ customer_id: ' ' }).customerId).toBe(guestOf('A1'))
+  expect(row({ customer_id: guestOf('A1') }).customerId).toBe('A1')
+  expect(OutsideId.safeParse(guestOf('A1')).success).toBe(false)
+  expect(HistoryOwner.safeParse(guestOf('A1')).success).toBe(true)
+  expect(read({ customer_id: '', order_id: '' })).toMatchObject({ reason: 'bad_id', column: 'order_id' })
 })
 
 test.each([
@@ -142,5 +153,6 @@ test('reads a row of a refund, and says what is wrong with one', () => {
     ok: true,
     row: { orderId: 'A1', productId: 'tea', quantity: 1, refundId: 'R1', customerId: 'c1', when },
   })
+  expect(readRefundRow(at, fields.with(4, ''), calendar)).toMatchObject({ row: { customerId: guestOf('A1') } })
   expect(readRefundRow(at, fields.with(3, ''), calendar)).toEqual({ ok: false, reason: 'bad_id', column: 'refund_id' })
 })
