@@ -8,7 +8,7 @@ import { FigureCard } from '../../parts/figure-card.tsx'
 import { Page } from '../../parts/page.tsx'
 import { PlainTable } from '../../parts/plain-table.tsx'
 import { Failure } from '../../parts/states.tsx'
-import { importTexts } from './import-texts.ts'
+import { importTexts, reasonTexts } from './import-texts.ts'
 import { type Import, type ImportKind, type RefusedLine, useImport } from './use-import.ts'
 
 const rowsOfPage = 20
@@ -88,6 +88,7 @@ function Told({ state }: { readonly state: Import }) {
 
 function RefusedLines({ refused }: { readonly refused: readonly RefusedLine[] }) {
   const t = useTexts(importTexts)
+  const tell = useTexts(reasonTexts)
   return (
     <PlainTable<RefusedLine>
       label={t('refused')}
@@ -95,7 +96,7 @@ function RefusedLines({ refused }: { readonly refused: readonly RefusedLine[] })
       columns={[
         { title: t('line'), key: 'line', className: 'amount', render: (_, { line }) => line },
         { title: t('column'), key: 'column', render: (_, { column }) => column },
-        { title: t('reason'), key: 'reason', render: (_, { meaning }) => meaning },
+        { title: t('reason'), key: 'reason', render: (_, { reason }) => tell(reason) },
       ]}
       dataSource={refused}
       pagination={{ pageSize: rowsOfPage, hideOnSinglePage: true, showSizeChanger: false }}
