@@ -7,11 +7,23 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: ['test/http/**'] } },
+      {
+        extends: true,
+        test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: ['test/http/**', 'test/browser/**'] },
+      },
       // One back end for all of them, started only when one of them runs.
       {
         extends: true,
         test: { name: 'http', include: ['test/http/**/*.test.ts'], globalSetup: 'test/support/shared-backend.ts' },
+      },
+      // The console in a real browser, with a back end that serves it.
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: 'test/support/console-backend.ts',
+        },
       },
     ],
   },

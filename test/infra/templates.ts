@@ -44,13 +44,13 @@ export function inFolder<T>(run: (options: { outdir: string; functionsFrom: stri
   }
 }
 
-/** Both templates as they are written for the context. */
+/** The templates as they are written for the context. */
 export function templatesOf(context: Readonly<Record<string, unknown>> = {}, checkSchemas = false) {
   return inFolder((options) => {
     synthesise({ ...options, context, checkSchemas })
     const read = (stack: string) =>
       templateShape.parse(JSON.parse(readFileSync(join(options.outdir, `${stack}.template.json`), 'utf8')))
-    return { data: read('HuitouData'), api: read('HuitouApi') }
+    return { data: read('HuitouData'), api: read('HuitouApi'), console: read('HuitouConsole') }
   })
 }
 

@@ -4,9 +4,13 @@ import { dirname, join } from 'node:path'
 import chromium from '@sparticuz/chromium'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as driver } from 'playwright-core'
 
+/** Without a sandbox, which a container need not offer. The package's own arguments would also turn off the same-origin policy
+ *  and put all pages into one process. */
+const args = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none']
+
 /** A real Chromium from npm alone, headless. */
 export const launchBrowser = async (): Promise<Browser> =>
-  driver.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true })
+  driver.launch({ executablePath: await chromium.executablePath(), args, headless: true })
 
 /** A person at a screen, Chinese as most are, in the time zone of the shop. */
 export const newContext = (browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> =>

@@ -2,6 +2,7 @@ import AppstoreOutlined from '@ant-design/icons/es/icons/AppstoreOutlined'
 import AuditOutlined from '@ant-design/icons/es/icons/AuditOutlined'
 import DashboardOutlined from '@ant-design/icons/es/icons/DashboardOutlined'
 import GlobalOutlined from '@ant-design/icons/es/icons/GlobalOutlined'
+import ImportOutlined from '@ant-design/icons/es/icons/ImportOutlined'
 import ReloadOutlined from '@ant-design/icons/es/icons/ReloadOutlined'
 import SettingOutlined from '@ant-design/icons/es/icons/SettingOutlined'
 import ShoppingOutlined from '@ant-design/icons/es/icons/ShoppingOutlined'
@@ -144,6 +145,14 @@ export const pages: readonly PageRow[] = [
     group: 'setUp',
     access: 'staff',
     load: async () => (await import('../pages/settings/settings-page.tsx')).SettingsPage,
+  },
+  {
+    path: 'imports',
+    title: { zh: '导入历史订单', en: 'Import past orders' },
+    icon: ImportOutlined,
+    group: 'setUp',
+    access: 'owner',
+    load: async () => (await import('../pages/imports/imports-page.tsx')).ImportsPage,
   },
   {
     path: 'shops',

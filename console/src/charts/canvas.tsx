@@ -33,7 +33,7 @@ export function Canvas({ label, option, height, colours, onChoose }: CanvasProps
   useEffect(() => {
     const element = place.current
     if (!element) return undefined
-    const made = init(element)
+    const made = init(element, themeOf(colours))
     chart.current = made
     made.on('click', ({ name, dataIndex }) => choose.current?.({ name, dataIndex }))
     const watcher = new ResizeObserver(() => made.resize())
@@ -42,12 +42,18 @@ export function Canvas({ label, option, height, colours, onChoose }: CanvasProps
       watcher.disconnect()
       made.dispose()
     }
-  }, [])
+  }, [colours])
   useEffect(() => {
     chart.current?.setOption({ ...common(colours), ...option }, { notMerge: true })
   }, [option, colours])
   // The style by which the height is set is a property, not an attribute: the security policy lets it be.
   return <div ref={place} role="img" aria-label={label} className="chart" style={{ height }} />
+}
+
+/** What the library does not take from the option as a whole. */
+const themeOf = ({ faint, line }: Palette) => {
+  const axis = { axisLabel: { color: faint }, axisLine: { lineStyle: { color: line } } }
+  return { categoryAxis: axis, valueAxis: axis }
 }
 
 const common = (colours: Palette): EChartsOption => ({

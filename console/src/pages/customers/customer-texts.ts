@@ -2,7 +2,10 @@ import { texts } from '../../i18n/texts.ts'
 
 export const customerTexts = texts({
   title: { zh: '顾客', en: 'Customers' },
-  hint: { zh: '每夜重新分群;截至 {asOf},共 {n} 位顾客。', en: 'Sorted anew every night; as of {asOf}, {n} customers.' },
+  hint: {
+    zh: '每夜重新分群；截至 {asOf}，共 {n} 位顾客。',
+    en: 'Sorted anew every night; as of {asOf}, {n} customers.',
+  },
   segments: { zh: '分群', en: 'Segments' },
   valueClasses: { zh: '八类客户', en: 'Value classes' },
   due: { zh: '该复购了', en: 'Due to buy again' },
@@ -18,10 +21,10 @@ export const customerTexts = texts({
     en: 'Recency, frequency and amount against the shop’s means. A class leads to its people.',
   },
   share: { zh: '占 {share}', en: '{share} of all' },
-  ofSegment: { zh: '{name}:{n} 位', en: '{name}: {n}' },
+  ofSegment: { zh: '{name}：{n} 位', en: '{name}: {n}' },
   warnings: { zh: '用这些数之前', en: 'Before you use these numbers' },
   incomplete: {
-    zh: '顾客太多,一夜没有算完,名单不全。',
+    zh: '顾客太多，一夜没有算完，名单不全。',
     en: 'There are more customers than one night takes: the lists are not whole.',
   },
   customer: { zh: '顾客', en: 'Customer' },
@@ -37,7 +40,7 @@ export const customerTexts = texts({
   dueNow: { zh: '到期 {n}', en: 'Due {n}' },
   overdue: { zh: '逾期 {n}', en: 'Overdue {n}' },
   dueHint: {
-    zh: '按商品的补货周期和本人的节奏,最近到期的在前。',
+    zh: '按商品的补货周期和本人的节奏，最近到期的在前。',
     en: 'By the product’s cycle and the customer’s own rhythm, the latest due first.',
   },
   noDue: { zh: '现在没有人到期', en: 'Nobody is due now' },
@@ -74,13 +77,13 @@ export const storyTexts = texts({
   via: { zh: '来自', en: 'By' },
   merge: { zh: '合并为同一人', en: 'Merge with another' },
   mergeHint: {
-    zh: '两个编号是同一个人时,把这里的购买全部并到另一个编号。',
+    zh: '两个编号是同一个人时，把这里的购买全部并到另一个编号。',
     en: 'Where two ids are one person, all purchases here become the other’s.',
   },
   into: { zh: '并入的顾客编号', en: 'Id of the other customer' },
   mergeAction: { zh: '合并', en: 'Merge' },
   mergeConsequence: {
-    zh: '{from} 的全部购买将归 {into},所有指标随之改变。不能撤销。',
+    zh: '{from} 的全部购买将归 {into}，所有指标随之改变。不能撤销。',
     en: 'All purchases of {from} become those of {into}, and every figure changes with them. This cannot be undone.',
   },
 })

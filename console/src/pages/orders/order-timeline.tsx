@@ -4,7 +4,9 @@ import { useFormat } from '../../i18n/use-format.ts'
 import type { OneOrder } from './order-page.tsx'
 import { orderTexts } from './order-texts.ts'
 
-/** The moments that an order may know of, in no order. */
+/** Of a moment's text, what comes before the fraction of its second. */
+const secondLength = '2026-03-01T08:00:00'.length
+/** The moments that an order may know of, in the order of its life. */
 const moments = ['placedAt', 'paidAt', 'shippedAt', 'receivedAt', 'completedAt', 'cancelledAt', 'refundedAt'] as const
 
 type Happened = { readonly at: string; readonly text: string }
@@ -19,7 +21,8 @@ export function OrderTimeline({ order }: { readonly order: OneOrder }) {
   })
   for (const opened of order.afterSales ?? [])
     happened.push({ at: opened.openedAt, text: `${t('afterSales')} ${yuan(opened.refundFen)}` })
-  happened.sort((left, right) => (left.at < right.at ? -1 : 1))
+  // WeChat tells a payment's time to the second: what is of one second stays in the order above.
+  happened.sort((left, right) => left.at.slice(0, secondLength).localeCompare(right.at.slice(0, secondLength)))
   return (
     <Card>
       <h2>{t('events')}</h2>

@@ -19,7 +19,7 @@ type Shop = Item<'list-shops'>
 const platformTexts = texts({
   title: { zh: '全部店铺', en: 'All shops' },
   hint: {
-    zh: '所有店铺合计;在两家店买过的人,在每家各算一位。',
+    zh: '所有店铺合计；在两家店买过的人，在每家各算一位。',
     en: 'Over all shops; who buys in two shops is a customer of each.',
   },
   shops: { zh: '店铺', en: 'Shops' },

@@ -3,7 +3,7 @@ import { texts } from '../../i18n/texts.ts'
 export const reconciliationTexts = texts({
   title: { zh: '对账', en: 'Reconciliation' },
   hint: {
-    zh: '每天上午十点后,把昨天与微信的交易账单和资金账单逐笔核对。按北京时间。',
+    zh: '每天上午十点后，把昨天与微信的交易账单和资金账单逐笔核对。按北京时间。',
     en: 'After ten each morning the day before is held against WeChat’s trade bill and fund flow, line by line. Days are Beijing’s.',
   },
   day: { zh: '日期', en: 'Day' },
@@ -16,11 +16,11 @@ export const reconciliationTexts = texts({
   net: { zh: '净额', en: 'Net' },
   fundFlow: { zh: '资金账单', en: 'Fund flow' },
   held: { zh: '已核对', en: 'Held against' },
-  not_permitted: { zh: '未开通,只核对交易账单', en: 'Not open to us: trade bill only' },
+  not_permitted: { zh: '未开通，只核对交易账单', en: 'Not open to us: trade bill only' },
   notHeld: { zh: '未核对', en: 'Not held against' },
   reconciledAt: { zh: '核对于', en: 'Done at' },
   nothing: {
-    zh: '还没有核对过的日子;有收款的次日上午就有',
+    zh: '还没有核对过的日子；有收款的次日上午就有',
     en: 'No day yet; the first comes the morning after a payment',
   },
   ofDay: { zh: '{day} 的差异', en: 'What differs on {day}' },
@@ -41,12 +41,12 @@ export const reconciliationTexts = texts({
   none: { zh: '无', en: 'None' },
   tradeBill: { zh: '与交易账单', en: 'Against the trade bill' },
   fundBill: { zh: '与资金账单', en: 'Against the fund flow' },
-  others: { zh: '账户其他变动:入 {in},出 {out}', en: 'Other movements of the account: in {in}, out {out}' },
+  others: { zh: '账户其他变动：入 {in}，出 {out}', en: 'Other movements of the account: in {in}, out {out}' },
 })
 
 export const differenceTexts = texts({
-  missing_here: { zh: '微信有,我们没有', en: 'WeChat has it, we do not' },
-  missing_at_wechat: { zh: '我们有,账单没有', en: 'We have it, the bill does not' },
+  missing_here: { zh: '微信有，我们没有', en: 'WeChat has it, we do not' },
+  missing_at_wechat: { zh: '我们有，账单没有', en: 'We have it, the bill does not' },
   amount_differs: { zh: '金额不同', en: 'Amounts differ' },
   state_differs: { zh: '状态不同', en: 'States differ' },
   transaction_differs: { zh: '交易号不同', en: 'Another transaction' },

@@ -33,7 +33,7 @@ export function CohortPicture({ rows, figure }: { readonly rows: Rows; readonly 
   const names = newestFirst.map(([month, cohort]) => `${month} · ${cohort.size}`)
   const across = Array.from({ length: columns }, (_, at) => t('monthAfter', { n: at + 1 }))
   return (
-    <div className="wide-picture">
+    <div className="wide-picture" ref={reachable}>
       <div style={{ minWidth: labelsPx + Math.min(columns, 12) * columnPx }}>
         <Chart
           label={t('cohortsLabel', { rows: rows.length, size: count(size) })}
@@ -43,6 +43,11 @@ export function CohortPicture({ rows, figure }: { readonly rows: Rows; readonly 
       </div>
     </div>
   )
+}
+
+/** Where there is no room it scrolls sideways, which the keyboard can do only to what it reaches. */
+function reachable(element: HTMLDivElement | null): void {
+  element?.setAttribute('tabindex', '0')
 }
 
 const cellsOf = (cohort: Cohorts[string], figure: CohortFigure, row: number): Cell[] =>

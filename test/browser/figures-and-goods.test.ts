@@ -1,0 +1,136 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { billDay } from '../../domain/payments/reconciliation.ts'
+import { logIn, logInAgain } from '../../local/main-job/people.ts'
+import { seriousFindings } from '../support/accessibility.ts'
+import { type OwnBackend, operatorName, startOwnBackend } from '../support/backend.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { openConsole, type Screen, signIn } from '../support/console-page.ts'
+import { send } from '../support/request.ts'
+import { newPerson, newProduct, newShop, paidOrder, type TestProduct, type TestShop } from '../support/shop.ts'
+
+const phone = { width: 375, height: 812 }
+const wide = { width: 1440, height: 900 }
+
+let at: OwnBackend
+let browser: Browser
+let screen: Screen
+let shop: TestShop
+let product: TestProduct
+
+const columns = 'order_id,customer_id,product_id,quantity,amount,timestamp'
+/** Twelve customers, of whom every second bought again after thirty days. */
+const past = Array.from({ length: 12 }, (_, at) => [
+  `A${at},旧客${at},岩茶,1,88.00,2026-08-0${(at % 9) + 1}`,
+  ...(at % 2 === 0 ? [`B${at},旧客${at},岩茶,1,66.00,2026-09-1${at % 9}`] : []),
+]).flat()
+
+beforeAll(async () => {
+  const [opened] = await Promise.all([
+    launchBrowser(),
+    (async () => {
+      at = await startOwnBackend({ consoleFiles: inject('consoleFiles') })
+      shop = await newShop(at)
+      product = await newProduct(at, shop, { units: 5, title: '春茶一号' })
+      const path = `/v1/shops/${shop.shopId}`
+      const body = { kind: 'orders', csv: `${columns}\n${past.join('\n')}\n` }
+      await send(at, { method: 'POST', path: `${path}/imports`, token: shop.owner.token, body })
+      await paidOrder(at, shop, await newPerson(at), product)
+      const noonMs = Date.parse(`${billDay(new Date().toISOString())}T04:00:00Z`) + 86_400_000
+      at.backend.clock.advance(noonMs - at.backend.clock.now().getTime())
+      await at.settle()
+      await at.backend.runSchedule('fit-predictions')
+      await at.backend.runSchedule('reconcile-day')
+      await logInAgain(at, shop.owner)
+    })(),
+  ])
+  browser = opened
+  screen = await openConsole(browser, at, { viewport: wide })
+  await signIn(at, screen.page, shop.owner)
+}, 120_000)
+afterAll(async () => {
+  await screen?.close()
+  await browser?.close()
+  await at?.close()
+})
+
+const open = (path: string) => screen.page.goto(`${at.apiUrl}/#/shops/${shop.shopId}/${path}`)
+
+/** Where each page is, and words that it shows only with its data. */
+const shown = (): readonly (readonly [path: string, words: string])[] => [
+  ['repurchase', '46.2%'],
+  ['repurchase?as=table', '2026-08'],
+  ['repurchase/repurchaseRateByDay', '旧客0'],
+  ['customers', '重要价值客户'],
+  ['customers?view=everybody', '旧客1'],
+  [`customers/${encodeURIComponent('旧客2')}`, '岩茶 ×1'],
+  ['products', '春茶一号'],
+  [`products/${product.productId}`, '到货入库'],
+  ['products/categories', '还没有分类'],
+  ['reconciliation', '¥88.00'],
+  ['imports', '选择 CSV 文件'],
+]
+
+test('every page of figures and goods shows what there is, on a screen and on a phone, usable by everybody', async () => {
+  const { page } = screen
+  for (const [path, words] of shown()) {
+    await page.setViewportSize(wide)
+    await open(path)
+    await page.locator('main').getByText(words).first().waitFor()
+    expect(await seriousFindings(page), path).toEqual([])
+    await page.setViewportSize(phone)
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), path).toBeLessThanOrEqual(0)
+  }
+  await page.setViewportSize(wide)
+  expect(screen.faults).toEqual([])
+})
+
+test('a figure leads to its customers, and a customer to all they bought', async () => {
+  const { page } = screen
+  await open('repurchase')
+  await page.locator('.metric', { hasText: '复购率(按天)' }).locator('.metric-value a').click()
+  await page.getByRole('link', { name: '旧客4' }).click()
+  await page.getByRole('heading', { level: 1, name: '顾客 旧客4' }).waitFor()
+  await expect.poll(() => page.locator('tbody tr.ant-table-row').count()).toBe(2)
+})
+
+test('a product is drafted, put on sale and given stock with a reason', async () => {
+  const { page } = screen
+  await open('products/new')
+  await page.getByLabel('标题').fill('秋茶')
+  await page.getByLabel('选项').fill('规格：100 克')
+  await page.getByLabel('售价（元）').fill('99.5')
+  await page.getByRole('button', { name: '存为草稿' }).click()
+  await page.getByRole('button', { name: '上架', exact: true }).click()
+  await page.getByRole('button', { name: '下架' }).waitFor()
+  await page.getByRole('button', { name: '变动库存: 100 克' }).click()
+  await page.getByLabel('数量').fill('7')
+  await page.getByLabel('原因').fill('新茶到店')
+  await page.getByRole('dialog').getByRole('button', { name: '保存' }).click()
+  await page.getByRole('cell', { name: '新茶到店' }).waitFor()
+  await page.getByRole('cell', { name: '+7' }).waitFor()
+})
+
+test('a past comes in from a file, and the lines left out are told with their number and reason', async () => {
+  const { page } = screen
+  await open('imports')
+  const rows = ['C1,旧客1,白茶,1,20.00,2026-09-01', 'C2,旧客1,白茶,无,20.00,2026-09-02']
+  const buffer = Buffer.from(`${columns}\n${rows.join('\n')}\n`)
+  await page.getByLabel('选择 CSV 文件').setInputFiles({ name: 'past.csv', mimeType: 'text/csv', buffer })
+  await page.getByRole('button', { name: '导入 past.csv' }).click()
+  await page.getByRole('heading', { name: '导入完成' }).waitFor()
+  await page.getByRole('row', { name: '3 quantity 数量要是正整数' }).waitFor()
+  expect(screen.faults).toEqual([])
+})
+
+test('an operator sees the figures over all shops and the way into each', async () => {
+  const other = await openConsole(browser, at, { viewport: wide })
+  await signIn(at, other.page, await logIn(at, operatorName))
+  await other.page.goto(`${at.apiUrl}/#/platform/shops`)
+  await other.page.getByText('复购率(按天)').first().waitFor()
+  await other.page.locator('main').getByRole('link', { name: '回头茶铺' }).click()
+  await other.page.getByRole('heading', { level: 1, name: '复购' }).waitFor()
+  expect(await seriousFindings(other.page)).toEqual([])
+  expect(other.faults).toEqual([])
+  await other.close()
+})

@@ -1,0 +1,36 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { buildConsole } from '../../console/build.ts'
+import { bundle } from '../../infra/bundle.ts'
+import { synthesise } from '../../infra/synthesise.ts'
+import { startTestBackend } from './backend.ts'
+import { testFolder } from './folder.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the console's files were built for this run. */
+    consoleFiles: string
+  }
+}
+
+/** Builds all that a browser needs into a folder of this run, and starts the back end that serves it. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = testFolder('huitou-browser-')
+  const [bundles, assembly, consoleFiles] = ['dist', 'cdk.out', 'console'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ]
+  await bundle({ outdir: bundles })
+  synthesise({ outdir: assembly, functionsFrom: bundles, checkSchemas: false })
+  await buildConsole(consoleFiles)
+  const backend = await startTestBackend({ assembly, folder: join(folder, 'data'), consoleFiles, lazy: true })
+  project.provide('assembly', assembly)
+  project.provide('backend', backend.shared)
+  project.provide('consoleFiles', consoleFiles)
+  return async () => {
+    await backend.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
