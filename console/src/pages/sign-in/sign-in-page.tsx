@@ -47,8 +47,9 @@ function Code({ onAgain }: { readonly onAgain: () => void }) {
   const signInId = signIn.status === 'waiting' ? signIn.signInId : undefined
   return (
     <div className="sign-in-code" aria-live="polite">
-      <div role="img" aria-label={t('code')}>
+      <div>
         <QRCode
+          aria-label={t('code')}
           value={signInId ?? '-'}
           size={codePx}
           // A camera wants dark on light, whatever the page looks like.
