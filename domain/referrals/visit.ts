@@ -7,7 +7,7 @@ import { Channel, type Link, LinkCode } from './link.ts'
 export const visitsReadMax = 50
 /** Visits of a device that are bound to who logs in there, the last ones; with an introduction each they still fit in one
  *  transaction with the session. */
-export const boundVisitsMax = 12
+export const boundVisitsMax = 11
 
 /** WeChat's number of the way a mini-program was opened, e.g. 1008 from a card in a group. */
 export const LaunchScene = z.int().min(1).max(9_999)
