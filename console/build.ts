@@ -23,6 +23,8 @@ const constructedStyles: Plugin = {
 /** Builds the console's files, named by their content, into `outDir`. */
 export async function buildConsole(outDir = join(root, '..', 'dist-console')): Promise<void> {
   await writeApiTypes()
+  // Whatever runs this program: a test's environment would get React's development build.
+  process.env.NODE_ENV = 'production'
   await build({
     root,
     configFile: false,

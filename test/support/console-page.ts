@@ -11,6 +11,9 @@ export type Screen = {
   close(): Promise<void>
 }
 
+/** Longer than anything takes on a machine that is busy, shorter than a test. */
+const waitMs = 10_000
+
 /** Opens the console; nobody is signed in yet. */
 export async function openConsole(
   browser: Browser,
@@ -19,6 +22,7 @@ export async function openConsole(
 ): Promise<Screen> {
   const context = await newContext(browser, options)
   const page = await context.newPage()
+  page.setDefaultTimeout(waitMs)
   const faults: string[] = []
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) faults.push(message.text())

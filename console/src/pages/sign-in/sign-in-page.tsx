@@ -1,12 +1,12 @@
 import { Button, Card, QRCode, Typography } from 'antd'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { LanguageSwitch } from '../../app/account-menu.tsx'
 import { useIsDark } from '../../app/appearance.ts'
 import { frameTexts } from '../../app/frame-texts.ts'
 import { Mark } from '../../app/mark.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { signInTexts } from './sign-in-texts.ts'
-import { type SignIn, useSignIn } from './use-sign-in.ts'
+import { useSignIn } from './use-sign-in.ts'
 
 const codePx = 208
 
@@ -14,7 +14,7 @@ const codePx = 208
 export function SignInPage() {
   const t = useTexts(signInTexts)
   const frame = useTexts(frameTexts)
-  const { signIn, again } = useSignIn()
+  const [attempt, setAttempt] = useState(0)
   useEffect(() => {
     document.title = `${t('title')} · ${frame('name')}`
   }, [t, frame])
@@ -31,7 +31,7 @@ export function SignInPage() {
           <LanguageSwitch />
         </div>
         <p>{t('how')}</p>
-        <Code signIn={signIn} onAgain={again} />
+        <Code key={attempt} onAgain={() => setAttempt(attempt + 1)} />
         <p className="faint">{t('safe')}</p>
         <p className="faint">{t('who')}</p>
       </Card>
@@ -39,15 +39,17 @@ export function SignInPage() {
   )
 }
 
-function Code({ signIn, onAgain }: { readonly signIn: SignIn; readonly onAgain: () => void }) {
+function Code({ onAgain }: { readonly onAgain: () => void }) {
+  const signIn = useSignIn()
   const t = useTexts(signInTexts)
   const isDark = useIsDark()
   const isOver = signIn.status !== 'waiting' && signIn.status !== 'preparing'
   const signInId = signIn.status === 'waiting' ? signIn.signInId : undefined
   return (
     <div className="sign-in-code" aria-live="polite">
-      <div role="img" aria-label={t('code')}>
+      <div>
         <QRCode
+          aria-label={t('code')}
           value={signInId ?? '-'}
           size={codePx}
           // A camera wants dark on light, whatever the page looks like.

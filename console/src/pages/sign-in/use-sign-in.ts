@@ -14,17 +14,16 @@ export type SignIn =
   | { readonly status: 'preparing' | 'expired' | 'refused' | 'failed' }
   | { readonly status: 'waiting'; readonly signInId: string }
 
-/** A sign-in from its code to its session; `again` begins another one. */
-export function useSignIn(): { readonly signIn: SignIn; readonly again: () => void } {
+/** A sign-in from its code to its session; another one is another component. */
+export function useSignIn(): SignIn {
   const [signIn, setSignIn] = useState<SignIn>({ status: 'preparing' })
-  const [attempt, setAttempt] = useState(() => new AbortController())
   useEffect(() => {
-    const show = (next: SignIn) => !attempt.signal.aborted && setSignIn(next)
-    show({ status: 'preparing' })
-    follow(show, attempt.signal).catch((error: unknown) => show({ status: endOf(error) }))
-    return () => attempt.abort()
-  }, [attempt])
-  return { signIn, again: () => setAttempt(new AbortController()) }
+    const stop = new AbortController()
+    const show = (next: SignIn) => !stop.signal.aborted && setSignIn(next)
+    follow(show, stop.signal).catch((error: unknown) => show({ status: endOf(error) }))
+    return () => stop.abort()
+  }, [])
+  return signIn
 }
 
 async function follow(show: (signIn: SignIn) => void, signal: AbortSignal): Promise<void> {
