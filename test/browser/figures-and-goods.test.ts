@@ -86,7 +86,8 @@ test('every page of figures and goods shows what there is, on a screen and on a 
     await page.locator('main').getByText(words).first().waitFor()
     expect(await seriousFindings(page), path).toEqual([])
     await page.setViewportSize(phone)
-    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), path).toBeLessThanOrEqual(0)
+    const tooWide = () => page.evaluate('document.documentElement.scrollWidth - innerWidth')
+    await expect.poll(tooWide, { message: path, timeout: 5_000 }).toBeLessThanOrEqual(0)
   }
   await page.setViewportSize(wide)
   expect(screen.faults).toEqual([])
