@@ -1,10 +1,11 @@
-import { Card, Input, Tag } from 'antd'
+import { Card, Input } from 'antd'
 import { useState } from 'react'
 import { useChange } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
+import { StateTag } from '../../parts/state-tag.tsx'
 import type { OneOrder } from './order-page.tsx'
 import { orderTexts } from './order-texts.ts'
 
@@ -23,9 +24,9 @@ export function AfterSales({ order, mayChange }: { readonly order: OneOrder; rea
         <section key={one.afterSalesId} className="after-sales">
           <div>
             <strong>{yuan(one.refundFen)}</strong>{' '}
-            <Tag color={one.status === 'requested' || one.status === 'returning' ? 'red' : 'default'}>
+            <StateTag tone={one.status === 'requested' || one.status === 'returning' ? 'urgent' : 'calm'}>
               {t(one.status)}
-            </Tag>
+            </StateTag>
             <small className="faint">{moment(one.openedAt)}</small>
           </div>
           <div>{one.reason}</div>

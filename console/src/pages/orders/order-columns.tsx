@@ -1,8 +1,9 @@
-import { type TableProps, Tag } from 'antd'
+import type { TableProps } from 'antd'
 import { Link } from 'react-router'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { StateTag } from '../../parts/state-tag.tsx'
 import { type Order, OrderStatusTag } from './order-status.tsx'
 import { orderTexts } from './order-texts.ts'
 
@@ -38,7 +39,7 @@ export function useOrderColumns(): NonNullable<TableProps<Order>['columns']> {
       render: (_, order) => (
         <>
           <OrderStatusTag status={order.status} />
-          {hasOpenCase(order) ? <Tag color="red">{t('afterSalesOpen')}</Tag> : null}
+          {hasOpenCase(order) ? <StateTag tone="urgent">{t('afterSalesOpen')}</StateTag> : null}
         </>
       ),
     },

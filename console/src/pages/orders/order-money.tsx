@@ -1,9 +1,10 @@
-import { Card, Tag } from 'antd'
+import { Card } from 'antd'
 import { useApi } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Answer } from '../../parts/answer.tsx'
+import { StateTag } from '../../parts/state-tag.tsx'
 import { orderTexts } from './order-texts.ts'
 
 /** What went back to the buyer, and what the order earns its referrer. */
@@ -26,7 +27,7 @@ export function OrderMoney({ orderId }: { readonly orderId: string }) {
               {items.length === 0 ? <li className="faint">{t('noRefunds')}</li> : null}
               {items.map(({ refundNo, refundFen, status, requestedAt }) => (
                 <li key={refundNo}>
-                  {yuan(refundFen)} <Tag color={status === 'abnormal' ? 'red' : 'default'}>{t(status)}</Tag>
+                  {yuan(refundFen)} <StateTag tone={status === 'abnormal' ? 'urgent' : 'calm'}>{t(status)}</StateTag>
                   <small className="faint">{moment(requestedAt)}</small>
                 </li>
               ))}

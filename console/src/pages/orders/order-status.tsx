@@ -1,6 +1,6 @@
-import { Tag } from 'antd'
 import type { Item } from '../../api/call.ts'
 import { texts, useTexts } from '../../i18n/texts.ts'
+import { StateTag, type Tone } from '../../parts/state-tag.tsx'
 
 export type Order = Item<'list-orders'>
 export type OrderStatus = Order['status']
@@ -17,22 +17,22 @@ export const statusTexts = texts<OrderStatus>({
   cancelled_refunded: { zh: '取消已退款', en: 'Cancelled, refunded' },
 })
 
-/** Coloured where somebody has to do something. */
-const colours: Readonly<Record<OrderStatus, string>> = {
-  awaiting_payment: 'default',
-  paid: 'orange',
-  shipped: 'cyan',
-  received: 'green',
-  completed: 'green',
-  refunded: 'default',
-  cancelled: 'default',
-  cancelled_refunding: 'red',
-  cancelled_refunded: 'default',
+/** What each asks of the shop. */
+const tones: Readonly<Record<OrderStatus, Tone>> = {
+  awaiting_payment: 'calm',
+  paid: 'todo',
+  shipped: 'moving',
+  received: 'good',
+  completed: 'good',
+  refunded: 'calm',
+  cancelled: 'calm',
+  cancelled_refunding: 'urgent',
+  cancelled_refunded: 'calm',
 }
 
 export const orderStatuses = Object.keys(statusTexts) as OrderStatus[]
 
 export function OrderStatusTag({ status }: { readonly status: OrderStatus }) {
   const t = useTexts(statusTexts)
-  return <Tag color={colours[status]}>{t(status)}</Tag>
+  return <StateTag tone={tones[status]}>{t(status)}</StateTag>
 }

@@ -1,9 +1,10 @@
-import { Card, Tag } from 'antd'
+import { Card } from 'antd'
 import { Link } from 'react-router'
 import { useApi } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { StateTag } from '../../parts/state-tag.tsx'
 import { hasOpenCase } from '../orders/order-columns.tsx'
 import { overviewTexts } from './overview-texts.ts'
 
@@ -23,7 +24,7 @@ export function Attention({ driftCells }: { readonly driftCells: number | null }
       <ul className="matters">
         {matters.map(({ key, text, to, isUrgent }) => (
           <li key={key}>
-            <Tag color={isUrgent ? 'red' : 'orange'}>{isUrgent ? '!' : '·'}</Tag>
+            <StateTag tone={isUrgent ? 'urgent' : 'todo'}>{isUrgent ? '!' : '·'}</StateTag>
             {to === undefined ? text : <Link to={to}>{text}</Link>}
           </li>
         ))}
