@@ -71,6 +71,7 @@ export const routes = [
   { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/links', handler: 'list-links', access: 'customer', reads: ['referrals'], needs: ['link-page'] },
   { context: 'referrals', method: 'DELETE', path: '/v1/shops/{shopId}/links/{code}', handler: 'revoke-link', access: 'customer', writes: ['referrals'] },
   { context: 'referrals', functionName: 'link-codes', method: 'GET', path: '/v1/shops/{shopId}/links/{code}/mini-program-code', handler: 'get-mini-program-code', access: 'customer', writes: ['referrals', 'wechat'], needs: ['wechat-api', 'images', 'link-page'] },
+  { context: 'referrals', functionName: 'posters', method: 'GET', path: '/v1/shops/{shopId}/links/{code}/poster', handler: 'get-poster', access: 'customer', reads: ['shops', 'catalog'], writes: ['referrals', 'wechat'], needs: ['wechat-api', 'images', 'image-reading', 'link-page'] },
   { context: 'referrals', functionName: 'link-codes', method: 'POST', path: '/v1/shops/{shopId}/links/{code}/url-link', handler: 'make-url-link', access: 'customer', writes: ['referrals', 'wechat'], needs: ['wechat-api', 'link-page'] },
   { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/links/{code}/funnel', handler: 'get-link-funnel', access: 'customer', reads: ['referrals'] },
   { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/channels/{channel}/funnel', handler: 'get-channel-funnel', access: 'staff', reads: ['referrals'] },

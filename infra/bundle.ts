@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path'
 import { build, type Metafile } from 'esbuild'
 import { type FunctionSpec, functionSpecs } from './functions.ts'
 import { leanBundle } from './lean-bundle.ts'
+import { copyPosterAssets } from './poster-assets.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -24,7 +25,7 @@ export type BundleReport = {
 
 /**
  * Compiles every function of the rows into one file each, as Lambda runs it, and writes the API's description beside the
- * function that serves it. Leaves no bundle of a function that is no more.
+ * function that serves it, and beside the one that draws posters what it draws with. Leaves no bundle of a function that is no more.
  * @throws Error that names the source files that a row demands and that are not there, or what does not compile.
  */
 export async function bundle(options: BundleOptions = {}): Promise<BundleReport> {
@@ -36,6 +37,7 @@ export async function bundle(options: BundleOptions = {}): Promise<BundleReport>
     compile(specs, outdir),
     removeOthers(outdir, specs),
     specs.some((spec) => spec.name === 'platform') ? describeApi(join(outdir, 'platform')) : undefined,
+    specs.some((spec) => spec.name === 'posters') ? copyPosterAssets(join(outdir, 'posters')) : undefined,
   ])
   await Promise.all(specs.map(({ name }) => writeFile(join(outdir, name, 'package.json'), '{"type":"commonjs"}\n')))
   const outputs = new Map(Object.entries(metafile.outputs))

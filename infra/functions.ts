@@ -50,6 +50,7 @@ const apiAlarms: Readonly<Record<ContextName | FunctionName, string>> = {
   payments: 'Customers cannot pay, or WeChat Pay cannot tell that they paid.',
   attribution: 'Nobody sees why an order is credited to whom, nor can dispute it.',
   'link-codes': 'Referrers get no code pictures and no links to send outside of WeChat.',
+  posters: 'Referrers get no posters to share.',
   referrals: 'Shared links do not open, and introductions of newcomers may be lost.',
   repurchase: 'Owners do not see their repurchase figures.',
   imports: 'Owners cannot bring the past of their shop in.',

@@ -24,6 +24,9 @@ export function dataStatements(spec: FunctionSpec, data: DataStack): PolicyState
     ...(spec.needs.includes('images')
       ? [statementOf('s3:PutObject', [data.images.arnForObjects(`${imagePrefix}*`)])]
       : []),
+    ...(spec.needs.includes('image-reading')
+      ? [statementOf('s3:GetObject', [data.images.arnForObjects(`${imagePrefix}*`)])]
+      : []),
   ]
 }
 

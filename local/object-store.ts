@@ -6,6 +6,7 @@ import type { FunctionPlan } from './function-plan.ts'
 import type { Log } from './log.ts'
 import { closeServer, listen } from './loopback.ts'
 import { formRefusal, type PostedForm } from './posted-form.ts'
+import { getRefusal, isSignedGet } from './signed-get.ts'
 
 export type ObjectStoreOptions = {
   readonly buckets: readonly string[]
@@ -24,8 +25,8 @@ const Metadata = z.object({ contentType: z.string() })
 type Reply = { readonly status: number; readonly type?: string; readonly body?: string | Buffer }
 
 /**
- * What the functions and phones take for S3: buckets are folders. Takes forms that a function signed, as S3 checks them, and
- * serves what is there, as the distribution in front of a bucket would.
+ * What the functions and phones take for S3: buckets are folders. Takes forms and addresses that a function signed, as S3
+ * checks them, and serves what is there, as the distribution in front of a bucket would.
  */
 export async function startObjectStore(options: ObjectStoreOptions): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((incoming, response) => {
@@ -41,10 +42,16 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<{ u
 }
 
 async function answer(incoming: IncomingMessage, options: ObjectStoreOptions): Promise<Reply> {
-  const [bucket = '', ...rest] = new URL(incoming.url ?? '/', 'http://localhost').pathname.slice(1).split('/')
+  const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host ?? 'localhost'}`)
+  const [bucket = '', ...rest] = url.pathname.slice(1).split('/')
   if (!options.buckets.includes(bucket)) return refusal(404, 'NoSuchBucket')
   const folder = join(options.folder, 'buckets', bucket)
-  if (incoming.method === 'GET') return read(folder, rest.join('/'))
+  if (incoming.method === 'GET') {
+    const key = rest.join('/')
+    const { functions, now } = options
+    const denied = isSignedGet(url) ? getRefusal(url, { bucket, key, functions, now: now() }) : undefined
+    return denied === undefined ? read(folder, key) : refusal(403, denied)
+  }
   if (incoming.method !== 'POST' || rest.join('') !== '') return refusal(405, 'MethodNotAllowed')
   const form = await readForm(incoming)
   if (form === undefined) return refusal(400, 'MalformedPOSTRequest')

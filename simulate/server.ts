@@ -9,6 +9,7 @@ import { attributionEndpoints } from '../functions/referrals/attribution-endpoin
 import { referralsEndpoints } from '../functions/referrals/endpoints.ts'
 import { linkCodesEndpoints } from '../functions/referrals/link-codes-endpoints.ts'
 import { payoutsEndpoints } from '../functions/referrals/payouts-endpoints.ts'
+import { postersEndpoints } from '../functions/referrals/posters-endpoints.ts'
 import { repurchaseEndpoints } from '../functions/repurchase/endpoints.ts'
 import { routes } from '../functions/routes.ts'
 import type { AnyEndpoint, Caller, EndpointAnswer } from '../functions/shared/http/endpoint.ts'
@@ -31,6 +32,7 @@ const endpoints = {
   ...paymentsEndpoints,
   ...referralsEndpoints,
   ...linkCodesEndpoints,
+  ...postersEndpoints,
   ...attributionEndpoints,
   ...payoutsEndpoints,
   ...repurchaseEndpoints,

@@ -7,7 +7,7 @@ import type { OrdersContext } from '../functions/orders/orders-context.ts'
 import type { ReportingContext } from '../functions/orders/report-due-shipments.ts'
 import type { PaymentsContext } from '../functions/payments/pay-context.ts'
 import type { Notification } from '../functions/payments/wechat-pay/notification.ts'
-import type { LinkCodesContext } from '../functions/referrals/links-context.ts'
+import type { PostersContext } from '../functions/referrals/links-context.ts'
 import type { PayoutsContext } from '../functions/referrals/payouts-context.ts'
 import type { Context } from '../functions/shared/context.ts'
 import { createSealedFields } from '../functions/shared/sealed-field.ts'
@@ -24,7 +24,7 @@ export type SimulatedContext = IdentityContext &
   PaymentsContext &
   OrdersContext &
   ReportingContext &
-  LinkCodesContext &
+  PostersContext &
   PayoutsContext &
   MessagingContext
 
@@ -61,6 +61,9 @@ export function createSimulatedContext({ clock, random, db, wechat, shipping, lo
     // Nobody uploads here: it touches no table.
     uploadTarget: () => {
       throw new Error('The simulation has no bucket')
+    },
+    renderPoster: () => {
+      throw new Error('The simulation draws nothing')
     },
     messageTemplates,
     linkPage: 'pages/link/index',

@@ -52,6 +52,8 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
   ],
   payments: ['identity/customer-store.ts', 'orders/order-store.ts', 'shops/shop-store.ts'],
   referrals: [
+    'catalog/image-store.ts',
+    'catalog/presigned-get.ts',
     'catalog/presigned-post.ts',
     'catalog/product-store.ts',
     'catalog/upload-target.ts',
@@ -77,6 +79,7 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     'referrals/attribution-endpoints.ts',
     'referrals/link-codes-endpoints.ts',
     'referrals/payouts-endpoints.ts',
+    'referrals/posters-endpoints.ts',
     'repurchase/import-endpoints.ts',
   ],
 }

@@ -9,6 +9,7 @@ import { attributionEndpoints } from '../referrals/attribution-endpoints.ts'
 import { referralsEndpoints } from '../referrals/endpoints.ts'
 import { linkCodesEndpoints } from '../referrals/link-codes-endpoints.ts'
 import { payoutsEndpoints } from '../referrals/payouts-endpoints.ts'
+import { postersEndpoints } from '../referrals/posters-endpoints.ts'
 import { repurchaseEndpoints } from '../repurchase/endpoints.ts'
 import { importEndpoints } from '../repurchase/import-endpoints.ts'
 import type { Contract } from '../shared/http/endpoint.ts'
@@ -26,7 +27,13 @@ export const contracts: Readonly<Record<ContextName, Contracts>> = {
   catalog: catalogEndpoints,
   orders: { ...ordersEndpoints, ...orderCancellationEndpoints, ...afterSalesEndpoints },
   payments: paymentsEndpoints,
-  referrals: { ...referralsEndpoints, ...linkCodesEndpoints, ...attributionEndpoints, ...payoutsEndpoints },
+  referrals: {
+    ...referralsEndpoints,
+    ...linkCodesEndpoints,
+    ...postersEndpoints,
+    ...attributionEndpoints,
+    ...payoutsEndpoints,
+  },
   repurchase: { ...repurchaseEndpoints, ...importEndpoints },
   engagement: engagementEndpoints,
   platform: platformEndpoints,

@@ -1,16 +1,12 @@
 import * as z from 'zod'
 import { LinkCode } from '../../domain/referrals/link.ts'
 import { ShopId } from '../../domain/shared/ids.ts'
-import { commit } from '../shared/commit.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
-import { findCodePicture, keepCodePicture } from './link-code-store.ts'
+import { makeCodePicture } from './code-picture.ts'
+import { findCodePicture } from './link-code-store.ts'
 import type { LinkCodesContext } from './links-context.ts'
-import { askForCode, storePicture } from './mini-program-code.ts'
 import { findOwnLink } from './own-link.ts'
 import { referralRefusals } from './refusals.ts'
-
-/** Among the images of the shop, so that what serves those serves it too. */
-const pictureKey = (shopId: string, code: string) => `images/${shopId}/codes/${code}`
 
 export const getMiniProgramCode = endpoint(
   {
@@ -24,15 +20,9 @@ export const getMiniProgramCode = endpoint(
   async ({ path, caller }, context: LinkCodesContext) => {
     const link = await findOwnLink(context.db, path, caller)
     if (!link) return { ok: false, refusal: { code: 'link_not_found' } }
-    const { code, shopId } = link
-    const { linkPage: page } = context
-    const known = await findCodePicture(context.db, code, page)
+    const known = await findCodePicture(context.db, link.code, context.linkPage)
     if (known !== undefined) return { ok: true, reply: { path: known } }
-    const picture = await askForCode(context, code)
-    if (!picture.ok) return picture
-    const key = pictureKey(shopId, code)
-    await storePicture(context, key, picture.data)
-    const reply = { path: `/${key}` }
-    return commit(context, async () => ({ writes: [keepCodePicture(code, { ...reply, page })], reply }))
+    const made = await makeCodePicture(context, link)
+    return made.ok ? { ok: true, reply: { path: made.data.path } } : made
   },
 )

@@ -38,3 +38,19 @@ export const keepUrlLink = (code: string, urlLink: UrlLink): Write => ({
   key: key(code, 'URL_LINK'),
   set: urlLink,
 })
+
+/** Where the poster of a link lies, and the print of what it shows. */
+const StoredPoster = z.object({ path: z.string(), print: z.string() })
+type StoredPoster = z.infer<typeof StoredPoster>
+
+/** The poster that was made last. */
+export const findPoster = async (db: Reader, code: string): Promise<StoredPoster | undefined> =>
+  parseItem(StoredPoster, await db.get(key(code, 'POSTER')))
+
+/** The last one stands; several who make it at once make the same. */
+export const keepPoster = (code: string, poster: StoredPoster): Write => ({
+  kind: 'update',
+  name: 'poster',
+  key: key(code, 'POSTER'),
+  set: poster,
+})

@@ -1,6 +1,7 @@
 import type { UploadTargetOf } from '../catalog/upload-target.ts'
 import type { Context } from '../shared/context.ts'
 import type { WechatApp } from '../shared/wechat-access-token.ts'
+import type { RenderPoster } from './poster-renderer.ts'
 
 /** What the endpoints of referrals work with. */
 export type LinksContext = Context & {
@@ -10,3 +11,6 @@ export type LinksContext = Context & {
 
 /** What asks WeChat for codes and links works with. */
 export type LinkCodesContext = LinksContext & { readonly wechatApp: WechatApp; readonly uploadTarget: UploadTargetOf }
+
+/** What makes posters works with. */
+export type PostersContext = LinkCodesContext & { readonly renderPoster: RenderPoster }

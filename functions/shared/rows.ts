@@ -19,6 +19,7 @@ export const partFunctions = [
   'after-sales',
   'order-cancellation',
   'link-codes',
+  'posters',
   'attribution',
   'payouts',
   'imports',
@@ -37,6 +38,7 @@ export type Need =
   | 'wechat-pay'
   | 'field-encryption'
   | 'images'
+  | 'image-reading'
   | 'message-templates'
   | 'link-page'
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -16,6 +16,8 @@ const bundlingTimeoutMs = 60_000
 
 /** What a function may weigh: the time to load it grows with it, and a customer waits for that. */
 const bundleBytesMax = 400_000
+/** What lies beside the code of the one that draws posters: renderer and font. Lambda takes 250 MB, but has to fetch them. */
+const posterAssetsBytesMax = 6_000_000
 
 test('bundles every function small enough to start fast, with the description of the API', {
   timeout: bundlingTimeoutMs,
@@ -33,6 +35,10 @@ test('bundles every function small enough to start fast, with the description of
   }
   expect(JSON.parse(readFileSync(join(outdir, 'platform', 'openapi.json'), 'utf8'))).toHaveProperty('openapi')
   expect(readFileSync(join(outdir, 'platform', 'docs.html'), 'utf8')).toMatch(/^<!doctype html>/i)
+  const beside = readdirSync(join(outdir, 'posters'), { recursive: true, encoding: 'utf8' })
+  expect(beside).toEqual(expect.arrayContaining(['resvg.wasm', join('fonts', 'latin.woff2'), join('fonts', 'LICENSE')]))
+  const besideBytes = beside.reduce((sum, file) => sum + statSync(join(outdir, 'posters', file)).size, 0)
+  expect(besideBytes).toBeLessThanOrEqual(posterAssetsBytesMax)
 })
 
 test('names every source file that a row demands and that is not there', async () => {

@@ -98,12 +98,15 @@ test.each(functionNames)('allows %s exactly the actions of its rows on exactly i
 
 test.each(functionNames)('allows %s beside its tables only its logs, secrets and feed', (name) => {
   const needs = [...new Set(rowsOf(name).flatMap((row) => row.needs ?? []))]
-  const secrets = needs.filter((need) => need !== 'images' && need !== 'message-templates' && need !== 'link-page')
+  const secrets = needs.filter(
+    (need) => need !== 'images' && need !== 'image-reading' && need !== 'message-templates' && need !== 'link-page',
+  )
   const expected = [
     `logs:CreateLogStream /huitou/production/${name}`,
     `logs:PutLogEvents /huitou/production/${name}`,
     ...secrets.map((need) => `secretsmanager:GetSecretValue huitou/${need}`),
     ...(needs.includes('images') ? ['s3:PutObject bucket.Arn/images/*'] : []),
+    ...(needs.includes('image-reading') ? ['s3:GetObject bucket.Arn/images/*'] : []),
   ]
   for (const row of rowsOf(name)) {
     if (!('kind' in row) || row.kind !== 'stream') continue
@@ -130,6 +133,8 @@ test('gives every function a role of its own, without a managed policy', () => {
 
 const settingsOf: Record<Need, readonly string[]> = {
   images: ['IMAGES_BUCKET', 'IMAGES_BUCKET_DOMAIN'],
+  // Beside `images`, which names the bucket.
+  'image-reading': [],
   'field-encryption': ['FIELD_ENCRYPTION_SECRET_ARN'],
   'message-templates': ['MESSAGE_TEMPLATES'],
   'link-page': ['LINK_PAGE'],

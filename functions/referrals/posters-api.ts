@@ -1,0 +1,22 @@
+import { uploadTargetFromEnvironment } from '../catalog/upload-target.ts'
+import { identifyFromEnvironment } from '../identity/identify.ts'
+import { createContext } from '../shared/environment.ts'
+import { api } from '../shared/http/api.ts'
+import { connectWechatApp } from '../shared/wechat-app.ts'
+import { whenReady } from '../shared/when-ready.ts'
+import { readLinkPage } from './link-page.ts'
+import { createPosterRenderer } from './poster-renderer.ts'
+import { postersEndpoints } from './posters-endpoints.ts'
+
+export const handler = whenReady(async () => {
+  const context = {
+    ...createContext('posters'),
+    linkPage: readLinkPage(),
+    uploadTarget: uploadTargetFromEnvironment,
+    // Beside the bundle lies what it draws with.
+    renderPoster: createPosterRenderer(__dirname),
+  }
+  const services = { ...context, wechatApp: await connectWechatApp(process.env) }
+  const identify = identifyFromEnvironment(services)
+  return api({ name: 'posters', endpoints: postersEndpoints, services, identify })
+})
