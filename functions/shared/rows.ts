@@ -39,6 +39,7 @@ export type Need =
   | 'images'
   | 'message-templates'
   | 'link-page'
+  | 'second-level'
 
 type Grants = {
   /** Tables that it reads and does not write. */

@@ -36,7 +36,7 @@ async function scene(isOneDevice = true) {
     return CommissionEvent.parse({
       ...{ type, at: type === 'order_paid' ? paidAt : addDays(paidAt, 7), orderId: orderId(number), shopId: shop },
       ...{ customerId: buyer, netPaidFen: netFen, lines: [line], commission: { referrerId: referrer, rates } },
-      ...{ commissionRates: { rates }, referrerId: referrer, channel: 'group', introducerId: null },
+      ...{ commissionRates: { rates }, referrerId: referrer, channel: 'group', linkCode: null, introducerId: null },
       ...{ excludedFromFigures: false, paidAt, day: '2026-03-01', transactionId: 't', late: false },
       ...{
         afterSalesId: 'afs_00000000000000000000000001',
