@@ -21,7 +21,7 @@ export const routes = [
   { context: 'shops', method: 'GET', path: '/v1/shops', handler: 'list-shops', access: 'operator', reads: ['shops'] },
   { context: 'shops', method: 'GET', path: '/v1/shops/{shopId}', handler: 'get-shop', access: 'public', reads: ['shops'] },
   { context: 'shops', method: 'GET', path: '/v1/shops/{shopId}/settings', handler: 'get-settings', access: 'staff', reads: ['shops'] },
-  { context: 'shops', method: 'PATCH', path: '/v1/shops/{shopId}/settings', handler: 'change-settings', access: 'owner', writes: ['shops'] },
+  { context: 'shops', method: 'PATCH', path: '/v1/shops/{shopId}/settings', handler: 'change-settings', access: 'owner', writes: ['shops'], needs: ['second-level'] },
   // catalog
   { context: 'catalog', method: 'POST', path: '/v1/shops/{shopId}/products', handler: 'draft-product', access: 'staff', reads: ['shops'], writes: ['catalog'] },
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/products', handler: 'list-products', access: 'public', reads: ['catalog'] },
@@ -41,7 +41,7 @@ export const routes = [
   { context: 'catalog', method: 'POST', path: '/v1/shops/{shopId}/images', handler: 'presign-image', access: 'staff', writes: ['catalog'], needs: ['images'] },
   // orders
   { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/order-quotes', handler: 'quote-order', access: 'customer', reads: ['shops', 'catalog'] },
-  { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders', handler: 'place-order', access: 'customer', reads: ['shops', 'referrals'], writes: ['orders', 'catalog'], needs: ['field-encryption'] },
+  { context: 'orders', method: 'POST', path: '/v1/shops/{shopId}/orders', handler: 'place-order', access: 'customer', reads: ['shops', 'referrals', 'identity'], writes: ['orders', 'catalog'], needs: ['field-encryption', 'second-level'] },
   { context: 'orders', method: 'GET', path: '/v1/shops/{shopId}/orders', handler: 'list-orders', access: 'staff', reads: ['orders'] },
   // Before the row of one order, whose path it would fit too.
   { context: 'orders', method: 'GET', path: '/v1/shops/{shopId}/orders/export', handler: 'export-orders', access: 'owner', reads: ['orders'], needs: ['field-encryption'] },

@@ -16,6 +16,7 @@ import {
   linkPageVariable,
   messageTemplatesVariable,
   needSpecs,
+  secondLevelVariable,
   secretNeeds,
   sessionSettings,
 } from './needs.ts'
@@ -93,6 +94,8 @@ export class ApiStack extends Stack {
     ]
     for (const variable of variables) environment[variable] = parameterValue(this, settings.parameterPrefix, variable)
     for (const need of secretNeeds(spec.needs)) environment[needSpecs[need].secret.variable] = secretArnOf(need, data)
+    if (settings.secondLevel && spec.needs.includes('second-level'))
+      environment[secondLevelVariable.name] = secondLevelVariable.on
     if (spec.needs.includes('images')) {
       environment[imageVariables.bucket] = data.images.bucketName
       environment[imageVariables.domain] = data.images.bucketRegionalDomainName

@@ -36,6 +36,9 @@ export const messageTemplatesVariable = 'MESSAGE_TEMPLATES'
 /** Environment variable of the need `link-page`: the mini-program's page for links, without a slash in front. */
 export const linkPageVariable = 'LINK_PAGE'
 
+/** Environment variable of the need `second-level`, and its value; where the setting is off there is none. */
+export const secondLevelVariable = { name: 'SECOND_LEVEL', on: 'on' } as const
+
 export const needSpecs: Readonly<Record<SecretNeed, NeedSpec>> = {
   'session-signing': {
     settings: [],

@@ -9,11 +9,12 @@ const logRetentionDaysAllowed = [7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545
 /** The command line gives strings, cdk.json gives JSON: both are understood. */
 const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
-/** What an operator reads who turns the switch on. */
-const secondLevelRefusal =
-  'A second level pays an upline on the sales of a downline. The Regulation on the Prohibition of Pyramid Selling (State ' +
-  'Council order 444), article 7 (3), forbids that at any depth, article 26 fines who provides the service for it, and ' +
-  'WeChat bans mini-programs for multi-level distribution (operating rules, 5.9). Huitou pays the direct referrer only.'
+/** What an operator reads at every synthesis while the switch is on. */
+export const secondLevelWarning =
+  'huitou:secondLevel is on. A second level pays an upline on the sales of a downline. The Regulation on the Prohibition of ' +
+  'Pyramid Selling (State Council order 444), article 7 (3), forbids that at any depth, article 24 fines who organises it, ' +
+  'article 26 who provides the service for it. WeChat restricts or bans mini-programs for multi-level distribution ' +
+  '(operating rules, 5.9), and WeChat Pay may close the merchant account. Deploy it with the written advice of counsel only.'
 
 const settingsShape = z.strictObject({
   /** A second stage in one account gets its own names; the first one has the plain ones. */
@@ -45,11 +46,8 @@ const settingsShape = z.strictObject({
   /** Of the whole API; API Gateway answers 429 above it. */
   throttleRatePerSecond: wholeNumber(1, 100_000).default(2_000),
   throttleBurst: wholeNumber(1, 100_000).default(1_000),
-  /** Pay to the referrer of a referrer. Refused, with the reason: no code of this software could pay it either. */
-  secondLevel: z
-    .union([z.boolean(), z.stringbool()])
-    .default(false)
-    .refine((isOn) => !isOn, secondLevelRefusal),
+  /** Lets shops pay the introducer of a referrer too, see `secondLevelWarning`. There is no third level to turn on. */
+  secondLevel: z.union([z.boolean(), z.stringbool()]).default(false),
   /** Traces of every request; asks for a right on all resources, as X-Ray knows no finer one. */
   xray: z.union([z.boolean(), z.stringbool()]).default(false),
   /** Of the console, beside the name that CloudFront gives it; in China one with an ICP filing is needed. */

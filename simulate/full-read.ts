@@ -32,6 +32,7 @@ export type FullRead = {
   readonly holds: readonly { readonly pk: string; readonly open: number }[]
   readonly entries: readonly BookedEntry[]
   readonly commissions: readonly OrderCommission[]
+  readonly secondCommissions: readonly OrderCommission[]
   readonly payouts: readonly Payout[]
   readonly commissionHolds: readonly CommissionHold[]
   readonly accounts: readonly CommissionAccount[]
@@ -56,6 +57,7 @@ export function readAll(tables: Pick<FakeTables, 'items'>): FullRead {
     holds: orders.filter(({ sk }) => sk === 'HOLDS').map(({ pk, open }) => ({ pk, open: Number(open) })),
     entries: parsed(referrals, 'ENTRY#', BookedEntry),
     commissions: parsed(referrals, 'STATE', OrderCommission),
+    secondCommissions: parsed(referrals, 'SECOND', OrderCommission),
     payouts: parsed(referrals, 'PAYOUT', Payout),
     commissionHolds: parsed(referrals, 'HOLD', CommissionHold),
     accounts: parsed(referrals, 'BALANCE', CommissionAccount),

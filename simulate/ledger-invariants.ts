@@ -5,23 +5,76 @@ import type { FullRead } from './full-read.ts'
 
 /** The ledger of commissions adds up: order by order, account by account, and in all. */
 export function ledgerViolations(read: FullRead): string[] {
-  return [...orderViolations(read), ...holdViolations(read), ...statementViolations(read), ...balanceViolations(read)]
+  return [
+    ...orderViolations(read),
+    ...secondViolations(read),
+    ...holdViolations(read),
+    ...statementViolations(read),
+    ...balanceViolations(read),
+  ]
 }
 
 const isPaid = (order: Order): order is PaidOrder => 'netPaidFen' in order
 
+/** What a line earns in all at most. */
+const bothRatesMaxBps = 3_000
+type Level = OrderCommission['level']
+
 /** f(sale lines, frozen rates), written down once more from the order itself: each line at the rate frozen on it, whole
- *  fen in all, the remainder stays with the shop. */
-function earnedFen({ lines, afterSales, commissionCapFen }: PaidOrder): number {
+ *  fen in all, the remainder stays with the shop. The second level has what the direct one leaves. */
+function earnedFen(order: PaidOrder, level: Level): number {
+  const capFen = order.commissionCapFen ?? Number.MAX_SAFE_INTEGER
+  const directFen = Math.min(
+    capFen,
+    wholeFen(order, (rateBps) => rateBps),
+  )
+  if (level === undefined) return directFen
+  const secondBps = order.commission?.second?.rateBps ?? 0
+  const beside = (rateBps: number) => (rateBps === 0 ? 0 : Math.min(secondBps, bothRatesMaxBps - rateBps))
+  return Math.min(capFen - directFen, wholeFen(order, beside))
+}
+
+function wholeFen({ lines, afterSales }: PaidOrder, rateOf: (lineRateBps: number) => number): number {
   const back = afterSales.filter(({ status }) => status === 'refunded').flatMap((each) => each.lines)
   const keptFen = (skuId: string, amountFen: number) =>
     back.reduce((kept, line) => kept - (line.skuId === skuId ? line.amountFen : 0), amountFen)
-  const exact = lines.reduce((sum, line) => sum + keptFen(line.skuId, line.amountFen) * line.commissionRateBps, 0)
-  return Math.min(commissionCapFen ?? Number.MAX_SAFE_INTEGER, (exact - (exact % 10_000)) / 10_000)
+  const exact = lines.reduce(
+    (sum, line) => sum + keptFen(line.skuId, line.amountFen) * rateOf(line.commissionRateBps),
+    0,
+  )
+  return (exact - (exact % 10_000)) / 10_000
 }
 
 /** Of every order the entries sum to f of what is kept, for whom it is credited to and where its life has led it. */
-function orderViolations({ orders, entries, commissions }: FullRead): string[] {
+function orderViolations(read: FullRead): string[] {
+  return [
+    ...earnerViolations(read, read.commissions, undefined),
+    ...earnerViolations(read, read.secondCommissions, 'second'),
+  ]
+}
+
+/** The second level earns where the order's terms say so: the introducer of the direct referrer, and nobody of the sale. */
+function secondViolations({ orders, secondCommissions, members }: FullRead): string[] {
+  const introducers = new Map(
+    members.map(({ state }) => [`${state.shopId} ${state.customerId}`, state.introduction?.introducerId]),
+  )
+  const terms = new Map(orders.map(({ state }) => [state.orderId, state.commission?.second]))
+  const wrong = orders.flatMap(({ state: { orderId, shopId, customerId, commission } }) => {
+    if (!commission?.second) return []
+    const { referrerId } = commission.second
+    const isIntroducer = introducers.get(`${shopId} ${commission.referrerId}`) === referrerId
+    const isApart = referrerId !== customerId && referrerId !== commission.referrerId
+    return isIntroducer && isApart ? [] : [`${referrerId} is second on ${orderId} and must not be`]
+  })
+  const untermed = secondCommissions.filter(({ orderId }) => !terms.get(orderId))
+  return [...wrong, ...untermed.map(({ orderId }) => `${orderId} has a second level without terms`)]
+}
+
+function earnerViolations(
+  { orders, entries }: FullRead,
+  commissions: readonly OrderCommission[],
+  level: Level,
+): string[] {
   const known = new Map(orders.map(({ state }) => [state.orderId, state]))
   const states = new Map(commissions.map((state) => [state.orderId, state]))
   const violations = commissions
@@ -29,13 +82,13 @@ function orderViolations({ orders, entries, commissions }: FullRead): string[] {
     .map((each) => `${each.orderId} is no order`)
   const byOrder = new Map<string, BookedEntry[]>()
   for (const entry of entries) {
-    if (!('orderId' in entry)) continue
+    if (!('orderId' in entry) || entry.level !== level) continue
     if (!states.has(entry.orderId)) violations.push(`${entry.entryId} is of no sale`)
     byOrder.set(entry.orderId, [...(byOrder.get(entry.orderId) ?? []), entry])
   }
   for (const order of known.values()) {
     const state = states.get(order.orderId)
-    const dueFen = isPaid(order) ? earnedFen(order) : 0
+    const dueFen = isPaid(order) ? earnedFen(order, level) : 0
     if ((state?.accruedFen ?? 0) !== dueFen)
       violations.push(`${state?.accruedFen} fen accrued on ${order.orderId}, ${dueFen} are due`)
     if (state && isPaid(order)) violations.push(...positionViolations(order, state, byOrder.get(order.orderId) ?? []))
@@ -44,9 +97,9 @@ function orderViolations({ orders, entries, commissions }: FullRead): string[] {
 }
 
 /** Commission is kept back exactly while there is a hold that nobody has decided, and gone for ever where it was forfeited. */
-function holdViolations({ commissions, commissionHolds }: FullRead): string[] {
+function holdViolations({ commissions, secondCommissions, commissionHolds }: FullRead): string[] {
   const statusOf = new Map(commissionHolds.map(({ orderId, status }) => [orderId, status]))
-  return commissions.flatMap(({ orderId, hold }) => {
+  return [...commissions, ...secondCommissions].flatMap(({ orderId, hold }) => {
     const status = statusOf.get(orderId) ?? 'cleared'
     return hold === (status === 'cleared' ? 'none' : status) ? [] : [`${orderId} is ${hold}, its hold is ${status}`]
   })
@@ -54,8 +107,9 @@ function holdViolations({ commissions, commissionHolds }: FullRead): string[] {
 
 function positionViolations(order: PaidOrder, state: OrderCommission, entries: readonly BookedEntry[]): string[] {
   const isDisputed = entries.some(({ kind }) => kind === 'reattributed')
+  const terms = state.level === 'second' ? order.commission?.second : order.commission
   const violations =
-    isDisputed || state.referrerId === (order.commission?.referrerId ?? null)
+    isDisputed || state.referrerId === (terms?.referrerId ?? null)
       ? []
       : [`${order.orderId} is credited to ${state.referrerId}, not as it was placed`]
   const due = new Map<string, number>()

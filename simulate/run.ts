@@ -67,6 +67,7 @@ export type Result = {
   readonly commissions: number
   readonly introductions: number
   readonly held: number
+  readonly seconds: number
   readonly failed: readonly { readonly seed: number; readonly traceHash: string; readonly found: readonly string[] }[]
 }
 
@@ -91,6 +92,7 @@ export async function simulate(plan: Plan, progress: (result: Result, last: Seed
       commissions: sum(({ commissions }) => commissions),
       introductions: sum(({ introductions }) => introductions),
       held: sum(({ held }) => held),
+      seconds: sum(({ seconds }) => seconds),
       failed: failed.map(({ seed, traceHash, found }) => ({ seed, traceHash, found })),
     }
   }
@@ -119,8 +121,8 @@ function printFailure({ seed, traceHash, found }: SeedReport, plant: PlantedBug 
 }
 
 function printResult(result: Result, last: SeedReport | undefined): void {
-  const { seeds, ms, seedsPerSecond, orders, paid, late, refunds, refunded, commissions, introductions, held, failed } =
-    result
+  const { seeds, ms, seedsPerSecond, failed } = result
+  const { orders, paid, late, refunds, refunded, commissions, introductions, held, seconds } = result
   const only = seeds === 1 && last ? ` (trace ${last.traceHash})` : ''
   const verdict = failed.length === 0 ? pc.green('every invariant held') : pc.red(`${failed.length} failed`)
   console.log(
@@ -128,7 +130,7 @@ function printResult(result: Result, last: SeedReport | undefined): void {
   )
   console.log(
     `${orders} orders, ${paid} paid (${late} after they were cancelled), ${refunds} refunds (${refunded} of sales), ` +
-      `${commissions} bookings of commission (${held} sales held), ${introductions} introductions`,
+      `${commissions} bookings of commission (${held} sales held, ${seconds} with a second level), ${introductions} introductions`,
   )
 }
 

@@ -31,6 +31,8 @@ export type SeedReport = {
   readonly introductions: number
   /** Commissions that were ever held. */
   readonly held: number
+  /** Sales on which a second level earned. */
+  readonly seconds: number
   /** The last lines of what happened, when asked for. */
   readonly lines: readonly string[]
 }
@@ -62,7 +64,14 @@ export async function runSeed(
       if (!(error instanceof Ended)) found.push(describeError(error))
     })
   const judged = found.length > 0 ? { found } : judge(world)
-  const { orders = [], refunds = [], entries = [], members = [], commissionHolds = [] } = judged.read ?? {}
+  const {
+    orders = [],
+    refunds = [],
+    entries = [],
+    members = [],
+    commissionHolds = [],
+    secondCommissions = [],
+  } = judged.read ?? {}
   const settled = orders.flatMap(({ events }) =>
     events.flatMap(({ event }) => (event.type === 'order_paid' ? [event] : [])),
   )
@@ -78,6 +87,7 @@ export async function runSeed(
     commissions: entries.length,
     introductions: members.filter(({ state }) => state.introduction).length,
     held: commissionHolds.length,
+    seconds: secondCommissions.length,
     lines: trace.latest(),
   }
 }

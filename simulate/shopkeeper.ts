@@ -35,6 +35,7 @@ const settings = ({ random }: Scene) => ({
   attributionDays: random.between(1, 5),
   commissionRateBps: random.between(1, 3_000),
   commissionCapFen: random.chance(0.3) ? random.between(1, 2_000) : null,
+  secondLevelRateBps: random.chance(0.5) ? random.between(1, 1_000) : 0,
   shippingFee,
   payoutMinFen: leastFen,
   payoutApproval: random.chance(0.3),

@@ -3,7 +3,7 @@ import { idPrefixes } from '../domain/shared/ids.ts'
 import type { CatalogContext } from '../functions/catalog/upload-target.ts'
 import type { MessagingContext } from '../functions/engagement/engagement-context.ts'
 import type { IdentityContext } from '../functions/identity/identity-context.ts'
-import type { OrdersContext } from '../functions/orders/orders-context.ts'
+import type { PlacingContext } from '../functions/orders/orders-context.ts'
 import type { ReportingContext } from '../functions/orders/report-due-shipments.ts'
 import type { PaymentsContext } from '../functions/payments/pay-context.ts'
 import type { Notification } from '../functions/payments/wechat-pay/notification.ts'
@@ -22,7 +22,7 @@ import type { FakeShipping } from './wechat-shipping.ts'
 export type SimulatedContext = IdentityContext &
   CatalogContext &
   PaymentsContext &
-  OrdersContext &
+  PlacingContext &
   ReportingContext &
   PostersContext &
   PayoutsContext &
@@ -65,6 +65,7 @@ export function createSimulatedContext({ clock, random, db, wechat, shipping, lo
     renderPoster: () => {
       throw new Error('The simulation draws nothing')
     },
+    isSecondLevelOn: true,
     messageTemplates,
     linkPage: 'pages/link/index',
     // Nobody agrees to messages here: WeChat is never asked to send one.

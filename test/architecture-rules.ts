@@ -47,6 +47,7 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     'payments/wechat-pay/errors.ts',
     'payments/wechat-pay/transaction.ts',
     'referrals/member-store.ts',
+    'referrals/second-terms.ts',
     'referrals/visit-store.ts',
     'shops/shop-store.ts',
   ],

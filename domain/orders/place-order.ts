@@ -1,6 +1,6 @@
 import { firstRepeated, type Product } from '../catalog/product.ts'
 import type { Stock } from '../catalog/stock.ts'
-import { type AttributionReceipt, commissionTerms } from '../referrals/attribution.ts'
+import { type AttributionReceipt, type CommissionTerms, commissionTerms } from '../referrals/attribution.ts'
 import { type Decision, decided, type Refusal, refused } from '../shared/decision.ts'
 import { amountMaxFen, sumFen } from '../shared/fen.ts'
 import type { CustomerId, OrderId, PaymentNo, ProductId, SkuId } from '../shared/ids.ts'
@@ -35,6 +35,8 @@ export type PlaceOrderState = {
   readonly products: ReadonlyMap<ProductId, Product>
   readonly stocks: ReadonlyMap<SkuId, Stock>
   readonly attribution: AttributionReceipt
+  /** The second level's part; absent: nobody earns one. */
+  readonly second?: CommissionTerms['second'] | null
   readonly openHolds: number
 }
 
@@ -92,7 +94,7 @@ export function placeOrder(
       afterSalesDays,
       afterSalesAnswerDays,
       attribution: state.attribution,
-      commission: commissionTerms(state.attribution, lines, commissionCapFen),
+      commission: commissionTerms(state.attribution, lines, commissionCapFen, state.second),
       ...(commissionCapFen === undefined ? {} : { commissionCapFen }),
       excludedFromFigures: isStaff || isNonGoodsOnly(),
       requestHash,

@@ -4,6 +4,7 @@ import { CustomerId, SkuId } from '../shared/ids.ts'
 import { addDays, Moment } from '../shared/time.ts'
 import { Channel, LinkCode } from './link.ts'
 import type { Introduction } from './member.ts'
+import { SecondTerms } from './second-level.ts'
 import type { Visit } from './visit.ts'
 
 /** Number of the rule by which orders are attributed now. A receipt keeps the number of its own. */
@@ -43,11 +44,13 @@ export const CommissionRates = z.object({
 })
 export type CommissionRates = z.infer<typeof CommissionRates>
 
-/** What a referrer earns on one order. One direct referrer and rates of what is sold: a second level cannot be written here. */
+/** What is earned on one order: one direct referrer and rates of what is sold. A second level is there only where the
+ *  deployment has it on, and a third one cannot be written here. */
 export const CommissionTerms = z.object({
   referrerId: CustomerId,
   ...CommissionRates.shape,
   rates: CommissionRates.shape.rates.min(1),
+  second: SecondTerms.exactOptional(),
 })
 export type CommissionTerms = z.infer<typeof CommissionTerms>
 
@@ -106,13 +109,15 @@ export function commissionRates(lines: readonly RatedLine[], capFen: number | un
   return capFen === undefined ? { rates } : { rates, capFen }
 }
 
-/** The terms frozen on the order, from the rates frozen on its lines. No referrer or no rate: no commission. */
+/** The terms frozen on the order, from the rates frozen on its lines. No referrer or no rate: no commission, and then no
+ *  second level either. */
 export function commissionTerms(
   receipt: Pick<AttributionReceipt, 'winner'>,
   lines: readonly RatedLine[],
   capFen: number | undefined,
+  second: SecondTerms | null = null,
 ): CommissionTerms | null {
   const earned = commissionRates(lines, capFen)
   if (!receipt.winner || earned.rates.length === 0) return null
-  return { referrerId: receipt.winner.referrerId, ...earned }
+  return { referrerId: receipt.winner.referrerId, ...earned, ...(second ? { second } : {}) }
 }

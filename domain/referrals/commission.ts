@@ -1,4 +1,4 @@
-import { sharesOfFen, sumFen } from '../shared/fen.ts'
+import { commissionRateMaxBps, sharesOfFen, sumFen } from '../shared/fen.ts'
 import type { SkuId } from '../shared/ids.ts'
 import type { CommissionRates } from './attribution.ts'
 
@@ -14,6 +14,23 @@ export function commissionFen(lines: readonly EarningLine[], { rates, capFen }: 
   const rateOf = (skuId: SkuId) => rates.find((rate) => rate.skuId === skuId)?.rateBps ?? 0
   const earnedFen = sharesOfFen(lines.map(({ skuId, netFen }) => ({ amountFen: netFen, rateBps: rateOf(skuId) })))
   return capFen === undefined ? earnedFen : Math.min(capFen, earnedFen)
+}
+
+/**
+ * The same of the second level: its one rate of each line that earns, never more on a line than both may have together,
+ * and of the order's cap what the direct referrer leaves.
+ */
+export function secondCommissionFen(
+  lines: readonly EarningLine[],
+  { rates, capFen }: CommissionRates,
+  secondRateBps: number,
+): number {
+  const second = rates.map(({ skuId, rateBps }) => ({
+    skuId,
+    rateBps: Math.min(secondRateBps, commissionRateMaxBps - rateBps),
+  }))
+  const earnedFen = commissionFen(lines, { rates: second })
+  return capFen === undefined ? earnedFen : Math.min(capFen - commissionFen(lines, { rates, capFen }), earnedFen)
 }
 
 export type RefundedLine = { readonly skuId: SkuId; readonly amountFen: number }

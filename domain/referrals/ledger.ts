@@ -37,6 +37,8 @@ const orderEntry = {
   ...about,
   kind: z.enum(['accrued', 'released', 'reversed', 'held', 'cleared', 'forfeited', 'reattributed']),
   orderId: OrderId,
+  /** Earned as the introducer of the order's referrer; absent: as its referrer. */
+  level: z.literal('second').exactOptional(),
   /** The refund that a reversal is for: one each. */
   refundNo: RefundNo.exactOptional(),
 }

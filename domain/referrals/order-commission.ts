@@ -3,19 +3,24 @@ import { assert } from '../shared/decision.ts'
 import { sumFen } from '../shared/fen.ts'
 import { CustomerId, OrderId, RefundNo, ShopId } from '../shared/ids.ts'
 import type { CommissionRates, CommissionTerms } from './attribution.ts'
-import { commissionFen, type EarningLine, type RefundedLine, withRefunded } from './commission.ts'
+import { commissionFen, type EarningLine, type RefundedLine, secondCommissionFen, withRefunded } from './commission.ts'
 import type { BalanceKind, LedgerEntry, Posting } from './ledger.ts'
 
 /** WeChat gives no more refunds of one payment. */
 const refundsMax = 50
 
+/** Who earns: the referrer credited with the order, or that one's introducer. There is no third. */
+export type CommissionLevel = 'direct' | 'second'
+
 /**
- * The commission of one order. Every event adds its own part of f and sets its own mark, so events may come in any order;
+ * The commission of one order, of one who earns on it. Every event adds its own part of f and sets its own mark, so events may come in any order;
  * where the money is follows from the marks. It is its own claim: what it has taken in changes it no second time.
  */
 export const OrderCommission = z.object({
   shopId: ShopId,
   orderId: OrderId,
+  /** Absent: the direct referrer's. */
+  level: z.literal('second').exactOptional(),
   /** Who is credited; null: nobody, and f is kept all the same, for whom a dispute may credit later. */
   referrerId: CustomerId.nullable(),
   /** Sum of the parts taken in so far; f of what is kept, once all events have come. Below zero only where a refund came first. */
@@ -41,7 +46,7 @@ type Sale = {
   readonly shopId: ShopId
   readonly orderId: OrderId
   readonly lines: readonly EarningLine[]
-  readonly commission: Pick<CommissionTerms, 'referrerId'> | null
+  readonly commission: Pick<CommissionTerms, 'referrerId' | 'second'> | null
   readonly commissionRates: CommissionRates
   readonly at: string
 }
@@ -54,15 +59,29 @@ export type SaleEvent =
       readonly refundedLines: readonly RefundedLine[]
     })
 
+/** f of one who earns. */
+const earnedFen = (
+  { commission, commissionRates }: SaleEvent,
+  level: CommissionLevel,
+  lines: readonly EarningLine[],
+) =>
+  level === 'direct'
+    ? commissionFen(lines, commissionRates)
+    : secondCommissionFen(lines, commissionRates, commission?.second?.rateBps ?? 0)
+
 /** Takes in one event of the order; undefined where it was taken in before. */
-export function noteSale(before: OrderCommission | undefined, event: SaleEvent): CommissionStep | undefined {
-  const { shopId, orderId, at, lines, commissionRates } = event
-  const state = before ?? unheardOf(event)
+export function noteSale(
+  before: OrderCommission | undefined,
+  event: SaleEvent,
+  level: CommissionLevel = 'direct',
+): CommissionStep | undefined {
+  const { shopId, orderId, at, lines } = event
+  const state = before ?? unheardOf(event, level)
   assert(state.orderId === orderId && state.shopId === shopId, 'an event is of its own order')
   switch (event.type) {
     case 'order_paid': {
       if (state.isPaid) return undefined
-      const accruedFen = state.accruedFen + commissionFen(lines, commissionRates)
+      const accruedFen = state.accruedFen + earnedFen(event, level, lines)
       return step(before, { ...state, isPaid: true, accruedFen }, { kind: 'accrued', at })
     }
     case 'order_completed':
@@ -70,8 +89,8 @@ export function noteSale(before: OrderCommission | undefined, event: SaleEvent):
     case 'order_refunded': {
       const { refundNo, refundedLines } = event
       if (state.refundNos.includes(refundNo)) return undefined
-      const beforeFen = commissionFen(withRefunded(lines, refundedLines), commissionRates)
-      const accruedFen = state.accruedFen + commissionFen(lines, commissionRates) - beforeFen
+      const beforeFen = earnedFen(event, level, withRefunded(lines, refundedLines))
+      const accruedFen = state.accruedFen + earnedFen(event, level, lines) - beforeFen
       const refundNos = [...state.refundNos, refundNo].toSorted()
       return step(before, { ...state, accruedFen, refundNos }, { kind: 'reversed', refundNo, at })
     }
@@ -79,8 +98,9 @@ export function noteSale(before: OrderCommission | undefined, event: SaleEvent):
 }
 
 /** An order before its first event here. */
-const unheardOf = ({ shopId, orderId, commission }: Omit<Sale, 'at'>): OrderCommission => ({
-  ...{ shopId, orderId, referrerId: commission?.referrerId ?? null },
+const unheardOf = ({ shopId, orderId, commission }: Sale, level: CommissionLevel): OrderCommission => ({
+  ...{ shopId, orderId, ...(level === 'direct' ? {} : { level }) },
+  referrerId: (level === 'direct' ? commission : commission?.second)?.referrerId ?? null,
   ...{ accruedFen: 0, isPaid: false, isCompleted: false, refundNos: [], hold: 'none', version: 0 },
 })
 
@@ -97,6 +117,12 @@ export function changeHold(
   if (before.hold === hold || before.hold === 'forfeited') return undefined
   const kind = ({ held: 'held', none: 'cleared', forfeited: 'forfeited' } as const)[hold]
   return step(before, { ...before, hold }, { kind, ...decided })
+}
+
+/** A step, and what it led to kept back in the same transaction. */
+export function thenHold(step: CommissionStep, decided: Decided): CommissionStep {
+  const held = changeHold(step.after, 'held', decided)
+  return held ? { before: step.before, after: held.after, entries: [...step.entries, ...held.entries] } : step
 }
 
 /** Credits another referrer, or nobody, with what the order earns, now and with what is still to come. */
@@ -145,7 +171,7 @@ function movesBetween(before: OrderCommission | undefined, after: OrderCommissio
 
 /** The entry of one referrer; none where nothing moves. What the balances gain or lose comes from or goes to the shop. */
 function entryOf(
-  { shopId, orderId }: OrderCommission,
+  { shopId, orderId, level }: OrderCommission,
   referrerId: CustomerId,
   moves: readonly (readonly [BalanceKind, number])[],
   { kind, refundNo, at, decisionId, reason }: Cause,
@@ -160,8 +186,8 @@ function entryOf(
   const amountFen = sumFen(postings.map((posting) => Math.max(0, posting.amountFen)))
   // A decision that moves commission from one referrer to another is an entry for each of them.
   const cause = kind === 'reattributed' ? `${decisionId}#${referrerId}` : (refundNo ?? decisionId)
-  const entryId = [orderId, kind, ...(cause === undefined ? [] : [cause])].join('#')
-  const about = { entryId, kind, shopId, orderId, referrerId, amountFen, postings, at }
+  const entryId = [orderId, ...(level ? [level] : []), kind, ...(cause === undefined ? [] : [cause])].join('#')
+  const about = { entryId, kind, shopId, orderId, referrerId, amountFen, postings, at, ...(level ? { level } : {}) }
   const whose = { ...(refundNo === undefined ? {} : { refundNo }), ...(reason === undefined ? {} : { reason }) }
   return [{ ...about, ...whose }]
 }

@@ -14,6 +14,9 @@ export const RateBps = z.int().min(0).max(10_000)
  *  but a price for selling. */
 export const commissionRateMaxBps = 3_000
 export const CommissionRateBps = RateBps.max(commissionRateMaxBps)
+/** Highest rate of the second level: more, and bringing those who sell would pay like selling. */
+export const secondLevelRateMaxBps = 1_000
+export const SecondLevelRateBps = RateBps.max(secondLevelRateMaxBps)
 
 /** The parts that rates give of amounts, as one sum that is rounded down once to a whole fen: the remainder stays with the
  *  payer. */

@@ -9,7 +9,9 @@ export type ChangeSettings = Partial<Omit<ShopSettings, 'commissionCapFen'>> & {
 }
 
 /**
- * Changes the settings that the command names. Values that are so already make no event.
+ * Changes the settings that the command names. `isSecondLevelOn`: whether the deployment allows a second level.
+ * Refuses `second_level_off` for a second level's rate where it does not; 0 is never refused.
+ * Values that are so already make no event.
  * Refuses `sub_mchid_fixed`: once set, the merchant number stays, since refunds of what was paid go through the account
  * that it was paid to, and a session in the wrong hands must not be able to lead the shop's money elsewhere.
  */
@@ -18,8 +20,10 @@ export function changeSettings(
   command: ChangeSettings,
   changedBy: CustomerId,
   now: string,
-): Decision<ShopEvent, Refusal<'sub_mchid_fixed'>> {
+  isSecondLevelOn = false,
+): Decision<ShopEvent, Refusal<'sub_mchid_fixed' | 'second_level_off'>> {
   const { subMchid, commissionCapFen, ...changed } = command
+  if (changed.secondLevelRateBps && !isSecondLevelOn) return refused('second_level_off', 'body.secondLevelRateBps')
   if (subMchid !== undefined && shop.subMchid !== undefined && subMchid !== shop.subMchid)
     return refused('sub_mchid_fixed', 'body.subMchid')
   const { commissionCapFen: capBeforeFen, ...before } = shop.settings

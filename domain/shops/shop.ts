@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { assert } from '../shared/decision.ts'
-import { CommissionRateBps, PositiveFen } from '../shared/fen.ts'
+import { CommissionRateBps, PositiveFen, SecondLevelRateBps } from '../shared/fen.ts'
 import { CustomerId, ShopId } from '../shared/ids.ts'
 import { lineOfText } from '../shared/text.ts'
 import { Moment, TimeZone } from '../shared/time.ts'
@@ -44,8 +44,11 @@ export const ShopSettings = z.object({
   attributionDays: z.int().min(1).max(attributionDaysMax),
   /** Part of what is kept for the goods that goes to the direct referrer, of products that have no rate of their own. */
   commissionRateBps: CommissionRateBps,
-  /** The most that one order earns its referrer; absent: no such cap. */
+  /** The most that one order earns its referrer, with the second level where there is one; absent: no such cap. */
   commissionCapFen: PositiveFen.exactOptional(),
+  /** Part that goes to who introduced the direct referrer; absent or 0: none. It counts only while the deployment has the
+   *  second level on. */
+  secondLevelRateBps: SecondLevelRateBps.exactOptional(),
   /** How goods come to their buyers; an order by another kind is refused. */
   deliveryKinds: z.array(DeliveryKind).min(1).max(DeliveryKind.options.length).refine(hasNoneTwice, 'no kind twice'),
   shippingFee: ShippingFeeRule,

@@ -4,7 +4,7 @@ import { exportOrders } from './export-orders.ts'
 import { getOrder } from './get-order.ts'
 import { listMyOrders } from './list-my-orders.ts'
 import { listOrders } from './list-orders.ts'
-import type { OrdersContext } from './orders-context.ts'
+import type { PlacingContext } from './orders-context.ts'
 import { placeOrder } from './place-order.ts'
 import { quoteOrder } from './quote-order.ts'
 import { receiveOrder } from './receive-order.ts'
@@ -20,4 +20,4 @@ export const ordersEndpoints = {
   'ship-order': shipOrder,
   'correct-shipment': correctShipment,
   'receive-order': receiveOrder,
-} satisfies EndpointsOf<'orders', OrdersContext>
+} satisfies EndpointsOf<'orders', PlacingContext>

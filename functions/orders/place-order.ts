@@ -9,15 +9,15 @@ import { loadStocksToChange } from '../catalog/load-stocks.ts'
 import { checkProduct } from '../catalog/product-store.ts'
 import { type Stocks, stockWrites } from '../catalog/stock-parts-store.ts'
 import { loadMember } from '../referrals/member-store.ts'
+import { loadSecondTerms } from '../referrals/second-terms.ts'
 import { loadVisits } from '../referrals/visit-store.ts'
 import { commit } from '../shared/commit.ts'
-import type { Context } from '../shared/context.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
 import { sealDelivery } from './delivery.ts'
 import { loadOpenHolds, openHold } from './hold-store.ts'
 import { loadOrder, orderWrites } from './order-store.ts'
 import { OrderLineView } from './order-views.ts'
-import type { OrdersContext } from './orders-context.ts'
+import type { PlacingContext } from './orders-context.ts'
 import { Amounts, loadPriced, OrderedGoods } from './priced-goods.ts'
 import { orderRefusals } from './refusals.ts'
 
@@ -52,7 +52,7 @@ export const placeOrder = endpoint(
       'amount_limit',
     ),
   },
-  async ({ path: { shopId }, body, caller }, context: OrdersContext) => {
+  async ({ path: { shopId }, body, caller }, context: PlacingContext) => {
     const buyer = signedIn(caller)
     const customerId = CustomerId.parse(buyer.customerId)
     const isStaff = buyer.roleInShop !== undefined
@@ -93,7 +93,7 @@ type Buyer = { readonly shopId: ShopId; readonly customerId: CustomerId; readonl
  * be one item in every order of the shop. Its settings are those of this moment, like the visits.
  */
 async function loadState(
-  context: Context,
+  context: PlacingContext,
   { shopId, customerId, isStaff }: Buyer,
   { orderId, lines }: Pick<PlaceOrder, 'orderId' | 'lines'>,
   now: string,
@@ -109,7 +109,10 @@ async function loadState(
   if (!priced) return undefined
   const windowDays = priced.shop.settings.attributionDays
   const buyer = { customerId, isStaff, introduction: member.introduction }
-  return { ...priced, attribution: attribute(buyer, visits, windowDays, now), openHolds }
+  const attribution = attribute(buyer, visits, windowDays, now)
+  const rateBps = context.isSecondLevelOn ? (priced.shop.settings.secondLevelRateBps ?? 0) : 0
+  const second = await loadSecondTerms(db, { shopId, buyerId: customerId, attribution, rateBps })
+  return { ...priced, attribution, second, openHolds }
 }
 
 type Priced<Product> = { readonly products: ReadonlyMap<ProductId, Product>; readonly stocks: Stocks }

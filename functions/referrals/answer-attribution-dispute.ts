@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { answerDispute, DisputeAnswer } from '../../domain/referrals/dispute.ts'
-import { reattribute } from '../../domain/referrals/order-commission.ts'
+import { reattributeOrder } from '../../domain/referrals/order-commissions.ts'
 import { AttributionDisputeId, CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
 import { commit } from '../shared/commit.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
 import { answeredDisputeWrite, loadDispute } from './dispute-store.ts'
 import { DisputeView } from './dispute-view.ts'
-import { commissionWrites, loadOrderCommission } from './order-commission-store.ts'
+import { commissionWrites, loadOrderCommissions } from './order-commission-store.ts'
 import { referralRefusals } from './refusals.ts'
 
 export const answerAttributionDispute = endpoint(
@@ -30,11 +30,10 @@ export const answerAttributionDispute = endpoint(
       if (!decision.dispute) return { reply: dispute }
       const answered = answeredDisputeWrite(dispute, decision.dispute)
       if (body.outcome === 'uphold') return { writes: [answered], reply: decision.dispute }
-      const commission = await loadOrderCommission(context.db, path.shopId, path.orderId)
-      if (!commission) return { refusal: { code: 'commission_not_booked' } }
+      const commissions = await loadOrderCommissions(context.db, path.shopId, path.orderId)
+      if (!commissions.direct) return { refusal: { code: 'commission_not_booked' } }
       const decided = { decisionId: dispute.disputeId, reason: body.reason, at: now }
-      const step = reattribute(commission, dispute.referrerId, decided)
-      const moved = step ? await commissionWrites(context.db, step) : []
+      const moved = await commissionWrites(context.db, reattributeOrder(commissions, dispute.referrerId, decided))
       return { writes: [answered, ...moved], reply: decision.dispute }
     })
   },

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { OrderCompleted, OrderPaid, OrderRefunded } from '../../domain/orders/events.ts'
-import { noteSale } from '../../domain/referrals/order-commission.ts'
+import { thenHold } from '../../domain/referrals/order-commission.ts'
+import { noteSales } from '../../domain/referrals/order-commissions.ts'
 import { commit } from '../shared/commit.ts'
 import type { Apply } from '../shared/stream.ts'
-import { commissionWrites, loadOrderCommission } from './order-commission-store.ts'
+import { commissionWrites, loadOrderCommissions } from './order-commission-store.ts'
 import { screenSale } from './screen-sale.ts'
 
 /** The events of an order that move commission. */
@@ -14,9 +15,11 @@ export type CommissionEvent = z.infer<typeof CommissionEvent>
  *  changes nothing more. */
 export const applyCommission: Apply<CommissionEvent> = async ({ event }, context) => {
   await commit(context, async () => {
-    const step = noteSale(await loadOrderCommission(context.db, event.shopId, event.orderId), event)
-    if (!step) return { reply: undefined }
-    const screened = await screenSale(context.db, event, step)
-    return { writes: [...(await commissionWrites(context.db, screened.step)), ...screened.writes], reply: undefined }
+    const noted = noteSales(await loadOrderCommissions(context.db, event.shopId, event.orderId), event)
+    const [direct] = noted
+    if (!direct) return { reply: undefined }
+    const { held, writes } = await screenSale(context.db, event, direct)
+    const steps = held ? noted.map((step) => thenHold(step, held)) : noted
+    return { writes: [...(await commissionWrites(context.db, steps)), ...writes], reply: undefined }
   })
 }

@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { decideHold, HoldDecision } from '../../domain/referrals/commission-hold.ts'
-import { changeHold } from '../../domain/referrals/order-commission.ts'
+import { changeHolds } from '../../domain/referrals/order-commissions.ts'
 import { CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
 import { commit } from '../shared/commit.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
 import { commissionHoldWrite, loadCommissionHold } from './commission-hold-store.ts'
 import { CommissionHoldView } from './list-commission-holds.ts'
-import { commissionWrites, loadOrderCommission } from './order-commission-store.ts'
+import { commissionWrites, loadOrderCommissions } from './order-commission-store.ts'
 import { referralRefusals } from './refusals.ts'
 
 export const decideCommissionHold = endpoint(
@@ -23,17 +23,17 @@ export const decideCommissionHold = endpoint(
     const by = CustomerId.parse(signedIn(caller).customerId)
     const at = context.now()
     return commit(context, async () => {
-      const [hold, commission] = await Promise.all([
+      const [hold, commissions] = await Promise.all([
         loadCommissionHold(context.db, shopId, orderId),
-        loadOrderCommission(context.db, shopId, orderId),
+        loadOrderCommissions(context.db, shopId, orderId),
       ])
-      if (!hold || !commission) return { refusal: { code: 'hold_not_found' } }
+      if (!hold || !commissions.direct) return { refusal: { code: 'hold_not_found' } }
       const decision = decideHold(hold, { ...body, by, at })
       if (!decision.ok) return { refusal: decision.refusal }
       if (!decision.changed) return { reply: decision.hold }
       const position = body.verdict === 'cleared' ? 'none' : 'forfeited'
-      const step = changeHold(commission, position, { decisionId: body.decisionId, reason: body.reason, at })
-      const moved = step ? await commissionWrites(context.db, step) : []
+      const steps = changeHolds(commissions, position, { decisionId: body.decisionId, reason: body.reason, at })
+      const moved = await commissionWrites(context.db, steps)
       return { writes: [commissionHoldWrite(decision.hold), ...moved], reply: decision.hold }
     })
   },

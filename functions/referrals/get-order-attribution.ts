@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AttributionReceipt } from '../../domain/referrals/attribution.ts'
 import { LinkCode } from '../../domain/referrals/link.ts'
+import { SecondTerms } from '../../domain/referrals/second-level.ts'
 import { CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
 import { addDays } from '../../domain/shared/time.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
@@ -35,6 +36,9 @@ const Receipt = z.object({
     .meta({ description: 'To a referrer their own visits only.' }),
   isCreditedToMe: z.boolean().meta({ description: 'As it stands now, after disputes.' }),
   creditedTo: CustomerId.nullable().exactOptional().meta({ description: 'For the shop’s people.' }),
+  second: SecondTerms.exactOptional().meta({
+    description: 'For the shop’s people: what the introducer of the winner earns, by the terms frozen on the order.',
+  }),
   disputes: z.array(DisputeView),
 })
 
@@ -51,7 +55,7 @@ export const getOrderAttribution = endpoint(
     const me = signedIn(caller).customerId
     const looked = await loadDisputedOrder(context.db, path, caller)
     if (!looked) return { ok: false, refusal: { code: 'order_not_found' } }
-    const { order, creditedTo, isOfShop } = looked
+    const { order, creditedTo, second, isOfShop } = looked
     const { winner, losers, ruleVersion, windowDays } = order.attribution
     const disputes = await loadDisputes(context.db, path)
     const whose = ({ referrerId, linkCode }: Credited) => {
@@ -74,6 +78,7 @@ export const getOrderAttribution = endpoint(
           .map(({ channel, visitedAt, reason, ...of }) => ({ channel, visitedAt, reason, ...whose(of) })),
         isCreditedToMe: creditedTo === me,
         ...(isOfShop ? { creditedTo } : {}),
+        ...(isOfShop && second ? { second } : {}),
         disputes: disputes.filter(mayKnow),
       },
     }

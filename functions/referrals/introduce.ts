@@ -25,6 +25,9 @@ export async function introductionWrites(
       const both = [...memberWrites(newcomer, decision.newcomer), ...memberWrites(introducer, decision.introducer)]
       const { depth } = decision.newcomer.reduce(evolveMember, newcomer)
       const node = await loadNode(db, newcomer)
+      // Read after the member: another request may have introduced them, or they somebody, in between.
+      if (node.introducerId !== null) return { writes: [], reason: 'already_introduced' }
+      if (node.direct.people > 0) return { writes: [], reason: 'already_active' }
       const joined = joinChain(node, { introducerId: introducer.customerId, depth, at: now })
       return { writes: [...both, ...changedNodeWrites(node, joined)] }
     }

@@ -1,5 +1,6 @@
 import { type DisputedOrder, isParty } from '../../domain/referrals/dispute.ts'
 import type { OrderCommission } from '../../domain/referrals/order-commission.ts'
+import type { SecondTerms } from '../../domain/referrals/second-level.ts'
 import type { CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
 import { loadOrder } from '../orders/order-store.ts'
 import { type Caller, signedIn } from '../shared/http/endpoint.ts'
@@ -13,6 +14,8 @@ export type LookedAtOrder = {
   readonly commission: OrderCommission | undefined
   /** Whose the order is now: by its receipt, or by a dispute since. */
   readonly creditedTo: CustomerId | null
+  /** What the second level earns by the terms frozen on the order. */
+  readonly second: SecondTerms | undefined
   readonly isOfShop: boolean
 }
 
@@ -42,5 +45,5 @@ export async function loadDisputedOrder(
   const isOfShop = roleInShop !== undefined || isOperator
   if (!isOfShop && !isParty(order, buyer.introduction?.introducerId, me)) return undefined
   const creditedTo = commission === undefined ? (attribution.winner?.referrerId ?? null) : commission.referrerId
-  return { order, commission, creditedTo, isOfShop }
+  return { order, commission, creditedTo, second: found.commission?.second, isOfShop }
 }

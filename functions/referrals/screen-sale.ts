@@ -1,6 +1,6 @@
 import { holdFor, neutralReason } from '../../domain/referrals/commission-hold.ts'
 import { type CreditedSale, fraudSignals } from '../../domain/referrals/fraud.ts'
-import { type CommissionStep, changeHold } from '../../domain/referrals/order-commission.ts'
+import type { CommissionStep, Decided } from '../../domain/referrals/order-commission.ts'
 import type { CustomerId } from '../../domain/shared/ids.ts'
 import type { Mark } from '../../domain/shared/mark.ts'
 import { loadOrder } from '../orders/order-store.ts'
@@ -15,22 +15,23 @@ import { loadMember } from './member-store.ts'
  * Looks at a sale that is paid or completed before its commission moves: what speaks against it holds it, in the same
  * transaction. What is remembered for later sales is written with it. Two sales of one moment may not see each other;
  * the second look, at completion, sees both.
+ * @returns `held`: why the commission of all who earn on the order is kept back from now on.
  */
 export async function screenSale(
   db: Reader,
   event: CommissionEvent,
   step: CommissionStep,
-): Promise<{ readonly step: CommissionStep; readonly writes: readonly Write[] }> {
+): Promise<{ readonly held?: Decided; readonly writes: readonly Write[] }> {
   const marks = await orderMarks(db, event)
   const seen = event.type === 'order_paid' ? shopMarkWrites(event, marks, event.at) : []
   const { referrerId } = step.after
-  if (referrerId === null) return { step, writes: seen }
+  if (referrerId === null) return { writes: seen }
   const devices = await loadDevices(db, event.customerId)
   const sale = creditedSale(event, referrerId, [...marks, ...devices])
   const late = event.type === 'order_refunded' && event.wasCompleted ? { lateRefundFen: event.refundFen } : {}
   const writes = [...seen, ...saleNoteWrites({ sale, ...late })]
-  const held = event.type === 'order_refunded' ? undefined : await holdSale(db, event, step, sale)
-  return held ? { step: held.step, writes: [...writes, held.write] } : { step, writes }
+  const held = event.type === 'order_refunded' ? undefined : await holdSale(db, event, sale)
+  return held ? { held: held.decided, writes: [...writes, held.write] } : { writes }
 }
 
 async function orderMarks(db: Reader, { shopId, orderId }: CommissionEvent): Promise<Mark[]> {
@@ -46,7 +47,7 @@ function creditedSale(event: CommissionEvent, referrerId: CustomerId, marks: rea
   return { ...about, isIntroduced: introducerId === referrerId, ...released, lateRefundedFen: 0, lateRefunds: 0 }
 }
 
-async function holdSale(db: Reader, event: CommissionEvent, step: CommissionStep, sale: CreditedSale) {
+async function holdSale(db: Reader, event: CommissionEvent, sale: CreditedSale) {
   const { shopId, orderId, referrerId, customerId } = sale
   const [referrerMarks, referrer, credited, creditedToBuyer, boughtByReferrer, before] = await Promise.all([
     loadShopMarks(db, shopId, referrerId),
@@ -62,7 +63,5 @@ async function holdSale(db: Reader, event: CommissionEvent, step: CommissionStep
   const hold = holdFor(before, { shopId, orderId, referrerId, signals, now: event.at })
   if (!hold) return undefined
   const decided = { decisionId: event.type, reason: neutralReason(signals), at: event.at }
-  const held = changeHold(step.after, 'held', decided)
-  const both = held && { before: step.before, after: held.after, entries: [...step.entries, ...held.entries] }
-  return { step: both ?? step, write: commissionHoldWrite(hold) }
+  return { decided, write: commissionHoldWrite(hold) }
 }

@@ -26,6 +26,13 @@ const kindTexts: Readonly<Record<BookedEntry['kind'], string>> = {
   payout_returned: '提现退回',
 }
 
+/** What was earned as the introducer of an order's referrer says so. */
+function kindText(entry: BookedEntry, language: 'zh' | 'en'): string {
+  const isSecond = 'orderId' in entry && entry.level === 'second'
+  if (language === 'zh') return isSecond ? `${kindTexts[entry.kind]}(二级)` : kindTexts[entry.kind]
+  return isSecond ? `${entry.kind} (second level)` : entry.kind
+}
+
 type Column = {
   readonly zh: string
   readonly en: string
@@ -48,7 +55,7 @@ const balanceColumns = (kind: BalanceKind, zh: string, en: string): Column[] => 
 const columns: readonly Column[] = [
   { zh: '序号', en: 'Number', of: ({ number }) => String(number) },
   { zh: '时间', en: 'Time', of: ({ at }, timeZone) => shopDayAndTime(at, timeZone) },
-  { zh: '类型', en: 'Kind', of: ({ kind }, _, language) => (language === 'zh' ? kindTexts[kind] : kind) },
+  { zh: '类型', en: 'Kind', of: (entry, _, language) => kindText(entry, language) },
   { zh: '订单或提现编号', en: 'Order or payout', of: (entry) => ('orderId' in entry ? entry.orderId : entry.payoutId) },
   { zh: '原因', en: 'Reason', of: ({ reason }) => reason ?? '' },
   ...balanceColumns('pending', '待结算', 'Pending'),

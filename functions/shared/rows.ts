@@ -41,6 +41,7 @@ export type Need =
   | 'image-reading'
   | 'message-templates'
   | 'link-page'
+  | 'second-level'
 
 type Grants = {
   /** Tables that it reads and does not write. */

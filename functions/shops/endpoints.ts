@@ -1,4 +1,5 @@
 import type { EndpointsOf } from '../shared/http/api.ts'
+import type { SecondLevelContext } from '../shared/second-level.ts'
 import { changeSettings } from './change-settings.ts'
 import { getSettings } from './get-settings.ts'
 import { getShop } from './get-shop.ts'
@@ -11,4 +12,4 @@ export const shopsEndpoints = {
   'get-shop': getShop,
   'get-settings': getSettings,
   'change-settings': changeSettings,
-} satisfies EndpointsOf<'shops'>
+} satisfies EndpointsOf<'shops', SecondLevelContext>

@@ -1,7 +1,12 @@
 import { shopsPerOwnerMax } from '../../domain/shops/open-shop.ts'
 import type { RefusalText } from '../shared/http/endpoint.ts'
 
-type ShopRefusalCode = 'shop_id_reused' | 'shop_limit_reached' | 'shop_not_found' | 'sub_mchid_fixed'
+type ShopRefusalCode =
+  | 'shop_id_reused'
+  | 'shop_limit_reached'
+  | 'shop_not_found'
+  | 'sub_mchid_fixed'
+  | 'second_level_off'
 
 export const shopRefusals = {
   shop_id_reused: {
@@ -19,5 +24,10 @@ export const shopRefusals = {
     status: 409,
     zh: '特约商户号设置后不可更改。',
     en: 'The merchant number stays once it is set.',
+  },
+  second_level_off: {
+    status: 409,
+    zh: '本平台未开启二级佣金。',
+    en: 'This deployment pays no second level of commission.',
   },
 } as const satisfies Record<ShopRefusalCode, RefusalText>

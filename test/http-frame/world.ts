@@ -61,7 +61,10 @@ export function createWorld(db: Database = memoryDatabase(), keys = newKeys()) {
   }
   const identify = createIdentify(db, keys.privateJwk, operators, now)
   const identity = api({ name: 'identity', endpoints: identityEndpoints, services: identityServices, identify })
-  const shops = api({ name: 'shops', endpoints: shopsEndpoints, services, identify })
+  const shops = api({
+    ...({ name: 'shops', endpoints: shopsEndpoints, identify } as const),
+    services: { ...services, isSecondLevelOn: false },
+  })
   const call = async (request: Request): Promise<Reply> => {
     const isIdentity = /^\/v1\/(sessions|me|shops\/[^/]+\/staff)\b/.test(request.path)
     return replyOf(await (isIdentity ? identity : shops)(httpEvent(request), lambda))

@@ -110,6 +110,11 @@ testRefusals(
         await at.database.set(key, { shopId, role: 'owner', since: new Date().toISOString() })
         return settingsOf('PATCH', shopId, owner.token, { afterSalesDays: 1 })
       },
+      second_level_off: async () => {
+        const shop = await newShop(at)
+        const body = { secondLevelRateBps: 500 }
+        return { ...settingsOf('PATCH', shop.shopId, shop.owner.token, body), field: 'body.secondLevelRateBps' }
+      },
       sub_mchid_fixed: async () => {
         const shop = await newShop(at)
         const body = { subMchid: '1999999999' }

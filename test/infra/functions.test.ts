@@ -99,7 +99,7 @@ test.each(functionNames)('allows %s exactly the actions of its rows on exactly i
 test.each(functionNames)('allows %s beside its tables only its logs, secrets and feed', (name) => {
   const needs = [...new Set(rowsOf(name).flatMap((row) => row.needs ?? []))]
   const secrets = needs.filter(
-    (need) => need !== 'images' && need !== 'image-reading' && need !== 'message-templates' && need !== 'link-page',
+    (need) => !['images', 'image-reading', 'message-templates', 'link-page', 'second-level'].includes(need),
   )
   const expected = [
     `logs:CreateLogStream /huitou/production/${name}`,
@@ -138,6 +138,8 @@ const settingsOf: Record<Need, readonly string[]> = {
   'field-encryption': ['FIELD_ENCRYPTION_SECRET_ARN'],
   'message-templates': ['MESSAGE_TEMPLATES'],
   'link-page': ['LINK_PAGE'],
+  // Off: as if there were no such thing.
+  'second-level': [],
   'session-signing': ['SESSION_SECRET_ARN'],
   'wechat-api': ['WECHAT_API_BASE_URL', 'WECHAT_APP_ID', 'WECHAT_API_SECRET_ARN'],
   'wechat-pay': [

@@ -11,7 +11,7 @@ import {
   priceOrder,
 } from '../../../domain/orders/place-order.ts'
 import { amountMaxFen } from '../../../domain/shared/fen.ts'
-import { productId, shopId, skuId } from '../shared/ids.ts'
+import { customerId, productId, shopId, skuId } from '../shared/ids.ts'
 import { made } from '../shared/made.ts'
 import { asked, byId, credited, evolved, holdEndsAt, placedAt, product, shop, shopWindow, stockOf } from './orders.ts'
 
@@ -60,6 +60,12 @@ describe('what later moves money is frozen', () => {
     expect([alone.commission, alone.lines[0]?.commissionRateBps]).toEqual([null, 1_000])
     const settings = { ...shop.settings, commissionRateBps: 0 }
     expect(placed({ shop: { ...shop, settings } }).commission).toBeNull()
+  })
+  test('the second level’s part beside the direct one, and none where nobody is credited', () => {
+    const second = { referrerId: customerId(51), rateBps: 500 }
+    expect(placed({ second }).commission).toMatchObject({ referrerId: credited.winner?.referrerId, second })
+    expect(placed({ second: null }).commission).not.toHaveProperty('second')
+    expect(placed({ second, attribution: { ...credited, winner: null } }).commission).toBeNull()
   })
   test('a product’s own rate in place of the shop’s, and a rate of nothing too', () => {
     const other = { ...product, productId: productId(2), skus: [{ skuId: skuId(3), options: {}, priceFen: 700 }] }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { CommissionTerms } from '../../../domain/referrals/attribution.ts'
-import { commissionFen } from '../../../domain/referrals/commission.ts'
-import { amountMaxFen, commissionRateMaxBps } from '../../../domain/shared/fen.ts'
+import { commissionFen, secondCommissionFen } from '../../../domain/referrals/commission.ts'
+import { amountMaxFen, commissionRateMaxBps, secondLevelRateMaxBps, sharesOfFen } from '../../../domain/shared/fen.ts'
 import { skuId } from '../shared/ids.ts'
 import { linesOf, referrerId, termsOf } from './sales.ts'
 
@@ -44,6 +44,28 @@ test('a commission never shrinks as what is kept grows, and grows by no more tha
       const growth = commissionFen(linesOf(more), terms) - commissionFen(linesOf(netsFen), terms)
       expect(growth).toBeGreaterThanOrEqual(0)
       expect(growth).toBeLessThanOrEqual(moreFen)
+    }),
+  )
+})
+
+test.each([
+  ['its rate of each line that earns', [1_000, 2_000], [1_000, 0], undefined, 500, 50],
+  ['no more on a line than both may have together', [1_000, 2_000], [2_900, 1_000], undefined, 500, 110],
+  ['what the direct referrer leaves of the cap', [1_000, 2_000], [1_000, 500], 250, 500, 50],
+  ['nothing where the direct referrer has the whole cap', [1_000, 2_000], [1_000, 500], 150, 500, 0],
+])('the second level has %s', (_, netsFen, rates, capFen, rateBps, dueFen) => {
+  expect(secondCommissionFen(linesOf(netsFen), termsOf(rates, capFen), rateBps)).toBe(dueFen)
+})
+
+test('both levels together stay within the cap and within what a line may earn, whatever lines there are', () => {
+  const second = fc.integer({ min: 0, max: secondLevelRateMaxBps })
+  fc.assert(
+    fc.property(soldLines, cap, second, ({ netsFen, rates }, capFen, secondRateBps) => {
+      const [lines, terms] = [linesOf(netsFen), termsOf(rates, capFen)]
+      const secondFen = secondCommissionFen(lines, terms, secondRateBps)
+      const most = sharesOfFen(netsFen.map((amountFen) => ({ amountFen, rateBps: commissionRateMaxBps })))
+      expect(secondFen).toBeGreaterThanOrEqual(0)
+      expect(commissionFen(lines, terms) + secondFen).toBeLessThanOrEqual(Math.min(most, capFen ?? most))
     }),
   )
 })

@@ -2,7 +2,7 @@ import { expect, expectTypeOf, test } from 'vitest'
 import { type AttributionReceipt, CommissionTerms } from '../../../domain/referrals/attribution.ts'
 import { type LedgerAccount, LedgerEntry } from '../../../domain/referrals/ledger.ts'
 import type { MemberEvent } from '../../../domain/referrals/member.ts'
-import { noteSale, type SaleEvent } from '../../../domain/referrals/order-commission.ts'
+import { noteSale, type OrderCommission, type SaleEvent } from '../../../domain/referrals/order-commission.ts'
 import type { Visit } from '../../../domain/referrals/visit.ts'
 import { customerId, skuId } from '../shared/ids.ts'
 import { booked, referrerId, type Sale, sale, termsOf } from './sales.ts'
@@ -14,14 +14,17 @@ import { booked, referrerId, type Sale, sale, termsOf } from './sales.ts'
 type KeysOf<Union> = Union extends unknown ? keyof Union : never
 
 const rates = [{ skuId: skuId(), rateBps: 1_000 }]
+const second = { referrerId: customerId(4), rateBps: 500 }
 const paid = sale('order_paid', [3_098], termsOf([1_000]))
 const [entry] = booked(paid).entries
 if (!entry || !('orderId' in entry)) throw new Error('A credited sale books')
 
-test('a second level cannot be written: terms have one referrer and rates of what is sold', () => {
-  expectTypeOf<keyof CommissionTerms>().toEqualTypeOf<'referrerId' | 'rates' | 'capFen'>()
+test('a third level cannot be written: terms have one referrer, at most that one’s introducer, and rates of what is sold', () => {
+  expectTypeOf<keyof CommissionTerms>().toEqualTypeOf<'referrerId' | 'rates' | 'capFen' | 'second'>()
+  expectTypeOf<keyof NonNullable<CommissionTerms['second']>>().toEqualTypeOf<'referrerId' | 'rateBps'>()
   expectTypeOf<keyof CommissionTerms['rates'][number]>().toEqualTypeOf<'skuId' | 'rateBps'>()
-  expectTypeOf<Sale['commission']>().toEqualTypeOf<Pick<CommissionTerms, 'referrerId'> | null>()
+  expectTypeOf<Sale['commission']>().toEqualTypeOf<Pick<CommissionTerms, 'referrerId' | 'second'> | null>()
+  expectTypeOf<OrderCommission['level']>().toEqualTypeOf<'second' | undefined>()
   const levels: unknown[] = [
     // @ts-expect-error a second referrer
     { referrerId, rates, secondReferrerId: customerId(3) } satisfies CommissionTerms,
@@ -29,6 +32,10 @@ test('a second level cannot be written: terms have one referrer and rates of wha
     { referrerId, rates, upline: [customerId(3)] } satisfies CommissionTerms,
     // @ts-expect-error a rate that goes to somebody else than the referrer
     { referrerId, rates: [{ skuId: skuId(), rateBps: 500, referrerId: customerId(3) }] } satisfies CommissionTerms,
+    // @ts-expect-error a third level
+    { referrerId, rates, second: { ...second, second } } satisfies CommissionTerms,
+    // @ts-expect-error a third level beside the second
+    { referrerId, rates, second, third: second } satisfies CommissionTerms,
     // @ts-expect-error several referrers
     { referrerId: [referrerId, customerId(3)], rates } satisfies CommissionTerms,
     // @ts-expect-error terms for each of several levels
@@ -40,6 +47,8 @@ test('a second level cannot be written: terms have one referrer and rates of wha
     { referrerId, rates },
     { referrerId, rates },
     { referrerId, rates: [{ skuId: skuId(), rateBps: 500 }] },
+    { referrerId, rates, second },
+    { referrerId, rates, second },
     undefined,
     undefined,
   ])

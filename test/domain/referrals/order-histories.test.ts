@@ -1,17 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { commissionFen } from '../../../domain/referrals/commission.ts'
+import { commissionFen, secondCommissionFen } from '../../../domain/referrals/commission.ts'
 import { bookEntry, newAccount, ReferrerAccount } from '../../../domain/referrals/ledger.ts'
 import {
   balanceOf,
   type CommissionStep,
-  changeHold,
-  noteSale,
   OrderCommission,
-  reattribute,
   type SaleEvent,
 } from '../../../domain/referrals/order-commission.ts'
-import { amountMaxFen, commissionRateMaxBps } from '../../../domain/shared/fen.ts'
+import { changeHolds, noteSales, reattributeOrder } from '../../../domain/referrals/order-commissions.ts'
+import { amountMaxFen, commissionRateMaxBps, secondLevelRateMaxBps } from '../../../domain/shared/fen.ts'
 import { customerId, shopId } from '../shared/ids.ts'
 import { linesOf, now, referrerId, refund, sale, termsOf } from './sales.ts'
 
@@ -31,15 +29,20 @@ const life = fc.record({
   ),
   isCompleted: fc.boolean(),
   isCredited: fc.boolean(),
+  /** Of the referrer's introducer; 0: the second level is off. */
+  secondRateBps: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: secondLevelRateMaxBps })),
 })
 type Life = typeof life extends fc.Arbitrary<infer Value> ? Value : never
 
-function eventsOf({ lines, capFen, parts, isCompleted, isCredited }: Life) {
+const introducerId = customerId(4)
+
+function eventsOf({ lines, capFen, parts, isCompleted, isCredited, secondRateBps }: Life) {
   const rates = termsOf(
     lines.map(({ rateBps }) => rateBps),
     capFen,
   )
-  const terms = isCredited ? rates : { ...rates, referrerId: null }
+  const second = secondRateBps === 0 ? {} : { second: { referrerId: introducerId, rateBps: secondRateBps } }
+  const terms = isCredited ? { ...rates, ...second } : { ...rates, referrerId: null }
   const netsFen = lines.map(({ paidFen }) => paidFen)
   const events: SaleEvent[] = [sale('order_paid', netsFen, terms)]
   const giveBack = (isLate: boolean) => {
@@ -55,25 +58,31 @@ function eventsOf({ lines, capFen, parts, isCompleted, isCredited }: Life) {
     events.push(sale('order_completed', netsFen, terms))
     giveBack(true)
   }
-  return { events, dueFen: commissionFen(linesOf(netsFen), rates) }
+  const dueFen = commissionFen(linesOf(netsFen), rates)
+  const secondDueFen = secondCommissionFen(linesOf(netsFen), rates, secondRateBps)
+  expect(dueFen + secondDueFen).toBeLessThanOrEqual(capFen ?? Number.MAX_SAFE_INTEGER)
+  return { events, dueFen, secondDueFen: isCredited && secondRateBps > 0 ? secondDueFen : undefined }
 }
 
 /** What people decide in between. */
 const decision = fc.oneof(
   fc.constantFrom('held' as const, 'none' as const, 'held' as const, 'none' as const, 'forfeited' as const),
-  fc.constantFrom(referrerId, customerId(3), null).map((to) => ({ to })),
+  fc.constantFrom(referrerId, customerId(3), introducerId, null).map((to) => ({ to })),
 )
 type Decision = typeof decision extends fc.Arbitrary<infer Value> ? Value : never
 
-/** The books as they are kept: the state of the order, and the referrers' accounts with the shop's own. */
+/** The books as they are kept: the states of the order, and the referrers' accounts with the shop's own. */
 function openBooks() {
   const accounts = new Map<string, ReferrerAccount>()
   const seen = new Set<string>()
-  const books = { state: undefined as OrderCommission | undefined, shopFen: 0, accounts, seen }
-  const write = (step: CommissionStep | undefined) => {
-    if (!step) return
-    books.state = OrderCommission.parse(step.after)
-    for (const entry of step.entries) {
+  const state: { direct: OrderCommission | undefined; second: OrderCommission | undefined } = {
+    direct: undefined,
+    second: undefined,
+  }
+  const books = { state, shopFen: 0, accounts, seen, wasMoved: false }
+  const write = (steps: readonly CommissionStep[]) => {
+    for (const { after } of steps) books.state[after.level ?? 'direct'] = OrderCommission.parse(after)
+    for (const entry of steps.flatMap(({ entries }) => entries)) {
       expect(seen).not.toContain(entry.entryId)
       seen.add(entry.entryId)
       const before = accounts.get(entry.referrerId) ?? newAccount(shopId(), entry.referrerId)
@@ -87,40 +96,56 @@ function openBooks() {
   return Object.assign(books, { write })
 }
 
-function decide({ state, write }: ReturnType<typeof openBooks>, what: Decision, number: number) {
-  if (!state) return
+function decide(books: ReturnType<typeof openBooks>, what: Decision, number: number) {
+  const { state, write } = books
   const decided = { decisionId: `d${number}`, reason: '原因', at: now }
-  write(typeof what === 'string' ? changeHold(state, what, decided) : reattribute(state, what.to, decided))
+  if (typeof what === 'string') return write(changeHolds(state, what, decided))
+  const steps = reattributeOrder(state, what.to, decided)
+  books.wasMoved ||= steps.length > 0
+  write(steps)
 }
 
 const totalFen = ({ pendingFen, availableFen, heldFen, inTransitFen, paidOutFen }: ReferrerAccount) =>
   pendingFen + availableFen + heldFen + inTransitFen + paidOutFen
 
-test('whatever comes in whatever order and however often, and whatever people decide: all accounts sum to zero, and one holds f', () => {
+/** Each account holds what its referrer has earned by the states of the order, where those say that it is. */
+function expectPositions({ state: { direct, second }, accounts }: ReturnType<typeof openBooks>) {
+  const balance = direct && balanceOf(direct)
+  for (const account of accounts.values()) {
+    const earners = balance === undefined ? [] : [direct, second]
+    const own = earners.filter((state) => state?.referrerId === account.referrerId)
+    const ownFen = own.reduce((sum, state) => sum + (state?.accruedFen ?? 0), 0)
+    expect(totalFen(account)).toBe(ownFen)
+    if (balance) expect(account[`${balance}Fen`]).toBe(ownFen)
+  }
+}
+
+test('whatever comes in whatever order and however often, and whatever people decide: all accounts sum to zero, and each who earns holds f', () => {
   const histories = life.chain((each) => {
-    const { events, dueFen } = eventsOf(each)
+    const { events, ...due } = eventsOf(each)
     const again = fc.shuffledSubarray([...events, ...events], { minLength: 2 * events.length })
     const decisions = fc.array(fc.tuple(fc.nat(2 * events.length), decision), { maxLength: 6 })
-    return fc.tuple(again, decisions).map(([arrived, decided]) => ({ arrived, decided, dueFen, each }))
+    return fc.tuple(again, decisions).map(([arrived, decided]) => ({ arrived, decided, ...due, each }))
   })
   fc.assert(
-    fc.property(histories, ({ arrived, decided, dueFen, each }) => {
+    fc.property(histories, ({ arrived, decided, dueFen, secondDueFen, each }) => {
       const books = openBooks()
       for (const [at, event] of arrived.entries()) {
-        books.write(noteSale(books.state, event))
+        books.write(noteSales(books.state, event))
         for (const [number, [when, what]] of decided.entries()) if (when === at) decide(books, what, number)
         const all = [...books.accounts.values()].reduce((sum, account) => sum + totalFen(account), 0)
         expect(all + books.shopFen).toBe(0)
       }
-      const { state, accounts } = books
-      if (!state) throw new Error('Every sale was paid')
-      expect([state.accruedFen, state.isPaid, state.isCompleted]).toEqual([dueFen, true, each.isCompleted])
-      const balance = balanceOf(state)
-      for (const account of accounts.values()) {
-        const isCredited = account.referrerId === state.referrerId && balance !== undefined
-        expect(totalFen(account)).toBe(isCredited ? dueFen : 0)
-        if (isCredited) expect(account[`${balance}Fen`]).toBe(dueFen)
+      const { direct, second } = books.state
+      if (!direct) throw new Error('Every sale was paid')
+      expect([direct.accruedFen, direct.isPaid, direct.isCompleted]).toEqual([dueFen, true, each.isCompleted])
+      // All that is true of the one is true of the other; and who introduced a referrer has no part in another's order.
+      expect(second?.accruedFen).toBe(secondDueFen)
+      if (second) {
+        expect([second.isCompleted, second.hold]).toEqual([each.isCompleted, direct.hold])
+        expect(second.referrerId).toBe(books.wasMoved ? null : introducerId)
       }
+      expectPositions(books)
     }),
   )
 })

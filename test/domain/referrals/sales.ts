@@ -20,9 +20,10 @@ const about = { at: now, shopId: shopId(), orderId: orderId() }
 /** Credited to the referrer of the terms, or to nobody. */
 export const credit = ({
   referrerId: to,
+  second,
   ...commissionRates
-}: CommissionRates & { referrerId: CommissionTerms['referrerId'] | null }) => ({
-  commission: to === null ? null : { referrerId: to },
+}: CommissionRates & { referrerId: CommissionTerms['referrerId'] | null; second?: CommissionTerms['second'] }) => ({
+  commission: to === null ? null : { referrerId: to, ...(second ? { second } : {}) },
   commissionRates,
 })
 type Terms = Parameters<typeof credit>[0]

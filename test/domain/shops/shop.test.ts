@@ -107,6 +107,17 @@ test('the merchant number may be set once, and again only to itself', () => {
   expect(changeSettings(shop, { subMchid: '1900000110', afterSalesDays: 3 }, ownerId, later)).toEqual(fixed)
 })
 
+test('a second level is a setting only where the deployment has it on; 0 is taken everywhere', () => {
+  const change = (secondLevelRateBps: number, isOn?: boolean) =>
+    changeSettings(opened(), { secondLevelRateBps }, ownerId, later, isOn)
+  const off = { ok: false, refusal: { code: 'second_level_off', field: 'body.secondLevelRateBps' } }
+  expect([change(1), change(500, false)]).toEqual([off, off])
+  expect([change(500, true).ok, change(0).ok]).toEqual([true, true])
+  const isRight = (secondLevelRateBps: number) =>
+    ShopSettings.safeParse({ ...defaultShopSettings, secondLevelRateBps }).success
+  expect([-1, 0, 1_000, 1_001].map(isRight)).toEqual([false, true, true, false])
+})
+
 test('the cap of an order’s commission is set, stays, and is taken away by null', () => {
   const after = (shop: Shop, change: ChangeSettings) => {
     const decision = changeSettings(shop, change, ownerId, later)
