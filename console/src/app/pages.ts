@@ -1,3 +1,4 @@
+import ApartmentOutlined from '@ant-design/icons/es/icons/ApartmentOutlined'
 import AppstoreOutlined from '@ant-design/icons/es/icons/AppstoreOutlined'
 import AuditOutlined from '@ant-design/icons/es/icons/AuditOutlined'
 import DashboardOutlined from '@ant-design/icons/es/icons/DashboardOutlined'
@@ -128,6 +129,23 @@ export const pages: readonly PageRow[] = [
     access: 'staff',
     isDetail: true,
     load: async () => (await import('../pages/customers/customer-page.tsx')).CustomerPage,
+  },
+  {
+    path: 'referrers',
+    title: { zh: '推荐人', en: 'Referrers' },
+    icon: ApartmentOutlined,
+    group: 'insight',
+    access: 'staff',
+    load: async () => (await import('../pages/referrers/referrers-page.tsx')).ReferrersPage,
+  },
+  {
+    path: 'referrers/:customerId',
+    title: { zh: '推荐人详情', en: 'Referrer' },
+    icon: ApartmentOutlined,
+    group: 'insight',
+    access: 'staff',
+    isDetail: true,
+    load: async () => (await import('../pages/referrers/referrer-page.tsx')).ReferrerPage,
   },
   {
     path: 'reconciliation',
