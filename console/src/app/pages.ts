@@ -3,6 +3,7 @@ import AppstoreOutlined from '@ant-design/icons/es/icons/AppstoreOutlined'
 import AuditOutlined from '@ant-design/icons/es/icons/AuditOutlined'
 import DashboardOutlined from '@ant-design/icons/es/icons/DashboardOutlined'
 import GlobalOutlined from '@ant-design/icons/es/icons/GlobalOutlined'
+import PayCircleOutlined from '@ant-design/icons/es/icons/PayCircleOutlined'
 import ReloadOutlined from '@ant-design/icons/es/icons/ReloadOutlined'
 import SettingOutlined from '@ant-design/icons/es/icons/SettingOutlined'
 import ShoppingOutlined from '@ant-design/icons/es/icons/ShoppingOutlined'
@@ -146,6 +147,23 @@ export const pages: readonly PageRow[] = [
     access: 'staff',
     isDetail: true,
     load: async () => (await import('../pages/referrers/referrer-page.tsx')).ReferrerPage,
+  },
+  {
+    path: 'commissions',
+    title: { zh: '佣金', en: 'Commissions' },
+    icon: PayCircleOutlined,
+    group: 'money',
+    access: 'staff',
+    load: async () => (await import('../pages/commissions/commissions-page.tsx')).CommissionsPage,
+  },
+  {
+    path: 'commissions/:referrerId',
+    title: { zh: '对账单', en: 'Statement' },
+    icon: PayCircleOutlined,
+    group: 'money',
+    access: 'owner',
+    isDetail: true,
+    load: async () => (await import('../pages/commissions/statement-page.tsx')).StatementPage,
   },
   {
     path: 'reconciliation',

@@ -33,9 +33,9 @@ export function ReferrerPage() {
       actions={
         <>
           <Button onClick={() => navigate(`${shop}/customers/${id}`)}>{t('toCustomer')}</Button>
-          {role === 'staff' ? null : (
+          {role === 'owner' ? (
             <Button onClick={() => navigate(`${shop}/commissions/${id}`)}>{t('toStatement')}</Button>
-          )}
+          ) : null}
           <Button onClick={() => navigate(`${shop}/referrers?view=chain&root=${id}`)}>{t('toChain')}</Button>
         </>
       }
