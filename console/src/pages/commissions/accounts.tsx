@@ -12,20 +12,27 @@ import { ReferrerLink } from '../referrers/referrer-link.tsx'
 import { accountKinds, balanceOf } from './balances.ts'
 import { commissionTexts } from './commission-texts.ts'
 
-type Account = Item<'list-commission-accounts'>
+type Account = Item<'list-commission-accounts'> & { readonly referrerId: string }
+
+const isReferrers = (account: Item<'list-commission-accounts'>): account is Account => account.referrerId !== undefined
 
 /** Where the commission of every referrer is. */
 export function Accounts() {
   const t = useTexts(commissionTexts)
   const { shopId } = useThisShop()
+  const { yuan } = useFormat()
   const pages = useApiPages('list-commission-accounts', { path: { shopId }, query: {} }, { live: true })
+  // The shop's account is kept in several parts, so that one sale does not wait for another; only their sum says something.
+  const rows = pages.rows.filter(isReferrers)
+  const shopFen = pages.rows.reduce((sum, account) => sum + account.shopFen, 0)
   return (
     <>
       <p className="page-hint">{t('accountsHint')}</p>
+      {pages.hasNextPage || pages.rows.length === 0 ? null : <p>{t('shopGave', { amount: yuan(-shopFen) })}</p>}
       <DataTable
-        pages={pages}
+        pages={{ ...pages, rows }}
         columns={useColumns()}
-        rowKey={({ referrerId = '' }) => referrerId}
+        rowKey={({ referrerId }) => referrerId}
         label={t('accounts')}
         nothing={<Nothing text={t('noAccounts')} />}
       />
@@ -40,7 +47,7 @@ function useColumns(): NonNullable<TableProps<Account>['columns']> {
     {
       title: t('account'),
       key: 'account',
-      render: (_, { referrerId }) => (referrerId === undefined ? t('shop') : <Statement referrerId={referrerId} />),
+      render: (_, { referrerId }) => <Statement referrerId={referrerId} />,
     },
     ...accountKinds.map((kind) => ({
       title: t(kind),
@@ -49,13 +56,6 @@ function useColumns(): NonNullable<TableProps<Account>['columns']> {
       render: (_: unknown, account: Account) => yuan(balanceOf(account, kind)),
       sorter: (a: Account, b: Account) => balanceOf(a, kind) - balanceOf(b, kind),
     })),
-    {
-      title: t('shopFen'),
-      key: 'shop',
-      className: 'amount',
-      render: (_, { shopFen }) => yuan(shopFen),
-      sorter: (a, b) => a.shopFen - b.shopFen,
-    },
   ]
 }
 

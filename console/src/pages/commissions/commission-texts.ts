@@ -11,9 +11,11 @@ export const commissionTexts = texts({
     en: 'Where each referrer’s commission is. Pending is released after the after-sales time; what is taken back may make available negative, and later commission makes up for it.',
   },
   account: { zh: '账户', en: 'Account' },
-  shop: { zh: '本店', en: 'The shop' },
+  shopGave: {
+    zh: '本店至今付出佣金 {amount},冲回的已扣除。',
+    en: 'The shop has given {amount} so far, less what was taken back.',
+  },
   referrer: { zh: '推荐人', en: 'Referrer' },
-  shopFen: { zh: '店铺支出', en: 'From the shop' },
   pending: { zh: '待结算', en: 'Pending' },
   available: { zh: '可提现', en: 'Available' },
   held: { zh: '暂扣', en: 'Held' },

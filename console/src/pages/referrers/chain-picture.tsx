@@ -110,7 +110,7 @@ function optionOf(colours: Palette, { drawn, places, largest, tell, shop, zoom }
         scaleLimit: { min: 0.4, max: 40 },
         selectedMode: 'single',
         select: { itemStyle: { borderColor: colours.ink, borderWidth: 3 } },
-        data: hasShop ? [shopDot, ...people] : people,
+        data: [...cornersOf(places), ...(hasShop ? [shopDot] : []), ...people],
         links: ties.map(({ from, to }) => ({ source: from, target: to })),
         lineStyle: { color: colours.faint, opacity: isCrowd ? 0.25 : 0.45, width: 1 },
         label: { position: 'right', color: colours.ink, fontSize: 11 },
@@ -118,6 +118,12 @@ function optionOf(colours: Palette, { drawn, places, largest, tell, shop, zoom }
       },
     ],
   }
+}
+
+/** Two dots that nobody sees: they hold the middle in the middle, where people are on one side only or in one line. */
+function cornersOf(places: ReadonlyMap<string, Place>) {
+  const furthest = Math.max(1, ...new Set([...places.values()].map(({ level }) => level)))
+  return [-furthest, furthest].map((at) => ({ name: `corner ${at}`, x: at, y: at, symbolSize: 0, silent: true }))
 }
 
 /** Of people; a line between two says nothing of its own. */
