@@ -5,6 +5,7 @@ import DashboardOutlined from '@ant-design/icons/es/icons/DashboardOutlined'
 import GlobalOutlined from '@ant-design/icons/es/icons/GlobalOutlined'
 import PayCircleOutlined from '@ant-design/icons/es/icons/PayCircleOutlined'
 import ReloadOutlined from '@ant-design/icons/es/icons/ReloadOutlined'
+import SafetyOutlined from '@ant-design/icons/es/icons/SafetyOutlined'
 import SettingOutlined from '@ant-design/icons/es/icons/SettingOutlined'
 import ShoppingOutlined from '@ant-design/icons/es/icons/ShoppingOutlined'
 import TeamOutlined from '@ant-design/icons/es/icons/TeamOutlined'
@@ -164,6 +165,14 @@ export const pages: readonly PageRow[] = [
     access: 'owner',
     isDetail: true,
     load: async () => (await import('../pages/commissions/statement-page.tsx')).StatementPage,
+  },
+  {
+    path: 'checks',
+    title: { zh: '暂扣与争议', en: 'Holds and disputes' },
+    icon: SafetyOutlined,
+    group: 'money',
+    access: 'staff',
+    load: async () => (await import('../pages/checks/checks-page.tsx')).ChecksPage,
   },
   {
     path: 'reconciliation',

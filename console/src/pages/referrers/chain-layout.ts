@@ -28,6 +28,9 @@ function restOf({ cursor: _, ...node }: ChainNode, cursor: string | undefined): 
   return { ...node, hasMore: cursor !== undefined, ...(cursor === undefined ? {} : { cursor }) }
 }
 
+/** Units of the picture between two rings: many, as the library draws lines between whole units. */
+export const ringUnits = 1_000
+
 /** A place in the picture; the root or the shop is at 0, 0 and every step below is one ring further out. */
 export type Place = { readonly x: number; readonly y: number; readonly level: number }
 
@@ -56,7 +59,8 @@ export function placeChain({ nodes, edges }: Drawn, isFromOne: boolean): Map<str
       const width = (turn * (ends.get(id) ?? 1)) / all
       const angle = start + width / 2
       starts.set(id, start)
-      places.set(id, { x: level * Math.cos(angle), y: level * Math.sin(angle), level })
+      const radius = level * ringUnits
+      places.set(id, { x: radius * Math.cos(angle), y: radius * Math.sin(angle), level })
       start += width
     }
   }

@@ -5,14 +5,14 @@ import { Chart } from '../../charts/chart.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { shortCustomer } from '../customers/customer-link.tsx'
-import { type ChainNode, type Drawn, type Place, placeChain } from './chain-layout.ts'
+import { type ChainNode, type Drawn, type Place, placeChain, ringUnits } from './chain-layout.ts'
 import { chainTexts } from './referrer-texts.ts'
 
 /** With more people than these, dots are small and nothing moves, so that zooming stays smooth. */
 const crowd = 400
 const dotPx = { min: 5, max: 38, maxInCrowd: 16 } as const
 /** Names that can be read beside each other. */
-const namedMax = 12
+const namedMax = { few: 12, inCrowd: 4 } as const
 const heightPx = 560
 /** Stands in the middle for the shop where nobody is the root. */
 const shopId = ''
@@ -70,8 +70,9 @@ type Picture = {
 function optionOf(colours: Palette, { drawn, places, largest, tell, shop, zoom }: Picture): EChartsOption {
   const isCrowd = drawn.nodes.size > crowd
   const maxPx = isCrowd ? dotPx.maxInCrowd : dotPx.max
+  const ringPx = isCrowd ? 1.5 : 3
   const maxFen = Math.max(1, largest[0]?.repurchasedFen ?? 0)
-  const named = new Set(largest.slice(0, namedMax).map(({ customerId }) => customerId))
+  const named = new Set(largest.slice(0, isCrowd ? namedMax.inCrowd : namedMax.few).map(({ customerId }) => customerId))
   const people = [...drawn.nodes.values()].map(({ customerId, repurchasedFen, hasMore }) => {
     const { x, y, level } = places.get(customerId) ?? { x: 0, y: 0, level: 0 }
     const color = colours.series[level % colours.series.length] ?? colours.pine
@@ -81,7 +82,7 @@ function optionOf(colours: Palette, { drawn, places, largest, tell, shop, zoom }
       y,
       // The area of the dot, not its width, is what one compares.
       symbolSize: dotPx.min + (maxPx - dotPx.min) * Math.sqrt(Math.max(0, repurchasedFen) / maxFen),
-      itemStyle: { color, borderColor: hasMore ? colours.persimmon : colours.card, borderWidth: hasMore ? 3 : 1 },
+      itemStyle: { color, borderColor: hasMore ? colours.persimmon : colours.card, borderWidth: hasMore ? ringPx : 1 },
       label: { show: named.has(customerId), formatter: shortCustomer(customerId) },
     }
   })
@@ -122,7 +123,7 @@ function optionOf(colours: Palette, { drawn, places, largest, tell, shop, zoom }
 
 /** Two dots that nobody sees: they hold the middle in the middle, where people are on one side only or in one line. */
 function cornersOf(places: ReadonlyMap<string, Place>) {
-  const furthest = Math.max(1, ...new Set([...places.values()].map(({ level }) => level)))
+  const furthest = ringUnits * Math.max(1, ...new Set([...places.values()].map(({ level }) => level)))
   return [-furthest, furthest].map((at) => ({ name: `corner ${at}`, x: at, y: at, symbolSize: 0, silent: true }))
 }
 
