@@ -1,8 +1,10 @@
 import ApartmentOutlined from '@ant-design/icons/es/icons/ApartmentOutlined'
 import AppstoreOutlined from '@ant-design/icons/es/icons/AppstoreOutlined'
 import AuditOutlined from '@ant-design/icons/es/icons/AuditOutlined'
+import CalculatorOutlined from '@ant-design/icons/es/icons/CalculatorOutlined'
 import DashboardOutlined from '@ant-design/icons/es/icons/DashboardOutlined'
 import GlobalOutlined from '@ant-design/icons/es/icons/GlobalOutlined'
+import ImportOutlined from '@ant-design/icons/es/icons/ImportOutlined'
 import PayCircleOutlined from '@ant-design/icons/es/icons/PayCircleOutlined'
 import ReloadOutlined from '@ant-design/icons/es/icons/ReloadOutlined'
 import SafetyOutlined from '@ant-design/icons/es/icons/SafetyOutlined'
@@ -175,12 +177,28 @@ export const pages: readonly PageRow[] = [
     load: async () => (await import('../pages/checks/checks-page.tsx')).ChecksPage,
   },
   {
+    path: 'dry-run',
+    title: { zh: '佣金试算', en: 'Commission dry run' },
+    icon: CalculatorOutlined,
+    group: 'money',
+    access: 'owner',
+    load: async () => (await import('../pages/dry-run/dry-run-page.tsx')).DryRunPage,
+  },
+  {
     path: 'reconciliation',
     title: { zh: '对账', en: 'Reconciliation' },
     icon: AuditOutlined,
     group: 'money',
     access: 'owner',
     load: async () => (await import('../pages/reconciliation/reconciliation-page.tsx')).ReconciliationPage,
+  },
+  {
+    path: 'import',
+    title: { zh: '导入历史订单', en: 'Import past orders' },
+    icon: ImportOutlined,
+    group: 'setUp',
+    access: 'owner',
+    load: async () => (await import('../pages/import/import-page.tsx')).ImportPage,
   },
   {
     path: 'settings',

@@ -106,6 +106,8 @@ function optionOf(colours: Palette, { drawn, places, largest, tell, shop, zoom }
       {
         type: 'graph',
         layout: 'none',
+        top: 24,
+        bottom: 24,
         roam: true,
         zoom,
         scaleLimit: { min: 0.4, max: 40 },

@@ -1,0 +1,57 @@
+import { texts } from '../../i18n/texts.ts'
+
+export const importTexts = texts({
+  title: { zh: '导入历史订单', en: 'Import past orders' },
+  hint: {
+    zh: '把以前的订单带进来,复购从那时算起。先订单,后退款。同一个文件再送一次不会重复计入。',
+    en: 'Bring past orders in, and repurchase begins with them: first orders, then refunds. The same file sent again counts nothing twice.',
+  },
+  kind: { zh: '文件里是', en: 'The file has' },
+  orders: { zh: '订单', en: 'Orders' },
+  refunds: { zh: '退款', en: 'Refunds' },
+  columns: { zh: '第一行的列名', en: 'Columns in the first line' },
+  optional: { zh: '可选', en: 'May be left out' },
+  choose: { zh: '选择或拖入 CSV 文件', en: 'Choose a CSV file or drop it here' },
+  chooseHint: { zh: 'UTF-8 编码,金额以元计', en: 'In UTF-8, amounts in yuan' },
+  start: { zh: '开始导入', en: 'Import' },
+  goOn: { zh: '从中断处继续', en: 'Go on where it stopped' },
+  stop: { zh: '暂停', en: 'Stop' },
+  stopped: { zh: '已暂停。已送达的部分都已计入。', en: 'Stopped. What was sent is in.' },
+  progress: { zh: '导入进度', en: 'Progress of the import' },
+  finished: { zh: '全部导入', en: 'All of it is in' },
+  rows: { zh: '已读行数', en: 'Rows read' },
+  newOrders: { zh: '新订单', en: 'New orders' },
+  refused: { zh: '未收下的行', en: 'Lines left out' },
+  noneRefused: { zh: '没有一行被拒', en: 'No line was left out' },
+  report: { zh: '下载报告', en: 'Save the report' },
+  refusedShown: { zh: '只列出前 {n} 行,报告里是全部。', en: 'The first {n} are shown; the report has all.' },
+  line: { zh: '行', en: 'Line' },
+  column: { zh: '列', en: 'Column' },
+  reason: { zh: '原因', en: 'Why' },
+  notUtf8: { zh: '文件不是 UTF-8 编码,请另存为 CSV UTF-8。', en: 'The file is not in UTF-8; save it as CSV UTF-8.' },
+  empty: { zh: '文件里除了列名没有内容。', en: 'The file has nothing but its columns.' },
+  tooLong: {
+    zh: '第 {line} 行开始的一条记录太长,可能少了一个引号。',
+    en: 'The record that begins in line {line} is too long; a quotation mark may be missing.',
+  },
+  failed: { zh: '中断了', en: 'It stopped' },
+  failedHint: { zh: '已送达的部分都已计入,可以继续。', en: 'What was sent is in, and you may go on.' },
+})
+
+/** Why a line was left out. */
+export const reasonTexts = texts({
+  unreadable_line: { zh: '读不懂这一行', en: 'The line cannot be read' },
+  bad_id: { zh: '编号为空或不合规', en: 'An id is empty or malformed' },
+  bad_quantity: { zh: '数量不是正整数', en: 'The quantity is no whole number above zero' },
+  bad_amount: { zh: '金额不是以元计的数', en: 'The amount is no sum in yuan' },
+  bad_timestamp: { zh: '时间读不懂或在未来', en: 'The time cannot be read or lies ahead' },
+  bad_refunded: { zh: '是否退款读不懂', en: 'Whether it was refunded cannot be read' },
+  own_order_id: { zh: '是本系统自己的订单号', en: 'The id is of an order of our own' },
+  order_of_other_customer: { zh: '这个订单号属于另一位顾客', en: 'The order is another customer’s' },
+  order_on_other_day: { zh: '这个订单号在另一天出现过', en: 'The order is of another day' },
+  order_full: { zh: '这一单的行太多', en: 'The order has too many lines' },
+  customer_full: { zh: '这位顾客的购买太多', en: 'The customer has too many purchases' },
+  unknown_order: { zh: '没有这个订单', en: 'There is no such order' },
+  unknown_product: { zh: '订单里没有这件商品', en: 'The order does not have this product' },
+  more_than_bought: { zh: '退的比买的多', en: 'More is given back than was bought' },
+})
