@@ -19,6 +19,7 @@ export class RecordTooLong extends Error {
 
 const encoder = new TextEncoder()
 const bytesOf = (text: string): number => encoder.encode(text).length
+const endLine = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`)
 const linesOf = (text: string): number => text.split('\n').length - 1
 
 /**
@@ -38,7 +39,7 @@ export async function* csvParts(chunks: AsyncIterable<string>, bytesMax: number)
   }
   for await (const record of records(chunks, bytesMax)) {
     const size = bytesOf(record)
-    if (header === undefined) header = record.endsWith('\n') ? record : `${record}\n`
+    if (header === undefined) header = endLine(record)
     // An empty line within a part is kept, so that its lines go on counting those of the file.
     else if (body !== '' || record.trim() !== '') {
       const head = bytesOf(header)
