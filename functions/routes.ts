@@ -76,6 +76,7 @@ export const routes = [
   { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/links/{code}/funnel', handler: 'get-link-funnel', access: 'customer', reads: ['referrals'] },
   { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/channels/{channel}/funnel', handler: 'get-channel-funnel', access: 'staff', reads: ['referrals'] },
   { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/referrers/{customerId}/funnel', handler: 'get-referrer-funnel', access: 'staff', reads: ['referrals'] },
+  { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/referrers/{customerId}/links', handler: 'list-referrer-links', access: 'staff', reads: ['referrals'], needs: ['link-page'] },
   { context: 'referrals', method: 'POST', path: '/v1/links/{code}/visits', handler: 'record-visit', access: 'public', reads: ['shops', 'identity'], writes: ['referrals'] },
   { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/referrals/me', handler: 'get-my-referrals', access: 'customer', reads: ['referrals'] },
   { context: 'referrals', method: 'GET', path: '/v1/shops/{shopId}/referrals/me/introduced', handler: 'list-my-introduced', access: 'customer', reads: ['referrals'] },

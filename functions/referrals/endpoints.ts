@@ -21,6 +21,7 @@ import { listMemberIntroduced } from './list-member-introduced.ts'
 import { listMemberPath } from './list-member-path.ts'
 import { listMyEntries } from './list-my-entries.ts'
 import { listMyIntroduced } from './list-my-introduced.ts'
+import { listReferrerLinks } from './list-referrer-links.ts'
 import { recordVisit } from './record-visit.ts'
 import { revokeLink } from './revoke-link.ts'
 
@@ -31,6 +32,7 @@ export const referralsEndpoints = {
   'get-link-funnel': getLinkFunnel,
   'get-channel-funnel': getChannelFunnel,
   'get-referrer-funnel': getReferrerFunnel,
+  'list-referrer-links': listReferrerLinks,
   'record-visit': recordVisit,
   'get-my-referrals': getMyReferrals,
   'list-my-introduced': listMyIntroduced,

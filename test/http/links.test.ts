@@ -114,4 +114,9 @@ test('a funnel follows a link from visits to what is bought again', async () => 
     expect(await funnel(path, shop.owner)).toBe('2 2 1 2 17600 1 1')
   expect(await funnel('channels/weibo', shop.owner)).toBe('0 0 0 0 0 0 0')
   expect(await funnel(`links/${code}`, shop.owner)).toBe('2 2 1 2 17600 1 1')
+  const path = `/v1/shops/${shop.shopId}/referrers/${referrer.customerId}/links`
+  const { items } = (await send(at, { method: 'GET', path, token: shop.owner.token })).body as {
+    items: { code: string; funnel: unknown }[]
+  }
+  expect(items.map((link) => [link.code, figures(link.funnel)])).toEqual([[code, '2 2 1 2 17600 1 1']])
 })

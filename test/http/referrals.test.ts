@@ -288,6 +288,7 @@ testRefusals(
     },
     'get-channel-funnel': {},
     'get-referrer-funnel': {},
+    'list-referrer-links': {},
     'list-my-introduced': {},
     'get-member': {},
     'list-member-introduced': {},

@@ -1,9 +1,13 @@
+import ApartmentOutlined from '@ant-design/icons/es/icons/ApartmentOutlined'
 import AppstoreOutlined from '@ant-design/icons/es/icons/AppstoreOutlined'
 import AuditOutlined from '@ant-design/icons/es/icons/AuditOutlined'
+import CalculatorOutlined from '@ant-design/icons/es/icons/CalculatorOutlined'
 import DashboardOutlined from '@ant-design/icons/es/icons/DashboardOutlined'
 import GlobalOutlined from '@ant-design/icons/es/icons/GlobalOutlined'
 import ImportOutlined from '@ant-design/icons/es/icons/ImportOutlined'
+import PayCircleOutlined from '@ant-design/icons/es/icons/PayCircleOutlined'
 import ReloadOutlined from '@ant-design/icons/es/icons/ReloadOutlined'
+import SafetyOutlined from '@ant-design/icons/es/icons/SafetyOutlined'
 import SettingOutlined from '@ant-design/icons/es/icons/SettingOutlined'
 import ShoppingOutlined from '@ant-design/icons/es/icons/ShoppingOutlined'
 import TeamOutlined from '@ant-design/icons/es/icons/TeamOutlined'
@@ -129,6 +133,56 @@ export const pages: readonly PageRow[] = [
     access: 'staff',
     isDetail: true,
     load: async () => (await import('../pages/customers/customer-page.tsx')).CustomerPage,
+  },
+  {
+    path: 'referrers',
+    title: { zh: '推荐人', en: 'Referrers' },
+    icon: ApartmentOutlined,
+    group: 'insight',
+    access: 'staff',
+    load: async () => (await import('../pages/referrers/referrers-page.tsx')).ReferrersPage,
+  },
+  {
+    path: 'referrers/:customerId',
+    title: { zh: '推荐人详情', en: 'Referrer' },
+    icon: ApartmentOutlined,
+    group: 'insight',
+    access: 'staff',
+    isDetail: true,
+    load: async () => (await import('../pages/referrers/referrer-page.tsx')).ReferrerPage,
+  },
+  {
+    path: 'commissions',
+    title: { zh: '佣金', en: 'Commissions' },
+    icon: PayCircleOutlined,
+    group: 'money',
+    access: 'staff',
+    load: async () => (await import('../pages/commissions/commissions-page.tsx')).CommissionsPage,
+  },
+  {
+    path: 'commissions/:referrerId',
+    title: { zh: '对账单', en: 'Statement' },
+    icon: PayCircleOutlined,
+    group: 'money',
+    access: 'owner',
+    isDetail: true,
+    load: async () => (await import('../pages/commissions/statement-page.tsx')).StatementPage,
+  },
+  {
+    path: 'checks',
+    title: { zh: '暂扣与争议', en: 'Holds and disputes' },
+    icon: SafetyOutlined,
+    group: 'money',
+    access: 'staff',
+    load: async () => (await import('../pages/checks/checks-page.tsx')).ChecksPage,
+  },
+  {
+    path: 'dry-run',
+    title: { zh: '佣金试算', en: 'Commission dry run' },
+    icon: CalculatorOutlined,
+    group: 'money',
+    access: 'owner',
+    load: async () => (await import('../pages/dry-run/dry-run-page.tsx')).DryRunPage,
   },
   {
     path: 'reconciliation',

@@ -1,4 +1,4 @@
-import { BarChart, HeatmapChart, LineChart } from 'echarts/charts'
+import { BarChart, GraphChart, HeatmapChart, LineChart } from 'echarts/charts'
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from 'echarts/components'
 import { type ECharts, init, use as register } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
@@ -11,6 +11,7 @@ register([
   AriaComponent,
   BarChart,
   CanvasRenderer,
+  GraphChart,
   GridComponent,
   HeatmapChart,
   LegendComponent,

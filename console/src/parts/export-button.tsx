@@ -25,7 +25,7 @@ export function ExportButton<Id extends OperationId>({
   const save = async () => {
     setBusy(true)
     try {
-      download(fileName, byteOrderMark + (await readAll(id, input)))
+      saveText(fileName, await readAll(id, input))
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       message.error(error.message || t('offline'))
@@ -59,8 +59,9 @@ function nextCursor(link: string | null): string | null {
   return next === undefined ? null : new URL(next, location.origin).searchParams.get('cursor')
 }
 
-function download(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
+/** Saves a text that is CSV as a file. */
+export function saveText(fileName: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([byteOrderMark + text], { type: 'text/csv' }))
   const anchor = Object.assign(document.createElement('a'), { href: url, download: fileName })
   anchor.click()
   URL.revokeObjectURL(url)

@@ -1,5 +1,6 @@
 /** What one call takes, less a little for the heading that goes with each part. */
-const partLengthMax = 40_000
+const partBytesMax = 40_000
+const encoder = new TextEncoder()
 
 export type CsvPart = {
   /** With the file's line of columns in front. */
@@ -16,19 +17,20 @@ export function splitCsv(text: string): CsvPart[] {
   const [heading = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r?\n/)
   const parts: CsvPart[] = []
   let rows: string[] = []
-  let length = 0
+  let bytes = 0
   let linesBefore = 0
   let isQuoted = false
   const end = () => {
     if (rows.some((row) => row.trim() !== '')) parts.push({ csv: `${[heading, ...rows].join('\n')}\n`, linesBefore })
     linesBefore += rows.length
     rows = []
-    length = 0
+    bytes = 0
   }
   for (const line of lines) {
-    if (!isQuoted && length + line.length > partLengthMax) end()
+    const lineBytes = encoder.encode(line).length + 1
+    if (!isQuoted && bytes + lineBytes > partBytesMax) end()
     rows.push(line)
-    length += line.length + 1
+    bytes += lineBytes
     if ((line.split('"').length - 1) % 2 === 1) isQuoted = !isQuoted
   }
   end()

@@ -9,6 +9,7 @@ import { Page } from '../../parts/page.tsx'
 import { AfterSales } from './after-sales.tsx'
 import { OrderLines } from './order-lines.tsx'
 import { OrderMoney } from './order-money.tsx'
+import { OrderReceipt } from './order-receipt.tsx'
 import { OrderStatusTag } from './order-status.tsx'
 import { orderTexts } from './order-texts.ts'
 import { OrderTimeline } from './order-timeline.tsx'
@@ -40,6 +41,7 @@ export function OrderPage() {
               <OrderLines order={shown} />
               <AfterSales order={shown} mayChange={mayChange} />
               <OrderMoney orderId={orderId} />
+              <OrderReceipt orderId={orderId} />
             </div>
             <div className="stack">
               <ShippingCard order={shown} mayChange={mayChange} />

@@ -1,0 +1,125 @@
+import { Input, type TableProps, Tag } from 'antd'
+import { useState } from 'react'
+import type { Item } from '../../api/call.ts'
+import { useApiPages, useChange } from '../../api/use-api.ts'
+import { useThisShop } from '../../app/shop.tsx'
+import { useTexts } from '../../i18n/texts.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { ConfirmButton } from '../../parts/confirm-button.tsx'
+import { DataTable } from '../../parts/data-table.tsx'
+import { Nothing } from '../../parts/states.tsx'
+import { shortCustomer } from '../customers/customer-link.tsx'
+import { ReferrerLink } from '../referrers/referrer-link.tsx'
+import { commissionTexts } from './commission-texts.ts'
+
+type Payout = Item<'list-payouts'>
+
+/** Longest reason that the API takes. */
+const reasonLengthMax = 200
+
+/** What referrers have asked to be paid, and the owner's word on it. */
+export function Payouts() {
+  const t = useTexts(commissionTexts)
+  const { shopId } = useThisShop()
+  const pages = useApiPages('list-payouts', { path: { shopId }, query: {} }, { live: true })
+  return (
+    <>
+      <p className="page-hint">{t('payoutsHint')}</p>
+      <DataTable
+        pages={pages}
+        columns={useColumns()}
+        rowKey={({ payoutId }) => payoutId}
+        label={t('payouts')}
+        nothing={<Nothing text={t('noPayouts')} />}
+      />
+    </>
+  )
+}
+
+const colourOf: Readonly<Partial<Record<Payout['status'], string>>> = {
+  requested: 'orange',
+  paid: 'green',
+  failed: 'red',
+  expired: 'red',
+}
+
+function useColumns(): NonNullable<TableProps<Payout>['columns']> {
+  const t = useTexts(commissionTexts)
+  const { moment, yuan } = useFormat()
+  const { role } = useThisShop()
+  return [
+    {
+      title: t('requestedAt'),
+      key: 'requestedAt',
+      render: (_, { requestedAt }) => moment(requestedAt),
+      sorter: (a, b) => a.requestedAt.localeCompare(b.requestedAt),
+    },
+    { title: t('referrer'), key: 'referrer', render: (_, { referrerId }) => <ReferrerLink customerId={referrerId} /> },
+    {
+      title: t('amount'),
+      key: 'amount',
+      className: 'amount',
+      render: (_, { amountFen }) => yuan(amountFen),
+      sorter: (a, b) => a.amountFen - b.amountFen,
+    },
+    {
+      title: t('status'),
+      key: 'status',
+      render: (_, { status, isCancelling }) => (
+        <Tag color={colourOf[status] ?? 'default'}>
+          {t(status)}
+          {isCancelling ? ` · ${t('cancelling')}` : ''}
+        </Tag>
+      ),
+    },
+    { title: t('why'), key: 'why', render: (_, { reason, failure }) => reason ?? failure ?? '' },
+    ...(role === 'owner'
+      ? [
+          {
+            title: t('decide'),
+            key: 'decide',
+            render: (_: unknown, payout: Payout) => (payout.status === 'requested' ? <Decide payout={payout} /> : null),
+          },
+        ]
+      : []),
+  ]
+}
+
+function Decide({ payout: { payoutId, referrerId, amountFen } }: { readonly payout: Payout }) {
+  const t = useTexts(commissionTexts)
+  const { yuan } = useFormat()
+  const { shopId } = useThisShop()
+  const [reason, setReason] = useState('')
+  const approve = useChange('approve-payout')
+  const reject = useChange('reject-payout')
+  const path = { shopId, payoutId }
+  const about = { amount: yuan(amountFen), id: shortCustomer(referrerId) }
+  return (
+    <div className="row-actions">
+      <ConfirmButton
+        type="primary"
+        size="small"
+        action={t('approve')}
+        consequence={t('approveConsequence', about)}
+        onConfirm={() => approve.mutateAsync({ path })}
+      />
+      <Input
+        size="small"
+        className="reject-reason"
+        placeholder={t('reason')}
+        aria-label={t('reason')}
+        maxLength={reasonLengthMax}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      <ConfirmButton
+        danger
+        size="small"
+        disabled={reason.trim() === ''}
+        action={t('reject')}
+        consequence={t('rejectConsequence', about)}
+        onConfirm={() => reject.mutateAsync({ path, body: { reason: reason.trim() } })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import type { TableProps } from 'antd'
+import { useTexts } from '../../i18n/texts.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { FigureCard } from '../../parts/figure-card.tsx'
+import { MetricCard } from '../../parts/metric-card.tsx'
+import { PlainTable } from '../../parts/plain-table.tsx'
+import { Nothing } from '../../parts/states.tsx'
+import { ReferrerLink } from '../referrers/referrer-link.tsx'
+import { dryRunTexts } from './dry-run-texts.ts'
+import type { Outcome } from './run-all.ts'
+
+type Row = Outcome['referrers'][number]
+
+/** Rows of one page of it. */
+const pageSize = 50
+
+/** What the terms would have come to, over all and for each referrer. */
+export function OutcomeView({ outcome }: { readonly outcome: Outcome }) {
+  const t = useTexts(dryRunTexts)
+  const { count, day, yuan } = useFormat()
+  const columns = useColumns()
+  const { from, orders, earnedFen, wouldEarnFen, differenceFen, referrers } = outcome
+  const n = count(orders)
+  const largestFirst = referrers.toSorted((a, b) => Math.abs(b.differenceFen) - Math.abs(a.differenceFen))
+  return (
+    <>
+      <div className="grid">
+        <MetricCard title={t('orders')} value={n} definition={t('ordersAbout', { from: day(from) })} />
+        <MetricCard title={t('earned')} value={yuan(earnedFen)} definition={t('earnedAbout')} n={n} />
+        <MetricCard title={t('wouldEarn')} value={yuan(wouldEarnFen)} definition={t('wouldEarnAbout')} n={n} />
+        <MetricCard title={t('difference')} value={yuan(differenceFen)} definition={t('differenceAbout')} n={n} />
+      </div>
+      <FigureCard title={t('referrer')}>
+        {referrers.length === 0 ? (
+          <Nothing text={t('nobody')} />
+        ) : (
+          <PlainTable
+            label={t('title')}
+            columns={columns}
+            dataSource={largestFirst}
+            rowKey={({ referrerId }) => referrerId}
+            pagination={referrers.length > pageSize ? { pageSize, showSizeChanger: false } : false}
+          />
+        )}
+      </FigureCard>
+    </>
+  )
+}
+
+function useColumns(): NonNullable<TableProps<Row>['columns']> {
+  const t = useTexts(dryRunTexts)
+  const { count, yuan } = useFormat()
+  return [
+    { title: t('referrer'), key: 'referrer', render: (_, { referrerId }) => <ReferrerLink customerId={referrerId} /> },
+    { title: t('theirOrders'), key: 'orders', className: 'amount', render: (_, { orders }) => count(orders) },
+    {
+      title: t('earned'),
+      key: 'earned',
+      className: 'amount',
+      render: (_, { earnedFen }) => yuan(earnedFen),
+      sorter: (a, b) => a.earnedFen - b.earnedFen,
+    },
+    {
+      title: t('wouldEarn'),
+      key: 'wouldEarn',
+      className: 'amount',
+      render: (_, { wouldEarnFen }) => yuan(wouldEarnFen),
+      sorter: (a, b) => a.wouldEarnFen - b.wouldEarnFen,
+    },
+    {
+      title: t('difference'),
+      key: 'difference',
+      className: 'amount',
+      render: (_, { differenceFen }) => yuan(differenceFen),
+      sorter: (a, b) => a.differenceFen - b.differenceFen,
+    },
+  ]
+}

@@ -1,0 +1,69 @@
+import type { TableProps } from 'antd'
+import type { Item } from '../../api/call.ts'
+import { useApiPages } from '../../api/use-api.ts'
+import { useThisShop } from '../../app/shop.tsx'
+import { useTexts } from '../../i18n/texts.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { DataTable } from '../../parts/data-table.tsx'
+import { Nothing } from '../../parts/states.tsx'
+import { ReferrerLink } from './referrer-link.tsx'
+import { memberTexts } from './referrer-texts.ts'
+
+type Member = Item<'list-member-introduced'>
+
+/** Those one step below, each leading to their own. */
+export function Introduced({ customerId }: { readonly customerId: string }) {
+  const t = useTexts(memberTexts)
+  const { shopId } = useThisShop()
+  const pages = useApiPages('list-member-introduced', { path: { shopId, customerId }, query: {} }, { live: true })
+  return (
+    <DataTable
+      pages={pages}
+      columns={useColumns()}
+      rowKey={(member) => member.customerId}
+      label={t('people2')}
+      nothing={<Nothing text={t('noIntroduced')} />}
+    />
+  )
+}
+
+function useColumns(): NonNullable<TableProps<Member>['columns']> {
+  const t = useTexts(memberTexts)
+  const { count, moment, yuan } = useFormat()
+  return [
+    { title: t('person'), key: 'person', render: (_, { customerId }) => <ReferrerLink customerId={customerId} /> },
+    {
+      title: t('introducedAt'),
+      key: 'introducedAt',
+      render: (_, { introducedAt }) => (introducedAt === null ? '–' : moment(introducedAt)),
+    },
+    {
+      title: t('own'),
+      key: 'own',
+      className: 'amount',
+      render: (_, { own }) => yuan(own.amountFen),
+      sorter: (a, b) => a.own.amountFen - b.own.amountFen,
+    },
+    {
+      title: t('repurchased'),
+      key: 'repurchased',
+      className: 'amount',
+      render: (_, { own }) => yuan(own.repurchasedFen),
+      sorter: (a, b) => a.own.repurchasedFen - b.own.repurchasedFen,
+    },
+    {
+      title: t('downstream'),
+      key: 'downstream',
+      className: 'amount',
+      render: (_, { downstream }) => count(downstream),
+      sorter: (a, b) => a.downstream - b.downstream,
+    },
+    {
+      title: t('below'),
+      key: 'below',
+      className: 'amount',
+      render: (_, { downstreamWorth }) => yuan(downstreamWorth.amountFen),
+      sorter: (a, b) => a.downstreamWorth.amountFen - b.downstreamWorth.amountFen,
+    },
+  ]
+}

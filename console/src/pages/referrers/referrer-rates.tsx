@@ -1,0 +1,91 @@
+import type { TableProps } from 'antd'
+import type { Item } from '../../api/call.ts'
+import { useApi } from '../../api/use-api.ts'
+import { useThisShop } from '../../app/shop.tsx'
+import { useTexts } from '../../i18n/texts.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { Answer } from '../../parts/answer.tsx'
+import { FigureCard } from '../../parts/figure-card.tsx'
+import { PlainTable } from '../../parts/plain-table.tsx'
+import { Nothing } from '../../parts/states.tsx'
+import { ReferrerLink } from './referrer-link.tsx'
+import { referrerTexts } from './referrer-texts.ts'
+
+type Row = Item<'list-repurchase-referrers'>
+
+/** Referrers, with how many of their customers came back; imported ones too. */
+export function ReferrerRates() {
+  const t = useTexts(referrerTexts)
+  const { count } = useFormat()
+  const { shopId } = useThisShop()
+  const board = useApi('list-repurchase-referrers', { path: { shopId }, query: { limit: rowsMax } }, { live: true })
+  const columns = useColumns()
+  return (
+    <Answer of={board}>
+      {({ items, isComplete }) =>
+        items.length === 0 ? (
+          <Nothing text={t('nobody')} />
+        ) : (
+          <FigureCard
+            title={t('rates')}
+            metricKeys={['customers', 'repurchaseRateByDay']}
+            hint={isComplete && items.length < rowsMax ? undefined : t('notAll', { n: count(items.length) })}
+          >
+            <PlainTable label={t('rates')} columns={columns} dataSource={items} rowKey={(row) => row.referrerId} />
+          </FigureCard>
+        )
+      }
+    </Answer>
+  )
+}
+
+/** As many as one answer has. */
+const rowsMax = 100
+
+function useColumns(): NonNullable<TableProps<Row>['columns']> {
+  const t = useTexts(referrerTexts)
+  const { count, percent, yuan } = useFormat()
+  return [
+    { title: t('referrer'), key: 'referrer', render: (_, row) => <ReferrerLink customerId={row.referrerId} /> },
+    {
+      title: t('buyers'),
+      key: 'customers',
+      className: 'amount',
+      render: (_, { customers }) => count(customers),
+      sorter: (a, b) => a.customers - b.customers,
+    },
+    {
+      title: t('repeatBuyers'),
+      key: 'repeat',
+      className: 'amount',
+      render: (_, { repeatCustomersByDay }) => count(repeatCustomersByDay),
+      sorter: (a, b) => a.repeatCustomersByDay - b.repeatCustomersByDay,
+    },
+    {
+      title: t('rate'),
+      key: 'rate',
+      className: 'amount',
+      render: (_, { repurchaseRateByDay, customers }) => (
+        <span className="two-lines">
+          {percent(repurchaseRateByDay)}
+          <small>n = {count(customers)}</small>
+        </span>
+      ),
+      sorter: (a, b) => (a.repurchaseRateByDay ?? -1) - (b.repurchaseRateByDay ?? -1),
+    },
+    {
+      title: t('orders'),
+      key: 'orders',
+      className: 'amount',
+      render: (_, { orders }) => count(orders),
+      sorter: (a, b) => a.orders - b.orders,
+    },
+    {
+      title: t('amount'),
+      key: 'amount',
+      className: 'amount',
+      render: (_, { amountFen }) => yuan(amountFen),
+      sorter: (a, b) => a.amountFen - b.amountFen,
+    },
+  ]
+}

@@ -1,0 +1,45 @@
+import { Input, Segmented } from 'antd'
+import { useNavigate } from 'react-router'
+import { useThisShop } from '../../app/shop.tsx'
+import { useTexts } from '../../i18n/texts.ts'
+import { Page } from '../../parts/page.tsx'
+import { useViewState } from '../../parts/use-view-state.ts'
+import { Chain } from './chain.tsx'
+import { KeyPeople } from './key-people.tsx'
+import { ReferrerRates } from './referrer-rates.tsx'
+import { referrerTexts } from './referrer-texts.ts'
+
+const views = ['keyPeople', 'rates', 'chain'] as const
+
+/** Who brings customers, and who of them brings those that stay. */
+export function ReferrersPage() {
+  const t = useTexts(referrerTexts)
+  const [{ view, root }, setView] = useViewState(['view', 'root', 'by'])
+  const shown = views.find((known) => known === view) ?? 'keyPeople'
+  return (
+    <Page title={t('title')} actions={<Finder />}>
+      <div className="filters">
+        <Segmented
+          aria-label={t('view')}
+          options={views.map((value) => ({ value, label: t(value) }))}
+          value={shown}
+          onChange={(next) => setView({ view: next, root: undefined, by: undefined })}
+        />
+      </div>
+      {shown === 'keyPeople' ? <KeyPeople /> : null}
+      {shown === 'rates' ? <ReferrerRates /> : null}
+      {shown === 'chain' ? <Chain key={root} root={root} /> : null}
+    </Page>
+  )
+}
+
+function Finder() {
+  const t = useTexts(referrerTexts)
+  const navigate = useNavigate()
+  const { shopId } = useThisShop()
+  const find = (typed: string) => {
+    const id = typed.trim()
+    if (id !== '') navigate(`/shops/${shopId}/referrers/${encodeURIComponent(id)}`)
+  }
+  return <Input.Search placeholder={t('find')} aria-label={t('find')} allowClear onSearch={find} />
+}
