@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     // Made for two processors; more workers would only wait for each other.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
