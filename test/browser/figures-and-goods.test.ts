@@ -87,7 +87,7 @@ test('every page of figures and goods shows what there is, on a screen and on a 
     expect(await seriousFindings(page), path).toEqual([])
     await page.setViewportSize(phone)
     const tooWide = () => page.evaluate('document.documentElement.scrollWidth - innerWidth')
-    await expect.poll(tooWide, { message: path, timeout: 5_000 }).toBeLessThanOrEqual(0)
+    await expect.poll(tooWide, { message: path, timeout: 20_000 }).toBeLessThanOrEqual(0)
   }
   await page.setViewportSize(wide)
   expect(screen.faults).toEqual([])

@@ -239,7 +239,7 @@ function counted(item: Item): Item[] {
 function ledgerOf(items: readonly Item[]) {
   const movedFen: Record<string, number> = {}
   const rest = items.flatMap((item) => {
-    if (!item.sk.startsWith('ENTRY#')) return item.pk.startsWith('ORGANIC#') ? counted(item) : [unnumbered(item)]
+    if (!item.sk.startsWith('ENTRY#')) return /^(ORGANIC|FUNNEL)#/.test(item.pk) ? counted(item) : [unnumbered(item)]
     for (const { account, amountFen } of BookedEntry.parse(item).postings) {
       const name = JSON.stringify([item.pk, account])
       movedFen[name] = (movedFen[name] ?? 0) + amountFen

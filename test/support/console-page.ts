@@ -12,7 +12,7 @@ export type Screen = {
 }
 
 /** Longer than anything takes on a machine that is busy, shorter than a test. */
-const waitMs = 10_000
+const waitMs = 30_000
 
 /** Opens the console; nobody is signed in yet. */
 export async function openConsole(
