@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import * as z from 'zod'
+import { seriousFindings } from '../support/accessibility.ts'
 import { sharedBackend } from '../support/backend.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { answerOnPhone, openConsole, type Screen, signIn } from '../support/console-page.ts'
@@ -37,28 +35,6 @@ afterAll(async () => {
   await screen?.close()
   await browser?.close()
 })
-
-/** Rules that a page breaks so that somebody cannot use it. */
-async function seriousFindings(on: Page): Promise<string[]> {
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-  // Its last value is the whole of it, which nobody wants back.
-  await on.evaluate(`${axe};undefined`)
-  const found = await on.evaluate(`axe.run(document, { resultTypes: ['violations'] })`)
-  const { violations } = z
-    .object({
-      violations: z.array(
-        z.object({
-          id: z.string(),
-          impact: z.string().nullable(),
-          nodes: z.array(z.object({ html: z.string(), failureSummary: z.string() })),
-        }),
-      ),
-    })
-    .parse(found)
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary}`)
-}
 
 const heading = (name: RegExp) => page.getByRole('heading', { level: 1, name })
 const figure = (title: RegExp) => page.locator('.metric', { hasText: title }).locator('.metric-value')
