@@ -4,6 +4,10 @@ export default defineConfig({
   test: {
     // Made for two processors; more workers would only wait for each other.
     maxWorkers: 2,
+    // Files of one worker share what they import: to load it again for each would be a third of the run. What a test
+    // sets up, it takes down.
+    pool: 'threads',
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [

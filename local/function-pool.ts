@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { type Instance, type InstanceSettings, type InvocationResult, startInstance } from './function-instance.ts'
 import type { FunctionPlan } from './function-plan.ts'
 import type { FunctionError } from './worker-messages.ts'
@@ -14,7 +15,7 @@ export type FunctionPool = {
 }
 
 /** Enough for callers to race each other; more instances than processors gain nothing here. */
-export const instancesMaxDefault = 3
+export const instancesMaxDefault = Math.min(3, Math.max(2, availableParallelism()))
 
 const closedResult: InvocationResult = {
   ok: false,

@@ -10,7 +10,7 @@ import { checkMainJob, type MainJobReport } from './main-job/check.ts'
 import { call } from './main-job/http-client.ts'
 import { runMainJob } from './main-job/main-job.ts'
 import { printProgress } from './main-job/progress.ts'
-import { refundProcessingMs } from './wechat/refunds.ts'
+import { refundProcessingMs } from './wechat/faults.ts'
 import { boundSubMchids } from './wechat/world.ts'
 
 const root = join(import.meta.dirname, '..')

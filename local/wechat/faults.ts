@@ -3,6 +3,8 @@ import * as z from 'zod'
 const timesMax = 1_000
 const delayMaxMs = 60_000
 const callFaultsMax = 50
+/** How long a refund stays PROCESSING, by the clock, unless it is said otherwise. */
+export const refundProcessingMs = 1_000
 const times = z.int().min(0).max(timesMax)
 
 /** Error codes of WeChat Pay are in capitals. */
@@ -61,6 +63,8 @@ export const faults = z.strictObject({
   transferOutcome: z.enum(['SUCCESS', 'FAIL']),
   /** What the merchant was granted for one transfer, in fen. */
   transferMaxFen: z.int().min(1),
+  /** A refund ends so long after it was asked for, or led elsewhere. */
+  refundDelayMs: z.int().min(0),
   /** How a refund that is processed from now on ends. */
   refundOutcome: z.enum(['SUCCESS', 'ABNORMAL', 'CLOSED']),
   /** Whether calls that come too often are refused: erroneous refunds, and log-ins of one user. */
@@ -85,6 +89,7 @@ export function createFaults() {
     unknownSerials: 0,
     signWith: 'auto',
     shippingDelayMs: 0,
+    refundDelayMs: refundProcessingMs,
     refundOutcome: 'SUCCESS',
     limitsRates: true,
     showsShopAccounts: true,

@@ -2,7 +2,7 @@ import { constants, privateDecrypt } from 'node:crypto'
 import type { PayCall } from './pay-api.ts'
 import { directRedirection, partnerRedirection } from './prepay-rules.ts'
 import type { Refund } from './records.ts'
-import { refundProcessingMs, refundView } from './refunds.ts'
+import { refundView } from './refunds.ts'
 import { parseParameters, type Reply, refuse } from './reply.ts'
 
 type Body = ReturnType<typeof directRedirection.parse> & { readonly sub_mchid?: string }
@@ -26,7 +26,8 @@ export function redirectRefund(call: PayCall): Reply {
   if (refund.status !== 'ABNORMAL') return refuse('INVALID_REQUEST', '退款单状态不是退款异常')
   const { endedAtMs: _before, ...rest } = refund
   const led: Refund = { ...rest, status: 'PROCESSING', redirectedTo: receiver }
-  refunds.put(refund.outRefundNo, led, { link: refund.outTradeNo, dueMs: call.nowMs + refundProcessingMs })
+  const { refundDelayMs } = call.wechat.faults.get()
+  refunds.put(refund.outRefundNo, led, { link: refund.outTradeNo, dueMs: call.nowMs + refundDelayMs })
   return { status: 200, body: refundView(led) }
 }
 

@@ -10,8 +10,6 @@ import { digits } from './world.ts'
 const refundsMax = 50
 const refundSpacingMs = 60_000
 const refundableMs = 365 * 86_400_000
-/** How long a refund stays PROCESSING, by the clock. */
-export const refundProcessingMs = 1_000
 const refundsPerTurn = 100
 
 type RefundRequest = ReturnType<typeof directRefund.parse> & { readonly sub_mchid?: string }
@@ -90,7 +88,7 @@ function accept({ wechat, nowMs }: PayCall, trade: PaidTrade, request: RefundReq
     createdAtMs: nowMs,
   }
   const { refunds, trades } = wechat.store
-  refunds.put(refund.outRefundNo, refund, { link: trade.outTradeNo, dueMs: nowMs + refundProcessingMs })
+  refunds.put(refund.outRefundNo, refund, { link: trade.outTradeNo, dueMs: nowMs + wechat.faults.get().refundDelayMs })
   trades.put(trade.outTradeNo, { ...trade, refunded: true }, { link: trade.transactionId })
   return { status: 200, body: refundView(refund) }
 }

@@ -4,6 +4,7 @@ import { attributionEndpoints } from '../../functions/referrals/attribution-endp
 import { logIn, logInAgain, openLinkAsStranger, type Person, shareLink, until } from '../../local/main-job/people.ts'
 import { type OwnBackend, startOwnBackend } from '../support/backend.ts'
 import { violationsOf } from '../support/invariants.ts'
+import { once } from '../support/once.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
 import { newId, newPerson, newProduct, newShop, newStaff, order, paidOrder, type TestShop } from '../support/shop.ts'
@@ -32,6 +33,13 @@ async function paidScene() {
   await until('its commission is booked', async () => (await balance(made.shop, made.late)) === 880 || undefined)
   return { ...made, orderId }
 }
+// What refuses stays as it is: the next case may ask it too.
+const sharedScene = once(scene)
+const sharedPaidScene = once(paidScene)
+const sharedDispute = once(async () => {
+  const made = await paidScene()
+  return { ...made, disputeId: await open(made) }
+})
 const balance = async ({ shopId }: TestShop, { token }: Person) =>
   Object((await send(at, { method: 'GET', path: `/v1/shops/${shopId}/referrals/me`, token })).body).pendingFen
 
@@ -128,17 +136,17 @@ testRefusals(
   {
     'get-order-attribution': {
       order_not_found: async () => {
-        const { shop, orderId, buyer } = await scene()
+        const { shop, orderId, buyer } = await sharedScene()
         return { method: 'GET', path: ofOrder(shop, orderId, 'attribution'), token: buyer.token }
       },
     },
     'open-attribution-dispute': {
       order_not_found: async () => {
-        const { shop, early } = await scene()
+        const { shop, early } = await sharedScene()
         return disputeRequest(shop, newId('ord'), early)
       },
       order_not_paid: async () => {
-        const { shop, orderId, early } = await scene()
+        const { shop, orderId, early } = await sharedScene()
         return disputeRequest(shop, orderId, early)
       },
       order_earns_nothing: async () => {
@@ -148,25 +156,24 @@ testRefusals(
         return disputeRequest(shop, own.orderId, early)
       },
       already_credited: async () => {
-        const { shop, orderId, late } = await paidScene()
+        const { shop, orderId, late } = await sharedPaidScene()
         return disputeRequest(shop, orderId, late)
       },
+      already_disputed: async () => {
+        const { shop, orderId, early } = await sharedDispute()
+        return disputeRequest(shop, orderId, early)
+      },
+      dispute_id_reused: async () => {
+        const { shop, orderId, early, disputeId } = await sharedDispute()
+        const request = disputeRequest(shop, orderId, early, disputeId)
+        return { ...request, body: { ...request.body, statement: '另一个理由' }, field: 'body.disputeId' }
+      },
+      // Last of those that share: it lets their sessions end.
       dispute_too_late: async () => {
         const { shop, orderId, early } = await paidScene()
         await at.advanceMinutes(disputeDays * 24 * 60 + 1)
         await logInAgain(at, early)
         return disputeRequest(shop, orderId, early)
-      },
-      already_disputed: async () => {
-        const made = await paidScene()
-        await open(made)
-        return disputeRequest(made.shop, made.orderId, made.early)
-      },
-      dispute_id_reused: async () => {
-        const made = await paidScene()
-        const disputeId = await open(made)
-        const request = disputeRequest(made.shop, made.orderId, made.early, disputeId)
-        return { ...request, body: { ...request.body, statement: '另一个理由' }, field: 'body.disputeId' }
       },
     },
     'answer-attribution-dispute': {

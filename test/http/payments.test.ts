@@ -3,6 +3,7 @@ import { paymentsEndpoints } from '../../functions/payments/endpoints.ts'
 import { call } from '../../local/main-job/http-client.ts'
 import { logIn, logInAgain, openShop, type Person, payOnPhone, prepay } from '../../local/main-job/people.ts'
 import { type OwnBackend, startOwnBackend } from '../support/backend.ts'
+import { once } from '../support/once.ts'
 import { orderOf, paymentNoOf, phoneTransaction } from '../support/payment.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
@@ -13,7 +14,8 @@ beforeAll(async () => {
   at = await startOwnBackend()
 })
 afterAll(() => at.close())
-beforeEach(() => at.wechat.setFaults({ callFaults: [] }))
+// What is asked twice of a refund in process has a minute for it, however busy the machine is.
+beforeEach(() => at.wechat.setFaults({ callFaults: [], refundDelayMs: 60_000 }))
 
 const jsapi = '/v3/pay/partner/transactions/jsapi'
 const paymentRequest = ({ shopId }: TestShop, orderId: string, { token }: Person) => ({
@@ -22,9 +24,10 @@ const paymentRequest = ({ shopId }: TestShop, orderId: string, { token }: Person
   token,
 })
 
+const sharedShop = once(() => newShop(at))
 /** An order that awaits payment. */
 async function scene(shop?: TestShop) {
-  const within = shop ?? (await newShop(at))
+  const within = shop ?? (await sharedShop())
   const buyer = await newPerson(at)
   const product = await newProduct(at, within)
   const { orderId } = await order(at, within, buyer, product)
@@ -109,6 +112,9 @@ const refundsPath = '/v3/refund/domestic/refunds'
 const bankCard = { bankType: 'ICBC_DEBIT', accountNo: '6222020000001234567', holderName: '梅小姐' }
 type Abnormal = { shop: TestShop; orderId: string; refundNo?: string }
 
+// What refuses stays as it is: the next case may ask it too.
+const sharedScene = once(() => scene())
+const sharedAbnormal = once(() => abnormal())
 /** An order whose refund ended so at WeChat. */
 async function abnormal(outcome: 'ABNORMAL' | 'SUCCESS' = 'ABNORMAL') {
   const shop = await newShop(at)
@@ -203,9 +209,9 @@ testRefusals(
   paymentsEndpoints,
   {
     'get-payment': {
-      order_not_found: async () => statusRequest(await newShop(at), newId('ord'), await newPerson(at)),
+      order_not_found: async () => statusRequest(await sharedShop(), newId('ord'), await newPerson(at)),
       payment_not_opened: async () => {
-        const { shop, buyer, orderId } = await scene()
+        const { shop, buyer, orderId } = await sharedScene()
         return statusRequest(shop, orderId, buyer)
       },
       wechat_unavailable: async () => {
@@ -217,9 +223,9 @@ testRefusals(
       },
     },
     'prepay-order': {
-      order_not_found: async () => paymentRequest(await newShop(at), newId('ord'), await newPerson(at)),
+      order_not_found: async () => paymentRequest(await sharedShop(), newId('ord'), await newPerson(at)),
       not_awaiting_payment: async () => {
-        const shop = await newShop(at)
+        const shop = await sharedShop()
         const buyer = await newPerson(at)
         const { orderId } = await paidOrder(at, shop, buyer, await newProduct(at, shop))
         return paymentRequest(shop, orderId, buyer)
@@ -246,7 +252,7 @@ testRefusals(
       },
       wechat_unavailable: async () => {
         at.wechat.setFaults({ callFaults: [{ path: jsapi, times: 20, effect: { kind: 'status', status: 500 } }] })
-        return (await scene()).request
+        return (await sharedScene()).request
       },
     },
     'receive-notification': {
@@ -258,26 +264,25 @@ testRefusals(
     },
     'list-refunds': {
       order_not_found: async () => {
-        const shop = await newShop(at)
-        return refundsRequest(shop, newId('ord'))
+        return refundsRequest(await sharedShop(), newId('ord'))
       },
     },
     'redirect-refund': {
-      order_not_found: async () => redirectionRequest({ shop: await newShop(at), orderId: newId('ord') }),
-      refund_not_found: async () => redirectionRequest({ ...(await abnormal()), refundNo: newId('ref') }),
+      order_not_found: async () => redirectionRequest({ shop: await sharedShop(), orderId: newId('ord') }),
+      refund_not_found: async () => redirectionRequest({ ...(await sharedAbnormal()), refundNo: newId('ref') }),
       bank_card_mismatch: async () => ({
-        ...redirectionRequest(await abnormal(), { to: 'merchant_account', bankCard }),
+        ...redirectionRequest(await sharedAbnormal(), { to: 'merchant_account', bankCard }),
         field: 'body.bankCard',
       }),
       refund_not_abnormal: async () => redirectionRequest(await abnormal('SUCCESS')),
       redirection_refused: async () => {
-        const of = await abnormal()
+        const of = await sharedAbnormal()
         const code = { kind: 'refusal', status: 400, code: 'INVALID_REQUEST' } as const
         at.wechat.setFaults({ callFaults: [{ path: refundsPath, suffix: 'abnormal-refund', times: 2, effect: code }] })
         return redirectionRequest(of)
       },
       wechat_unavailable: async () => {
-        const of = await abnormal()
+        const of = await sharedAbnormal()
         at.wechat.setFaults({ callFaults: [{ path: refundsPath, times: 20, effect: { kind: 'status', status: 500 } }] })
         return redirectionRequest(of)
       },
@@ -285,7 +290,7 @@ testRefusals(
     'list-reconciliations': {},
     'get-reconciliation': {
       not_reconciled: async () => {
-        const { shopId, owner } = await newShop(at)
+        const { shopId, owner } = await sharedShop()
         const path = `/v1/shops/${shopId}/reconciliations/2026-11-21`
         return { method: 'GET', path, token: owner.token }
       },

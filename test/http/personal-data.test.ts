@@ -121,8 +121,10 @@ test('no log holds a phone number, a name, an openid, a token or a key, and no e
   const facts = { shopId: shop.shopId, productId: product.productId, orderId, code, customerId: buyer.customerId }
   for (const [seed, row] of rows.entries()) {
     const request = rowRequest(row, facts, seed + 1)
-    for (const token of [undefined, `${buyer.token}x`, shop.owner.token])
-      for (const wrong of wrongRequests(request)) await send(at, { ...wrong, token })
+    // Each row meets everybody, and everybody’s requests are of every kind; every pair of the two would be no other line.
+    const tokens = [undefined, `${buyer.token}x`, shop.owner.token]
+    for (const [turn, wrong] of wrongRequests(request).entries())
+      await send(at, { ...wrong, token: tokens[(seed + turn) % tokens.length] })
   }
   for (const each of ['throttled', 'answer-lost'] as const) {
     fault = each

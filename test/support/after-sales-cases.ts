@@ -2,6 +2,7 @@ import { casesMax, requestsMax } from '../../domain/orders/after-sales.ts'
 import type { afterSalesEndpoints } from '../../functions/orders/after-sales-endpoints.ts'
 import { type Person, receiveOrder, shipOrder } from '../../local/main-job/people.ts'
 import type { OwnBackend } from './backend.ts'
+import { once } from './once.ts'
 import { orderOf } from './payment.ts'
 import type { RefusalCases } from './refusal-cases.ts'
 import { send } from './request.ts'
@@ -13,19 +14,40 @@ type Body = Readonly<Record<string, unknown>>
 
 const parcel = { carrier: '顺丰', trackingNo: 'SF0000000001' }
 
-/** An order of two units in that state. */
-async function saleIn(at: OwnBackend, state: State): Promise<Sale> {
+/** Where all the cases play. */
+type Scene = Omit<Sale, 'orderId'>
+
+async function newScene(at: OwnBackend): Promise<Scene> {
   const shop = await newShop(at)
-  const product = await newProduct(at, shop)
-  const buyer = await newPerson(at)
-  const isPaid = state !== 'placed' && state !== 'cancelled'
-  const { orderId } = await (isPaid ? paidOrder : order)(at, shop, buyer, product, 2)
-  const path = `/v1/shops/${shop.shopId}/orders/${orderId}/cancellation`
-  if (state === 'cancelled') await send(at, { method: 'POST', path, token: buyer.token })
-  if (state === 'shipped' || state === 'received') await shipOrder(at, shop.owner, shop.shopId, orderId, 'SF0000000001')
-  if (state === 'received') await receiveOrder(at, buyer, shop.shopId, orderId)
-  return { shop, product, buyer, orderId }
+  return { shop, product: await newProduct(at, shop, { units: 100 }), buyer: await newPerson(at) }
 }
+
+/** Orders of two units, of one buyer in one shop. */
+function createSales(of: () => OwnBackend) {
+  const scene = once(() => newScene(of()))
+  const shared = new Map<State, Promise<Sale>>()
+  async function fresh(state: State): Promise<Sale> {
+    const [at, { shop, product, buyer }] = [of(), await scene()]
+    const isPaid = state !== 'placed' && state !== 'cancelled'
+    const { orderId } = await (isPaid ? paidOrder : order)(at, shop, buyer, product, 2)
+    const path = `/v1/shops/${shop.shopId}/orders/${orderId}/cancellation`
+    if (state === 'cancelled') await send(at, { method: 'POST', path, token: buyer.token })
+    if (state === 'shipped' || state === 'received')
+      await shipOrder(at, shop.owner, shop.shopId, orderId, 'SF0000000001')
+    if (state === 'received') await receiveOrder(at, buyer, shop.shopId, orderId)
+    return { shop, product, buyer, orderId }
+  }
+  return {
+    fresh,
+    /** One that refuses all that is asked of it, and so stays in its state for the next case. */
+    shared(state: State): Promise<Sale> {
+      const sale = shared.get(state) ?? fresh(state)
+      shared.set(state, sale)
+      return sale
+    },
+  }
+}
+type Sales = ReturnType<typeof createSales>
 
 const bodyOf = ({ product }: Sale, over: Body = {}) => ({
   afterSalesId: newId('afs'),
@@ -45,8 +67,7 @@ const ask = ({ shop, buyer, orderId }: Sale, rest: string, who: 'owner' | 'buyer
 })
 
 /** A case on a shipped order, after those steps. */
-async function caseAfter(at: OwnBackend, kind: string, ...steps: readonly string[]) {
-  const sale = await saleIn(at, 'shipped')
+async function caseAfter(at: OwnBackend, sale: Sale, kind: string, ...steps: readonly string[]) {
   const body = bodyOf(sale, { kind })
   await send(at, ask(sale, '/after-sales', 'buyer', body))
   for (const step of steps) {
@@ -60,22 +81,23 @@ async function caseAfter(at: OwnBackend, kind: string, ...steps: readonly string
 
 /** The refusals of everything about after-sales, over HTTP. */
 export function afterSalesRefusals(of: () => OwnBackend) {
-  const requests = opening(of, '/after-sales', 'buyer')
-  const refunds = opening(of, '/refunds', 'owner')
+  const sales = createSales(of)
+  const requests = opening(of, sales, '/after-sales', 'buyer')
+  const refunds = opening(of, sales, '/refunds', 'owner')
   const step =
     (name: string, who: 'owner' | 'buyer', body?: Body) =>
     (kind: string, ...steps: readonly string[]) =>
     async () => {
-      const { sale, rest } = await caseAfter(of(), kind, ...steps)
+      const { sale, rest } = await caseAfter(of(), await sales.fresh('shipped'), kind, ...steps)
       return ask(sale, `${rest}/${name}`, who, body)
     }
   const unknown = (name: string, who: 'owner' | 'buyer', body?: Body) => ({
     order_not_found: async () => {
-      const sale = { ...(await saleIn(of(), 'placed')), orderId: newId('ord') }
+      const sale = { ...(await sales.shared('placed')), orderId: newId('ord') }
       return ask(sale, `/after-sales/${newId('afs')}/${name}`, who, body)
     },
     after_sales_not_found: async () =>
-      ask(await saleIn(of(), 'placed'), `/after-sales/${newId('afs')}/${name}`, who, body),
+      ask(await sales.shared('placed'), `/after-sales/${newId('afs')}/${name}`, who, body),
   })
   const approve = step('approval', 'owner')
   const reject = step('rejection', 'owner', { reason: '已签收' })
@@ -87,7 +109,7 @@ export function afterSalesRefusals(of: () => OwnBackend) {
     'request-after-sales': {
       ...requests.shared,
       after_sales_window_ended: async () => {
-        const sale = await saleIn(of(), 'received')
+        const sale = await sales.fresh('received')
         const { key, order: received } = await orderOf(of(), sale.shop.shopId, sale.orderId)
         await of().database.set(key, { ...received, receivedAt: '2020-01-01T00:00:00.000Z' })
         return ask(sale, '/after-sales', 'buyer', bodyOf(sale))
@@ -101,7 +123,7 @@ export function afterSalesRefusals(of: () => OwnBackend) {
         field: 'body.lines.0.quantity',
       }),
       too_many_after_sales: async () => {
-        const sale = await saleIn(of(), 'paid')
+        const sale = await sales.fresh('paid')
         for (let count = 0; count < requestsMax; count++) {
           const body = bodyOf(sale)
           await send(of(), ask(sale, '/after-sales', 'buyer', body))
@@ -113,14 +135,14 @@ export function afterSalesRefusals(of: () => OwnBackend) {
     'refund-order': {
       ...refunds.shared,
       refund_period_ended: async () => {
-        const sale = await saleIn(of(), 'paid')
+        const sale = await sales.fresh('paid')
         const { key, order: paid } = await orderOf(of(), sale.shop.shopId, sale.orderId)
         await of().database.set(key, { ...paid, paidAt: '2020-01-01T00:00:00.000Z' })
         const { kind: _, ...body } = bodyOf(sale)
         return ask(sale, '/refunds', 'owner', body)
       },
       too_many_after_sales: async () => {
-        const sale = await saleIn(of(), 'paid')
+        const sale = await sales.fresh('paid')
         const once = () => {
           const { kind: _, ...body } = bodyOf(sale, { lines: lineOf(sale, { quantity: 0 }) })
           return ask(sale, '/refunds', 'owner', body)
@@ -160,14 +182,14 @@ export function afterSalesRefusals(of: () => OwnBackend) {
 }
 
 /** What opening a case is refused with, whoever opens it. */
-function opening(of: () => OwnBackend, rest: string, who: 'owner' | 'buyer') {
+function opening(of: () => OwnBackend, sales: Sales, rest: string, who: 'owner' | 'buyer') {
   const isRequest = who === 'buyer'
   const requestOf = (sale: Sale, over: Body = {}) => {
     const { kind, ...body } = bodyOf(sale, over)
     return ask(sale, rest, who, isRequest ? { ...body, kind } : body)
   }
   const withBody = async (state: State, over: (sale: Sale) => Body = () => ({})) => {
-    const sale = await saleIn(of(), state)
+    const sale = await sales.shared(state)
     return requestOf(sale, over(sale))
   }
   const withLines = async (field: string, lines: (sale: Sale) => readonly Body[]) => ({
@@ -175,9 +197,9 @@ function opening(of: () => OwnBackend, rest: string, who: 'owner' | 'buyer') {
     field,
   })
   const shared = {
-    order_not_found: async () => requestOf({ ...(await saleIn(of(), 'placed')), orderId: newId('ord') }),
+    order_not_found: async () => requestOf({ ...(await sales.shared('placed')), orderId: newId('ord') }),
     after_sales_id_reused: async () => {
-      const sale = await saleIn(of(), 'paid')
+      const sale = await sales.fresh('paid')
       const first = requestOf(sale)
       await send(of(), first)
       return { ...first, body: { ...first.body, reason: '另一个原因' }, field: 'body.afterSalesId' }

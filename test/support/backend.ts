@@ -62,15 +62,15 @@ export async function startOwnBackend(options: Partial<BackendOptions> = {}) {
   })
   const { idle, runSchedule, clock, shared, wechat } = backend
   const database = openDatabase(shared)
+  const told = async () => {
+    await wechat.deliverDue()
+    await idle()
+  }
   /** Until nothing is left to do: WeChat has told all that is due, the streams are read, the sweeps have run. */
   const settle = async () => {
-    await wechat.deliverDue()
-    await idle()
-    await runSchedule('sweep-due-orders')
-    await runSchedule('sweep-due-refunds')
-    await runSchedule('report-shipments')
-    await wechat.deliverDue()
-    await idle()
+    await told()
+    for (const sweep of ['sweep-due-orders', 'sweep-due-refunds', 'report-shipments']) await runSchedule(sweep)
+    await told()
   }
   return {
     ...shared,
@@ -80,10 +80,11 @@ export async function startOwnBackend(options: Partial<BackendOptions> = {}) {
     log,
     idle,
     settle,
-    /** Moves the clock forward, and lets happen what comes of it. */
+    /** Moves the clock forward, and lets happen what comes of it: every sweep runs, as each minute, and WeChat tells. */
     advanceMinutes: async (minutes: number) => {
       clock.advance(minutes * 60_000)
-      await settle()
+      await told()
+      await told()
     },
     async close() {
       database.close()

@@ -2,15 +2,17 @@ import { amountMaxFen } from '../../domain/shared/fen.ts'
 import type { ordersEndpoints } from '../../functions/orders/endpoints.ts'
 import { changeSettings, toHangzhou } from '../../local/main-job/people.ts'
 import type { OwnBackend } from './backend.ts'
+import { once } from './once.ts'
 import type { RefusalCases } from './refusal-cases.ts'
 import { send } from './request.ts'
 import { linesOf, newId, newPerson, newProduct, newShop } from './shop.ts'
 
 /** A case for every refusal of a quote. */
 export function quoteRefusals(backend: () => OwnBackend): RefusalCases<Pick<typeof ordersEndpoints, 'quote-order'>> {
-  async function scene({ priceFen = 8_800, quantity = 1 } = {}) {
+  const sharedShop = once(() => newShop(backend()))
+  async function scene({ priceFen = 8_800, quantity = 1, shop: within = sharedShop() } = {}) {
     const at = backend()
-    const shop = await newShop(at)
+    const shop = await within
     const product = await newProduct(at, shop, { units: 3, priceFen })
     const { token } = await newPerson(at)
     const ask = (shopId = shop.shopId, lines = linesOf(product, quantity)) => {
@@ -23,12 +25,12 @@ export function quoteRefusals(backend: () => OwnBackend): RefusalCases<Pick<type
     'quote-order': {
       shop_not_found: async () => (await scene()).ask(newId('shp')),
       shop_closed: async () => {
-        const { at, shop, ask } = await scene()
+        const { at, shop, ask } = await scene({ shop: newShop(backend()) })
         await at.database.set({ table: 'shops', pk: `SHOP#${shop.shopId}`, sk: 'SHOP' }, { status: 'closed' })
         return ask()
       },
       delivery_not_offered: async () => {
-        const { at, shop, ask } = await scene()
+        const { at, shop, ask } = await scene({ shop: newShop(backend()) })
         await changeSettings(at, shop.owner, shop.shopId, { deliveryKinds: ['virtual'] })
         return { ...ask(), field: 'body.delivery.kind' }
       },
