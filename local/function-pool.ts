@@ -14,7 +14,7 @@ export type FunctionPool = {
 }
 
 /** Enough for callers to race each other; more instances than processors gain nothing here. */
-export const instancesMaxDefault = 3
+const instancesMaxDefault = 3
 
 const closedResult: InvocationResult = {
   ok: false,
