@@ -6,13 +6,13 @@ import { type SecretNeed, secretNeeds } from './needs.ts'
 import { indexesOf } from './tables.ts'
 
 /** ConditionCheckItem is with the reads: what a decision read and does not write goes into its transaction as a check. */
-export const readActions = [
+const readActions = [
   'dynamodb:BatchGetItem',
   'dynamodb:ConditionCheckItem',
   'dynamodb:GetItem',
   'dynamodb:Query',
 ] as const
-export const writeActions = [...readActions, 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] as const
+const writeActions = [...readActions, 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] as const
 
 /** What the rows of a function allow it, and nothing else: its tables with their indexes by name, and its secrets. */
 export function dataStatements(spec: FunctionSpec, data: DataStack): PolicyStatement[] {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** CDK context keys of ours start with this: `cdk deploy --context huitou:stage=staging`. */
-export const settingsKeyPrefix = 'huitou:'
+const settingsKeyPrefix = 'huitou:'
 
 /** CloudWatch accepts these numbers of days only. */
 const logRetentionDaysAllowed = [7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731]

@@ -6,7 +6,7 @@ import { allows } from './iam.ts'
 import { accountId, partition, region } from './physical-ids.ts'
 
 /** Whoever runs the local back end: tests and tools use this key to see and change everything. */
-export const ownerAccessKeyId = 'localowner'
+const ownerAccessKeyId = 'localowner'
 /** What an AWS client of the owner is made with, beside the endpoint. */
 export const ownerAccess = { region, credentials: { accessKeyId: ownerAccessKeyId, secretAccessKey: 'local' } }
 

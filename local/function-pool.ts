@@ -15,7 +15,7 @@ export type FunctionPool = {
 }
 
 /** Enough for callers to race each other; more instances than processors gain nothing here. */
-export const instancesMaxDefault = Math.min(3, Math.max(2, availableParallelism()))
+const instancesMaxDefault = Math.min(3, Math.max(2, availableParallelism()))
 
 const closedResult: InvocationResult = {
   ok: false,

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import type { FileKind } from '../domain/repurchase/import/columns.ts'
 import { rowReasons } from '../domain/repurchase/import/fields.ts'
 import { shopDay, TimeZone } from '../domain/shared/time.ts'
@@ -13,6 +12,7 @@ import { nextAttempt } from '../functions/repurchase/import/next-attempt.ts'
 import type { Context } from '../functions/shared/context.ts'
 import { csvText } from '../functions/shared/csv.ts'
 import { loadShop } from '../functions/shops/shop-store.ts'
+import { type CommandLine, dataFolderDefault, presentFile, runProgram, UsageError } from './command-line.ts'
 import { BootError } from './errors.ts'
 import { showProgress } from './import-progress.ts'
 import { openData } from './open-data.ts'
@@ -34,6 +34,15 @@ const rowsPerChunk = 20_000
 /** Characters of a file's print that name its import. */
 const importIdLength = 24
 
+const options = {
+  shop: { type: 'string' },
+  refunds: { type: 'string' },
+  'time-zone': { type: 'string' },
+  owner: { type: 'string' },
+  data: { type: 'string', default: dataFolderDefault },
+  report: { type: 'string' },
+} as const
+
 type Options = {
   readonly shop: string
   readonly orders: string
@@ -44,7 +53,7 @@ type Options = {
   readonly report: string | undefined
 }
 
-async function run(options: Options): Promise<void> {
+async function run(options: Options): Promise<number> {
   const startedAtMs = performance.now()
   const { context, close } = await openData(options.data)
   try {
@@ -59,6 +68,7 @@ async function run(options: Options): Promise<void> {
     const seconds = Math.round(performance.now() - startedAtMs) / 1_000
     const counts = { rows: orders.rows, orders: orders.orders, refunds: refunds ? refunds.rows : 0, refused }
     console.log(JSON.stringify({ shopId: shop.shopId, ...counts, seconds }))
+    return 0
   } finally {
     await close()
   }
@@ -97,6 +107,8 @@ async function importOne(context: Context, shop: Shop, kind: FileKind, path: str
       onProgress: progress.report,
     })
     return { ...done, orders: ordersBefore + done.orders }
+  } catch (error) {
+    throw error instanceof BadHeader ? new BootError(error.message) : error
   } finally {
     progress.end()
   }
@@ -121,43 +133,21 @@ async function writeReport(context: Context, shop: Shop, done: readonly Import[]
   await file.close()
 }
 
-/** Undefined where only the usage was asked for. @throws BootError for what makes no sense. */
-function readOptions(): Options | undefined {
-  const { values, positionals } = parseCommandLine()
-  if (values.help) return undefined
+/** What the command line asks for. @throws UsageError for what makes no sense, BootError for a file that is not there. */
+function readOptions({ values, positionals }: CommandLine<typeof options>): Options {
   const [orders, ...rest] = positionals
-  if (values.shop === undefined || orders === undefined || rest.length > 0) throw new BootError(usage)
-  for (const path of [orders, values.refunds]) {
-    if (path !== undefined && !statSync(path, { throwIfNoEntry: false })?.isFile())
-      throw new BootError(`There is no file ${path}.`)
-  }
+  if (values.shop === undefined || orders === undefined || rest.length > 0)
+    throw new UsageError('A shop and one file of orders are needed.')
   const { shop, refunds, owner, data, report, 'time-zone': timeZone } = values
-  return { shop, orders, refunds, timeZone, owner, data: resolve(data), report }
-}
-
-function parseCommandLine() {
-  const options = {
-    shop: { type: 'string' },
-    refunds: { type: 'string' },
-    'time-zone': { type: 'string' },
-    owner: { type: 'string' },
-    data: { type: 'string', default: join(import.meta.dirname, '..', '.local') },
-    report: { type: 'string' },
-    help: { type: 'boolean', short: 'h', default: false },
-  } as const
-  try {
-    return parseArgs({ options, allowPositionals: true })
-  } catch (error) {
-    throw new BootError(`${error instanceof Error ? error.message : error}\n${usage}`)
+  return {
+    shop,
+    orders: presentFile(orders),
+    refunds: refunds === undefined ? undefined : presentFile(refunds),
+    timeZone,
+    owner,
+    data: resolve(data),
+    report,
   }
 }
 
-try {
-  const options = readOptions()
-  if (options) await run(options)
-  else console.log(usage)
-} catch (error) {
-  // What the user can mend is said plainly; anything else is a defect, with its stack.
-  console.error(error instanceof BootError || error instanceof BadHeader ? error.message : error)
-  process.exitCode = 1
-}
+await runProgram({ usage, options, allowPositionals: true }, (given) => run(readOptions(given)))

@@ -1,5 +1,4 @@
-import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { resolve } from 'node:path'
 import { type PredictionFigures, predictionFigures } from '../domain/repurchase/prediction/prediction-figures.ts'
 import { ShopId } from '../domain/shared/ids.ts'
 import { Day } from '../domain/shared/time.ts'
@@ -7,6 +6,7 @@ import { getShopRepurchase } from '../functions/repurchase/get-shop-repurchase.t
 import { readShop } from '../functions/repurchase/read-shop.ts'
 import type { Context } from '../functions/shared/context.ts'
 import { Refused } from '../functions/shared/http/refusals.ts'
+import { type CommandLine, dataFolderDefault, runProgram, UsageError } from './command-line.ts'
 import { BootError } from './errors.ts'
 import { openData } from './open-data.ts'
 
@@ -18,6 +18,13 @@ What the keys mean: GET /v1/metrics`
 
 const indentation = 2
 
+const options = {
+  shop: { type: 'string' },
+  'as-of': { type: 'string' },
+  data: { type: 'string', default: dataFolderDefault },
+  json: { type: 'boolean', default: false },
+} as const
+
 type Options = {
   readonly shopId: ShopId
   readonly asOf: string | undefined
@@ -25,12 +32,15 @@ type Options = {
   readonly json: boolean
 }
 
-async function run({ shopId, asOf, data, json }: Options): Promise<void> {
+async function run({ shopId, asOf, data, json }: Options): Promise<number> {
   const { context, close } = await openData(data)
   try {
     const figures = await figuresOf(context, shopId, asOf)
     const predictions = await predictionsOf(context, shopId, figures.asOf)
     console.log(JSON.stringify({ shopId, ...figures, ...predictions }, null, json ? 0 : indentation))
+    return 0
+  } catch (error) {
+    throw error instanceof Refused ? new BootError('There is no such shop.') : error
   } finally {
     await close()
   }
@@ -52,38 +62,12 @@ async function predictionsOf({ db }: Context, shopId: ShopId, asOf: string): Pro
   return predictionFigures(customers)
 }
 
-/** Undefined where only the usage was asked for. @throws BootError for what makes no sense. */
-function readOptions(): Options | undefined {
-  const values = parseCommandLine()
-  if (values.help) return undefined
+/** What the command line asks for. @throws UsageError for what makes no sense. */
+function readOptions({ values }: CommandLine<typeof options>): Options {
   const shopId = ShopId.safeParse(values.shop)
   const asOf = Day.optional().safeParse(values['as-of'])
-  if (!shopId.success || !asOf.success) throw new BootError(usage)
+  if (!shopId.success || !asOf.success) throw new UsageError('A shop’s id is needed, and of a day YYYY-MM-DD.')
   return { shopId: shopId.data, asOf: asOf.data, data: resolve(values.data), json: values.json }
 }
 
-function parseCommandLine() {
-  const options = {
-    shop: { type: 'string' },
-    'as-of': { type: 'string' },
-    data: { type: 'string', default: join(import.meta.dirname, '..', '.local') },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  } as const
-  try {
-    return parseArgs({ options }).values
-  } catch (error) {
-    throw new BootError(`${error instanceof Error ? error.message : error}\n${usage}`)
-  }
-}
-
-try {
-  const options = readOptions()
-  if (options) await run(options)
-  else console.log(usage)
-} catch (error) {
-  // What the user can mend is said plainly; anything else is a defect, with its stack.
-  const told = error instanceof Refused ? 'There is no such shop.' : error
-  console.error(told instanceof BootError ? told.message : told)
-  process.exitCode = 1
-}
+await runProgram({ usage, options }, (given) => run(readOptions(given)))

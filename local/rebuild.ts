@@ -1,9 +1,8 @@
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { resolve } from 'node:path'
 import { ShopId } from '../domain/shared/ids.ts'
 import { driftWrite } from '../functions/repurchase/drift-store.ts'
 import { measureDrift, repairDrift } from '../functions/repurchase/measure-drift.ts'
-import { BootError } from './errors.ts'
+import { type CommandLine, dataFolderDefault, runProgram, UsageError } from './command-line.ts'
 import { openData } from './open-data.ts'
 
 const usage = `npm run rebuild -- --shop <shopId> [options]: computes a shop's figures from its orders and compares cell by cell
@@ -13,6 +12,12 @@ The last line is JSON: {"shopId":…,"orders":…,"cells":…,"drift":…,"repai
 
 /** Cells that are told one by one; more say nothing new. */
 const cellsToldMax = 10
+
+const options = {
+  shop: { type: 'string' },
+  data: { type: 'string', default: dataFolderDefault },
+  repair: { type: 'boolean', default: false },
+} as const
 
 type Options = { readonly shopId: ShopId; readonly data: string; readonly repair: boolean }
 
@@ -31,29 +36,11 @@ async function run({ shopId, data, repair }: Options): Promise<number> {
   }
 }
 
-/** Undefined for arguments that make no sense. */
-function optionsOf(args: readonly string[]): Options | undefined {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { shop: { type: 'string' }, data: { type: 'string' }, repair: { type: 'boolean', default: false } },
-    })
-    const shopId = ShopId.parse(values.shop)
-    return { shopId, data: values.data ?? join(import.meta.dirname, '..', '.local'), repair: values.repair }
-  } catch {
-    return undefined
-  }
+/** What the command line asks for. @throws UsageError for what makes no sense. */
+function readOptions({ values }: CommandLine<typeof options>): Options {
+  const shopId = ShopId.safeParse(values.shop)
+  if (!shopId.success) throw new UsageError('A shop’s id is needed.')
+  return { shopId: shopId.data, data: resolve(values.data), repair: values.repair }
 }
 
-const options = optionsOf(process.argv.slice(2))
-if (options === undefined) {
-  console.error(usage)
-  process.exitCode = 2
-} else
-  try {
-    process.exitCode = await run(options)
-  } catch (error) {
-    if (!(error instanceof BootError)) throw error
-    console.error(error.message)
-    process.exitCode = 1
-  }
+await runProgram({ usage, options }, (given) => run(readOptions(given)))

@@ -1,7 +1,6 @@
 import { createReadStream, statSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { BootError } from './errors.ts'
+import { basename, resolve } from 'node:path'
+import { type CommandLine, dataFolderDefault, presentFile, runProgram, UsageError } from './command-line.ts'
 import { showProgress } from './import-progress.ts'
 import { openData } from './open-data.ts'
 import { openOwnShop } from './open-own-shop.ts'
@@ -14,9 +13,11 @@ Columns: inviter,invitee,timestamp, played in the order of the file. An inviter 
 Last line: {"introduced":…,"depth":[customers at depth 0,1,2…],"refused":{reason:n},"topByDirect":[[id,n]…],
 "topByDownstream":[[id,n]…],"seconds":…}`
 
+const options = { data: { type: 'string', default: dataFolderDefault } } as const
+
 type Options = { readonly file: string; readonly data: string }
 
-async function run({ file, data }: Options): Promise<void> {
+async function run({ file, data }: Options): Promise<number> {
   const startedAtMs = performance.now()
   const { context, close } = await openData(data)
   try {
@@ -26,39 +27,17 @@ async function run({ file, data }: Options): Promise<void> {
     console.error(`played into shop ${shop.shopId}`)
     const summary = await summarise(context.db, shop.shopId, replayed)
     console.log(JSON.stringify({ ...summary, seconds: Math.round(performance.now() - startedAtMs) / 1_000 }))
+    return 0
   } finally {
     await close()
   }
 }
 
-/** Undefined where only the usage was asked for. @throws BootError for what makes no sense. */
-function readOptions(): Options | undefined {
-  const { values, positionals } = parseCommandLine()
-  if (values.help) return undefined
+/** What the command line asks for. @throws UsageError for what makes no sense, BootError for a file that is not there. */
+function readOptions({ values, positionals }: CommandLine<typeof options>): Options {
   const [file, ...rest] = positionals
-  if (file === undefined || rest.length > 0) throw new BootError(usage)
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new BootError(`There is no file ${file}.`)
-  return { file, data: resolve(values.data) }
+  if (file === undefined || rest.length > 0) throw new UsageError('One file of invitations is needed.')
+  return { file: presentFile(file), data: resolve(values.data) }
 }
 
-function parseCommandLine() {
-  const options = {
-    data: { type: 'string', default: join(import.meta.dirname, '..', '.local') },
-    help: { type: 'boolean', short: 'h', default: false },
-  } as const
-  try {
-    return parseArgs({ options, allowPositionals: true })
-  } catch (error) {
-    throw new BootError(`${error instanceof Error ? error.message : error}\n${usage}`)
-  }
-}
-
-try {
-  const options = readOptions()
-  if (options) await run(options)
-  else console.log(usage)
-} catch (error) {
-  // What the user can mend is said plainly; anything else is a defect, with its stack.
-  console.error(error instanceof BootError ? error.message : error)
-  process.exitCode = 1
-}
+await runProgram({ usage, options, allowPositionals: true }, (given) => run(readOptions(given)))

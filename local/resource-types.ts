@@ -1,7 +1,7 @@
 import { BootError } from './errors.ts'
 
 /** Resource types that the local back end plays. */
-export const playedTypes = [
+const playedTypes = [
   'AWS::DynamoDB::Table',
   'AWS::DynamoDB::GlobalTable',
   'AWS::Lambda::Function',
@@ -25,7 +25,7 @@ export const playedTypes = [
 export type PlayedType = (typeof playedTypes)[number]
 
 /** Resource types without an effect on this machine, each with the reason. */
-export const typesWithoutEffect: Readonly<Record<string, string>> = {
+const typesWithoutEffect: Readonly<Record<string, string>> = {
   'AWS::CDK::Metadata': 'Tells AWS which constructs were used.',
   'AWS::CloudWatch::Alarm': 'Nobody is to be woken by this machine; refusals and errors are in the log.',
   'AWS::CloudWatch::CompositeAlarm': 'As alarms.',

@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import pc from 'picocolors'
 import { bundle } from '../infra/bundle.ts'
 import { type Backend, startBackend } from './backend.ts'
-import { BootError } from './errors.ts'
+import { type CommandLine, dataFolderDefault, runProgram, UsageError } from './command-line.ts'
 import { checkMainJob, type MainJobReport } from './main-job/check.ts'
 import { call } from './main-job/http-client.ts'
 import { runMainJob } from './main-job/main-job.ts'
@@ -22,11 +21,17 @@ const usage = `npm start [-- options]
   --folder PATH   where data is kept (.local; with --once a new folder that is removed)
   --port N        of the API (${apiPortDefault}; with --once a free one); WeChat's stand-in takes the next`
 
+const options = {
+  once: { type: 'boolean', default: false },
+  folder: { type: 'string' },
+  port: { type: 'string' },
+} as const
+
 /** Milliseconds of each phase, for the last line. */
 type Durations = Record<string, number>
 
-async function start({ once, folder: named, port }: Options): Promise<void> {
-  const folder = named ?? (once ? mkdtempSync(join(tmpdir(), 'huitou-')) : join(root, '.local'))
+async function start({ once, folder: named, port }: Options): Promise<number> {
+  const folder = named ?? (once ? mkdtempSync(join(tmpdir(), 'huitou-')) : dataFolderDefault)
   const ms: Durations = {}
   const assembly = await build(ms)
   // Nobody looks at a page of a back end that ends by itself.
@@ -44,9 +49,10 @@ async function start({ once, folder: named, port }: Options): Promise<void> {
   if (once) {
     await backend.close()
     if (named === undefined) rmSync(folder, { recursive: true, force: true })
-    process.exitCode = wrong.length === 0 ? 0 : 1
   } else stayUp(backend, folder)
-  console.log(JSON.stringify({ ok: wrong.length === 0, ...report, ms }))
+  const ok = wrong.length === 0
+  console.log(JSON.stringify({ ok, ...report, ms }))
+  return ok || !once ? 0 : 1
 }
 
 /** Runs a phase and tells how long it took. */
@@ -133,36 +139,12 @@ ${pc.bold('Huitou is up.')} Ctrl+C ends it; what it answered for stays in ${fold
 
 type Options = { readonly once: boolean; readonly folder: string | undefined; readonly port: number | undefined }
 
-/** The command line's options, or undefined when only the usage was asked for. */
-function readOptions(): Options | undefined {
-  const values = parseCommandLine()
-  if (values.help) return undefined
+/** What the command line asks for. @throws UsageError for what makes no sense. */
+function readOptions({ values }: CommandLine<typeof options>): Options {
   const { once, folder } = values
   const port = Number(values.port ?? apiPortDefault)
-  if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new BootError(`${values.port} is no port`)
+  if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new UsageError(`${values.port} is no port.`)
   return { once, folder, port: once && values.port === undefined ? undefined : port }
 }
 
-function parseCommandLine() {
-  const options = {
-    once: { type: 'boolean', default: false },
-    folder: { type: 'string' },
-    port: { type: 'string' },
-    help: { type: 'boolean', short: 'h', default: false },
-  } as const
-  try {
-    return parseArgs({ options }).values
-  } catch (error) {
-    throw new BootError(`${error instanceof Error ? error.message : error}\n${usage}`)
-  }
-}
-
-try {
-  const options = readOptions()
-  if (options) await start(options)
-  else console.log(usage)
-} catch (error) {
-  // What the user can mend is said plainly; anything else is a defect, with its stack.
-  console.error(error instanceof BootError ? error.message : error)
-  process.exit(1)
-}
+await runProgram({ usage, options }, (given) => start(readOptions(given)))

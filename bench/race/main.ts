@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import pc from 'picocolors'
 import { bundle } from '../../infra/bundle.ts'
 import { synthesise } from '../../infra/synthesise.ts'
 import { startBackend } from '../../local/backend.ts'
+import { runProgram, UsageError } from '../../local/command-line.ts'
 import { runRace } from './race.ts'
 import { stageOn } from './stage.ts'
 
@@ -22,7 +22,16 @@ Exit status 1 when sold is not what was paid in time, or a unit is held after th
 
 const buyersMax = 10_000
 
-async function main(options: { buyers: number; units: number; flash: boolean; json: boolean }): Promise<number> {
+const options = {
+  buyers: { type: 'string', default: '200' },
+  units: { type: 'string', default: '20' },
+  flash: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const
+
+type Options = { readonly buyers: number; readonly units: number; readonly flash: boolean; readonly json: boolean }
+
+async function race({ json, ...size }: Options): Promise<number> {
   const progress = (line: string) => console.log(`${pc.dim('·')} ${line}`)
   const folder = mkdtempSync(join(tmpdir(), 'huitou-race-'))
   try {
@@ -32,11 +41,11 @@ async function main(options: { buyers: number; units: number; flash: boolean; js
     synthesise({ outdir: assembly, functionsFrom: bundles, checkSchemas: false })
     const backend = await startBackend({ assembly, folder: join(folder, 'data'), lazy: true })
     try {
-      const { result, wrong } = await runRace(stageOn(backend, progress), options)
+      const { result, wrong } = await runRace(stageOn(backend, progress), size)
       for (const line of wrong) console.error(pc.red(`✗ ${line}`))
       const { sold, onHand, held, oversold } = result
       console.log(
-        options.json
+        json
           ? JSON.stringify(result)
           : `${sold} sold, ${onHand} left, ${held} held, ${oversold} oversold; refused: ${JSON.stringify(result.refused)}`,
       )
@@ -49,35 +58,13 @@ async function main(options: { buyers: number; units: number; flash: boolean; js
   }
 }
 
-function readOptions() {
-  const options = {
-    buyers: { type: 'string', default: '200' },
-    units: { type: 'string', default: '20' },
-    flash: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  } as const
-  const { values } = parseArgs({ options })
-  return { ...values, buyers: count(values.buyers), units: count(values.units) }
-}
-
 function count(text: string): number {
   const number = Number(text)
   if (!Number.isInteger(number) || number < 1 || number > buyersMax)
-    throw new RangeError(`${text} is no number from 1 to ${buyersMax}`)
+    throw new UsageError(`${text} is no number from 1 to ${buyersMax}.`)
   return number
 }
 
-/** Undefined where the command line makes no sense; that is said plainly. */
-function understandOptions() {
-  try {
-    return readOptions()
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n${usage}`)
-    return undefined
-  }
-}
-
-const options = understandOptions()
-if (options?.help) console.log(usage)
-else process.exitCode = options === undefined ? 1 : await main(options)
+await runProgram({ usage, options }, ({ values }) =>
+  race({ ...values, buyers: count(values.buyers), units: count(values.units) }),
+)

@@ -5,7 +5,7 @@ import { ImageId } from '../shared/ids.ts'
 /** A phone shows no more of a picture; more would only cost its owner's customers time and data. */
 export const imageBytesMax = 2 * 1024 * 1024
 /** As many as a post in WeChat shows. */
-export const imagesPerProductMax = 9
+const imagesPerProductMax = 9
 
 /** What is going to be uploaded. */
 export const Image = z.strictObject({

@@ -10,7 +10,7 @@ import { lineQuantityMax, linesMax } from './limits.ts'
 import type { OrderLine, PaidOrder } from './order.ts'
 
 /** What is left of one line of a sale. */
-export const SaleLine = z.object({
+const SaleLine = z.object({
   productId: ProductId,
   skuId: SkuId,
   /** Units ordered, less those for which money went back. */

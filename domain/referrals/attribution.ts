@@ -8,7 +8,7 @@ import { SecondTerms } from './second-level.ts'
 import type { Visit } from './visit.ts'
 
 /** Number of the rule by which orders are attributed now. A receipt keeps the number of its own. */
-export const attributionRuleVersion = 1
+const attributionRuleVersion = 1
 
 const Candidate = z.object({ linkCode: LinkCode, referrerId: CustomerId, channel: Channel, visitedAt: Moment })
 

@@ -11,7 +11,7 @@ const decisionsMax = 2
 const signalsMax = FraudSignal.shape.code.options.length
 
 /** cleared: it goes where it would have gone. forfeited: it is the shop's again, for ever. */
-export const HoldVerdict = z.enum(['cleared', 'forfeited'])
+const HoldVerdict = z.enum(['cleared', 'forfeited'])
 
 export const HoldDecision = z.object({
   decisionId: HoldDecisionId,

@@ -6,7 +6,7 @@ import { addDays, Moment } from '../shared/time.ts'
 import type { Introduction } from './member.ts'
 
 /** Sales further back say nothing about this one, and nobody's marks are kept for the sake of them. */
-export const screenedDays = 30
+const screenedDays = 30
 /** The last sales that a screening looks at, of one referrer or one buyer: one page of reading. */
 export const screenedSalesMax = 200
 /** One household or one borrowed phone has two buyers; a third is no accident. */

@@ -13,10 +13,10 @@ export type Person = z.infer<typeof Person>
 const ofLink = { shopId: ShopId, linkCode: LinkCode, referrerId: CustomerId, channel: Channel, at: Moment }
 
 /** Somebody opened a link, for the first time on that day. */
-export const LinkVisited = z.object({ type: z.literal('link_visited'), ...ofLink, person: Person })
+const LinkVisited = z.object({ type: z.literal('link_visited'), ...ofLink, person: Person })
 
 /** A device's visit has become that of the customer who logged in there. */
-export const VisitBound = z.object({
+const VisitBound = z.object({
   type: z.literal('visit_bound'),
   ...ofLink,
   visitorId: VisitorId,

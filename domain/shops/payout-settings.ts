@@ -1,11 +1,10 @@
 import * as z from 'zod'
 
 /** WeChat transfers no less. */
-export const transferMinFen = 10
-/** WeChat's first limit of one transfer and of what one user gets in a day; it raises them on request. From memory, not
- *  from a document: what a merchant was really granted stands in its console, and the shop's setting follows it. */
-export const firstTransferMaxFen = 20_000
-export const firstUserDayMaxFen = 200_000
+const transferMinFen = 10
+/** WeChat's first limit of one transfer; it raises it on request. From memory, not from a document: what a merchant was
+ *  really granted stands in its console, and the shop's setting follows it. */
+const firstTransferMaxFen = 20_000
 /** From here on WeChat transfers to a named person only, and checks the name. */
 export const nameNeededFromFen = 200_000
 /** No commission is so large that it would have to go in one transfer. */

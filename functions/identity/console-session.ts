@@ -10,7 +10,7 @@ const daySeconds = 24 * 60 * 60
 /** Sent to these endpoints only, by this site's own pages only, never shown to a script, never in the clear. */
 const attributes = 'Path=/v1/console-session; HttpOnly; Secure; SameSite=Strict'
 
-export const sessionCookie = (refreshToken: string): string =>
+const sessionCookie = (refreshToken: string): string =>
   `${cookieName}=${refreshToken}; ${attributes}; Max-Age=${refreshTokenDays * daySeconds}`
 
 /** Takes the cookie away. */

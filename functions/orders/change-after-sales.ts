@@ -1,63 +1,69 @@
+import * as z from 'zod'
 import type { AfterSalesCase } from '../../domain/orders/after-sales.ts'
 import type { OrderEvent } from '../../domain/orders/events.ts'
 import { evolveOrder } from '../../domain/orders/evolve.ts'
 import type { Order, PaidOrder } from '../../domain/orders/order.ts'
 import { stockOfRefunds } from '../../domain/orders/refund-order.ts'
 import type { Decision, Refusal } from '../../domain/shared/decision.ts'
-import { RefundNo } from '../../domain/shared/ids.ts'
+import { AfterSalesId, CustomerId, OrderId, RefundNo, ShopId } from '../../domain/shared/ids.ts'
 import { loadStocksToChange } from '../catalog/load-stocks.ts'
 import { stockWrites } from '../catalog/stock-parts-store.ts'
 import { createRefund } from '../payments/refund-store.ts'
 import { type Attempt, commit } from '../shared/commit.ts'
 import type { Context } from '../shared/context.ts'
+import { type Caller, signedIn } from '../shared/http/endpoint.ts'
 import type { Write } from '../shared/storage.ts'
-import { loadOrder, orderWrites } from './order-store.ts'
+import { loadOrder, type OrderKeys, orderWrites } from './order-store.ts'
 
-type OrderPath = { readonly shopId: string; readonly orderId: string }
-type CasePath = OrderPath & { readonly afterSalesId: string }
-type Moment = { readonly now: string; readonly refundNo: RefundNo }
+/** Where a step of a case is asked for. */
+export const CasePath = z.strictObject({ shopId: ShopId, orderId: OrderId, afterSalesId: AfterSalesId })
 
-/** A new number of a refund, in case that one begins. */
-export const momentOf = (context: Context): Moment => ({
+/** Who asks for a step: the buyer of the order, or the shop's people, whom the row has let in. */
+type Asked<Path> = { readonly path: Path; readonly caller: Caller | undefined }
+type Side = 'buyer' | 'shop'
+/** What a step is decided with beside the order; the number is for a refund, in case that one begins. */
+type Step = { readonly by: CustomerId; readonly now: string; readonly refundNo: RefundNo }
+
+/** Opens a case: load, decide, record. A buyer is told that there is no such order where it is somebody else's. */
+export const openCase = <Code extends string>(
+  context: Context,
+  side: Side,
+  { path, caller }: Asked<OrderKeys>,
+  afterSalesId: string,
+  decide: (order: Order, step: Step) => Decision<OrderEvent, Refusal<Code>>,
+) =>
+  commit<AfterSalesCase, Code | 'order_not_found'>(context, async () => {
+    const step = stepOf(context, caller)
+    const order = await loadOrder(context.db, path.shopId, path.orderId)
+    if (!order || !mayAsk(side, order, step)) return { refusal: { code: 'order_not_found' } }
+    const decision = decide(order, step)
+    return decision.ok ? recorded(context, order, afterSalesId, decision.events) : decision
+  })
+
+/** A step of a case: load, decide, record. A buyer is told that there is no such order where it is somebody else's. */
+export const changeCase = <Code extends string>(
+  context: Context,
+  side: Side,
+  { path, caller }: Asked<z.output<typeof CasePath>>,
+  decide: (order: PaidOrder, each: AfterSalesCase, step: Step) => Decision<OrderEvent, Refusal<Code>>,
+) =>
+  commit<AfterSalesCase, Code | 'order_not_found' | 'after_sales_not_found'>(context, async () => {
+    const step = stepOf(context, caller)
+    const order = await loadOrder(context.db, path.shopId, path.orderId)
+    if (!order || !mayAsk(side, order, step)) return { refusal: { code: 'order_not_found' } }
+    const each = caseOf(order, path.afterSalesId)
+    if (!each || !('afterSales' in order)) return { refusal: { code: 'after_sales_not_found' } }
+    const decision = decide(order, each, step)
+    return decision.ok ? recorded(context, order, path.afterSalesId, decision.events) : decision
+  })
+
+const mayAsk = (side: Side, order: Order, { by }: Step): boolean => side === 'shop' || order.customerId === by
+
+const stepOf = (context: Context, caller: Caller | undefined): Step => ({
+  by: CustomerId.parse(signedIn(caller).customerId),
   now: context.now(),
   refundNo: RefundNo.parse(context.newId('refund')),
 })
-
-/** Opens a case: load, decide, record. Who may not see the order is told that there is none. */
-export const openCase = <Code extends string>(
-  context: Context,
-  { shopId, orderId }: OrderPath,
-  afterSalesId: string,
-  maySee: (order: Order) => boolean,
-  decide: (order: Order, moment: Moment) => Decision<OrderEvent, Refusal<Code>>,
-) =>
-  commit<AfterSalesCase, Code | 'order_not_found'>(context, async () => {
-    const order = await loadOrder(context.db, shopId, orderId)
-    if (!order || !maySee(order)) return { refusal: { code: 'order_not_found' } }
-    const decision = decide(order, momentOf(context))
-    return decision.ok ? recorded(context, order, afterSalesId, decision.events) : decision
-  })
-
-/** A step of a case: load, decide, record. Who may not see the order is told that there is none. */
-export const changeCase = <Code extends string>(
-  context: Context,
-  { shopId, orderId, afterSalesId }: CasePath,
-  maySee: (order: Order) => boolean,
-  decide: (order: PaidOrder, each: AfterSalesCase, moment: Moment) => Decision<OrderEvent, Refusal<Code>>,
-) =>
-  commit<AfterSalesCase, Code | 'order_not_found' | 'after_sales_not_found'>(context, async () => {
-    const order = await loadOrder(context.db, shopId, orderId)
-    if (!order || !maySee(order)) return { refusal: { code: 'order_not_found' } }
-    const each = caseOf(order, afterSalesId)
-    if (!each || !('afterSales' in order)) return { refusal: { code: 'after_sales_not_found' } }
-    const decision = decide(order, each, momentOf(context))
-    return decision.ok ? recorded(context, order, afterSalesId, decision.events) : decision
-  })
-
-export const isBuyer =
-  (customerId: string) =>
-  (order: Order): boolean =>
-    order.customerId === customerId
 
 const caseOf = (order: Order, afterSalesId: string): AfterSalesCase | undefined =>
   'afterSales' in order ? order.afterSales.find((each) => each.afterSalesId === afterSalesId) : undefined

@@ -6,7 +6,7 @@ import type { Attributes, Reader } from '../shared/storage.ts'
 
 /** Parts of a shop's list, so that a flash sale does not run into one partition's 1,000 writes a second. A page reads all
  *  of them. Orders keep their part for ever: another number needs every order written again. */
-export const shopListShards = 4
+const shopListShards = 4
 
 const shopShardPk = (shopId: string, shard: number) => `SHOP#${shopId}#${shard}`
 const shopShardPks = (shopId: string) =>

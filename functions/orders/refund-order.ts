@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { AfterSalesReason, AskedRefund, asksForSomething } from '../../domain/orders/after-sales.ts'
 import { refundOrder as decide } from '../../domain/orders/open-after-sales.ts'
-import { AfterSalesId, CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
+import { AfterSalesId, OrderId, ShopId } from '../../domain/shared/ids.ts'
 import { fingerprint } from '../shared/fingerprint.ts'
-import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
+import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { openCase } from './change-after-sales.ts'
 import { OpenedAfterSales } from './order-views.ts'
 import { orderRefusals } from './refusals.ts'
@@ -32,15 +32,11 @@ export const refundOrder = endpoint(
       'refund_exceeds_paid',
     ),
   },
-  ({ path, body, caller }, context) => {
-    const by = CustomerId.parse(signedIn(caller).customerId)
-    const command = { ...body, requestHash: fingerprint({ ...body, by }) }
-    return openCase(
-      context,
-      path,
-      body.afterSalesId,
-      () => true,
-      (order, { now, refundNo }) => decide(order, command, refundNo, by, now),
-    )
+  (asked, context) => {
+    const { body } = asked
+    return openCase(context, 'shop', asked, body.afterSalesId, (order, { refundNo, by, now }) => {
+      const command = { ...body, requestHash: fingerprint({ ...body, by }) }
+      return decide(order, command, refundNo, by, now)
+    })
   },
 )

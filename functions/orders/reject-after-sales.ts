@@ -1,16 +1,15 @@
 import * as z from 'zod'
 import { AfterSalesReason } from '../../domain/orders/after-sales.ts'
 import { rejectAfterSales as decide } from '../../domain/orders/refund-order.ts'
-import { AfterSalesId, CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
-import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
-import { changeCase } from './change-after-sales.ts'
+import { endpoint, pick } from '../shared/http/endpoint.ts'
+import { CasePath, changeCase } from './change-after-sales.ts'
 import { AfterSalesView } from './order-views.ts'
 import { orderRefusals } from './refusals.ts'
 
 export const rejectAfterSales = endpoint(
   {
     summary: 'Do not agree to a request, and say why.',
-    path: z.strictObject({ shopId: ShopId, orderId: OrderId, afterSalesId: AfterSalesId }),
+    path: CasePath,
     body: z.strictObject({ reason: AfterSalesReason }),
     reply: AfterSalesView,
     status: 200,
@@ -22,13 +21,6 @@ export const rejectAfterSales = endpoint(
       'after_sales_approved',
     ),
   },
-  ({ path, body, caller }, context) => {
-    const by = CustomerId.parse(signedIn(caller).customerId)
-    return changeCase(
-      context,
-      path,
-      () => true,
-      (order, each, { now }) => decide(order, each, body.reason, by, now),
-    )
-  },
+  (asked, context) =>
+    changeCase(context, 'shop', asked, (order, each, { by, now }) => decide(order, each, asked.body.reason, by, now)),
 )

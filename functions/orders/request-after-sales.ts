@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { AfterSalesKind, AfterSalesReason, AskedRefund, asksForSomething } from '../../domain/orders/after-sales.ts'
 import { requestAfterSales as decide } from '../../domain/orders/open-after-sales.ts'
-import { AfterSalesId, CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
+import { AfterSalesId, OrderId, ShopId } from '../../domain/shared/ids.ts'
 import { fingerprint } from '../shared/fingerprint.ts'
-import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
-import { isBuyer, openCase } from './change-after-sales.ts'
+import { endpoint, pick } from '../shared/http/endpoint.ts'
+import { openCase } from './change-after-sales.ts'
 import { OpenedAfterSales } from './order-views.ts'
 import { orderRefusals } from './refusals.ts'
 
@@ -34,9 +34,11 @@ export const requestAfterSales = endpoint(
       'refund_exceeds_paid',
     ),
   },
-  ({ path, body, caller }, context) => {
-    const by = CustomerId.parse(signedIn(caller).customerId)
-    const command = { ...body, requestHash: fingerprint({ ...body, by }) }
-    return openCase(context, path, body.afterSalesId, isBuyer(by), (order, { now }) => decide(order, command, by, now))
+  (asked, context) => {
+    const { body } = asked
+    return openCase(context, 'buyer', asked, body.afterSalesId, (order, { by, now }) => {
+      const command = { ...body, requestHash: fingerprint({ ...body, by }) }
+      return decide(order, command, by, now)
+    })
   },
 )

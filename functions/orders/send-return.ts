@@ -1,16 +1,14 @@
-import * as z from 'zod'
 import { ReturnParcel } from '../../domain/orders/after-sales.ts'
 import { sendReturn as decide } from '../../domain/orders/refund-order.ts'
-import { AfterSalesId, CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
-import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
-import { changeCase, isBuyer } from './change-after-sales.ts'
+import { endpoint, pick } from '../shared/http/endpoint.ts'
+import { CasePath, changeCase } from './change-after-sales.ts'
 import { AfterSalesView } from './order-views.ts'
 import { orderRefusals } from './refusals.ts'
 
 export const sendReturn = endpoint(
   {
     summary: 'The goods are with the carrier, on their way back to the shop.',
-    path: z.strictObject({ shopId: ShopId, orderId: OrderId, afterSalesId: AfterSalesId }),
+    path: CasePath,
     body: ReturnParcel,
     reply: AfterSalesView,
     status: 200,
@@ -24,8 +22,6 @@ export const sendReturn = endpoint(
       'return_already_sent',
     ),
   },
-  ({ path, body, caller }, context) => {
-    const by = CustomerId.parse(signedIn(caller).customerId)
-    return changeCase(context, path, isBuyer(by), (order, each, { now }) => decide(order, each, body, now))
-  },
+  (asked, context) =>
+    changeCase(context, 'buyer', asked, (order, each, { now }) => decide(order, each, asked.body, now)),
 )

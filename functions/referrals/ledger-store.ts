@@ -13,7 +13,7 @@ import { shardOf } from '../shared/shard-of.ts'
 import type { Key, Reader, Write } from '../shared/storage.ts'
 
 /** The shop's own account is in this many parts, chosen by order, since every commission of a shop is booked on it. */
-export const shopAccountParts = 8
+const shopAccountParts = 8
 
 /** Digits of an entry's number in its account, so that entries sort as they were booked. */
 const entryNumberDigits = 12

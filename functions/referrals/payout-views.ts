@@ -27,7 +27,7 @@ export const Confirmation = z.object({
 })
 
 /** Only the referrer gets it: whoever opens it on their phone is shown their transfer. */
-export const confirmationOf = (payout: Payout): z.infer<typeof Confirmation> | undefined => {
+const confirmationOf = (payout: Payout): z.infer<typeof Confirmation> | undefined => {
   if (payout.status !== 'waiting' || payout.packageInfo === undefined) return undefined
   const { mchid: mchId, subMchid, appId, packageInfo } = payout
   return { mchId, appId, package: packageInfo, ...(subMchid === undefined ? {} : { subMchId: subMchid }) }

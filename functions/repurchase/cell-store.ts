@@ -67,7 +67,7 @@ function sumMatured(asOf: string, whole: readonly Item[], firsts: readonly Item[
 }
 
 /** Items that reading all products, channels or referrers of a shop takes at most: some ten megabytes. */
-export const boardItemsMax = 50_000
+const boardItemsMax = 50_000
 
 export type Board = {
   /** Sums up to the day for each id of the kind; gaps only of the day's month. */

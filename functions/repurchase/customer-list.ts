@@ -11,7 +11,7 @@ const listPk = (shopId: string, shard: number) => `CUSTOMERS#${shopId}#${shard}`
 const listPks = (shopId: string) => Array.from({ length: listShards }, (_, shard) => listPk(shopId, shard))
 
 /** Which customers: all with a purchase, those with two orders or more, those with two purchase days or more. */
-export const customerTiers = ['customers', 'repeatCustomersByOrder', 'repeatCustomersByDay'] as const
+const customerTiers = ['customers', 'repeatCustomersByOrder', 'repeatCustomersByDay'] as const
 export type CustomerTier = (typeof customerTiers)[number]
 
 /** Each tier is one range of the list, since who bought on two days has two orders and is a customer. */

@@ -21,7 +21,7 @@ const otherWritesMax = 3 + 2 * worthWritesMax
 export const updatesPerTransaction = transactionWritesMax - otherWritesMax
 
 /** What the cells are given by each transaction, from histories as they show them to the one that has all their purchases now. */
-export function foldSteps(befores: readonly PurchaseHistory[], after: PurchaseHistory): CellUpdate[][] {
+function foldSteps(befores: readonly PurchaseHistory[], after: PurchaseHistory): CellUpdate[][] {
   const own = befores.find(({ customerId }) => customerId === after.customerId)
   const changes = befores.map((before) => ({
     before,

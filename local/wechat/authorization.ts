@@ -3,7 +3,7 @@ import { type Reply, refuse } from './reply.ts'
 import { signatureType, verifySignature } from './signature.ts'
 import type { Wechat } from './wechat.ts'
 
-export const clockSkewMaxMs = 300_000
+const clockSkewMaxMs = 300_000
 
 const parameterNames = ['mchid', 'nonce_str', 'timestamp', 'serial_no', 'signature'] as const
 type Parameters = Record<(typeof parameterNames)[number], string>

@@ -8,7 +8,7 @@ import { issueToken, isTokenValid } from './tokens.ts'
 import type { Wechat } from './wechat.ts'
 
 /** A code from wx.login: single use, five minutes. */
-export const loginCodeLifeMs = 5 * 60_000
+const loginCodeLifeMs = 5 * 60_000
 
 /** Error numbers of api.weixin.qq.com. From memory of its users, not from a page that was read: 40125, 40163, 41008. */
 const errors = {
@@ -97,7 +97,7 @@ function codeToSession(wechat: Wechat, query: URLSearchParams) {
 }
 
 /** Log-ins of one user in a minute. */
-export const loginsPerMinuteMax = 100
+const loginsPerMinuteMax = 100
 const minuteMs = 60_000
 
 /** Counts the call, also one that is refused for its code. */

@@ -12,7 +12,7 @@ export const retryPausesSeconds = [
 
 const repeated = (seconds: number, times: number) => Array.from({ length: times }, () => seconds)
 /** Those of transfers have pauses of their own. */
-export const transferRetryPausesSeconds = [...repeated(15, 10), ...repeated(300, 10), ...repeated(1_800, 44)]
+const transferRetryPausesSeconds = [...repeated(15, 10), ...repeated(300, 10), ...repeated(1_800, 44)]
 
 const pausesOf = (eventType: string): readonly number[] =>
   eventType.startsWith('MCHTRANSFER.') ? transferRetryPausesSeconds : retryPausesSeconds

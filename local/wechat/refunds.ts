@@ -15,7 +15,7 @@ const refundsPerTurn = 100
 type RefundRequest = ReturnType<typeof directRefund.parse> & { readonly sub_mchid?: string }
 
 /** Erroneous calls for refunds in a second; above that every call is refused for a while. */
-export const erroneousPerSecondMax = 6
+const erroneousPerSecondMax = 6
 const secondMs = 1_000
 const erroneous = 'erroneous refund'
 

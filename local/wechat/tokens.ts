@@ -5,9 +5,9 @@ import type { Wechat } from './wechat.ts'
 
 const tokenLifeMs = 7_200_000
 /** In its last five minutes a token is renewed; the old one stays valid to its end. */
-export const overlapMs = 300_000
-export const forcedPerDayMax = 20
-export const forcedSpacingMs = 30_000
+const overlapMs = 300_000
+const forcedPerDayMax = 20
+const forcedSpacingMs = 30_000
 const tokenBytes = 96
 const stateId = 'stable'
 

@@ -15,7 +15,7 @@ type Mode = WechatWorld['mode']
 /** Nobody confirms it later. How the real service reports that is from memory: here as CANCELLED. */
 export const confirmableMs = 86_400_000
 /** How long money is on its way, or a cancellation, by the clock. */
-export const transferringMs = 1_000
+const transferringMs = 1_000
 const nameNeededFromFen = 200_000
 /** Its first limit of one user's day. */
 const userDayMaxFen = 200_000

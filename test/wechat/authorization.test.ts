@@ -1,14 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Formatter, Rsa } from 'wechatpay-axios-plugin'
-import { createWechatWorld } from '../../local/wechat/world.ts'
 import { type Answer, type Overrides, openScene, type Scene, subMchid } from './merchant.ts'
+import { world } from './world.ts'
 
 let scene: Scene
 let target: string
 
 beforeAll(async () => {
-  scene = await openScene(await createWechatWorld())
+  scene = await openScene(world)
   await scene.prepay()
   target = `/v3/pay/partner/transactions/out-trade-no/ord_0001?sp_mchid=${scene.world.mchid}&sub_mchid=${subMchid}`
 })

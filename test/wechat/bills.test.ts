@@ -1,20 +1,16 @@
 import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Formatter, Rsa } from 'wechatpay-axios-plugin'
 import { createWechatPay } from '../../functions/payments/wechat-pay/client.ts'
 import { readWechatPayConfig } from '../../functions/payments/wechat-pay/config.ts'
 import { randomNonce } from '../../functions/payments/wechat-pay/signature.ts'
-import { createWechatWorld, type WechatWorld } from '../../local/wechat/world.ts'
 import { type Answer, merchantSign, openScene, type Scene, subMchid } from './merchant.ts'
+import { world } from './world.ts'
 
-let world: WechatWorld
 let scene: Scene
 let transactionId: string
 
-beforeAll(async () => {
-  world = await createWechatWorld()
-})
 beforeEach(async () => {
   // It is half past nine in the morning of the first of March in Beijing.
   scene = await openScene(world)

@@ -1,20 +1,16 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { unlimitedCode } from '../../local/wechat/link-codes.ts'
 import { createRates } from '../../local/wechat/rates.ts'
-import { createWechatWorld, type WechatWorld } from '../../local/wechat/world.ts'
 import { textsOf } from '../support/png.ts'
 import { answerOf, openScene, type Scene } from './merchant.ts'
+import { world } from './world.ts'
 
-let world: WechatWorld
 let scene: Scene
 let token: string
 
 const post = (path: string, body: unknown) =>
   fetch(scene.wechat.baseUrl + path, { method: 'POST', body: JSON.stringify(body) })
 
-beforeAll(async () => {
-  world = await createWechatWorld()
-})
 beforeEach(async () => {
   scene = await openScene(world)
   const body = { grant_type: 'client_credential', appid: world.appId, secret: world.appSecret }

@@ -1,14 +1,10 @@
-import { afterEach, beforeAll, expect, test } from 'vitest'
-import { createWechatWorld, type WechatWorld } from '../../local/wechat/world.ts'
+import { afterEach, expect, test } from 'vitest'
 import { subMchid } from './merchant.ts'
 import { header, isSigned, openBoth, openResource, payAndDeliver, sentOf } from './opened.ts'
+import { world } from './world.ts'
 
-let world: WechatWorld
 const ends: (() => Promise<void>)[] = []
 
-beforeAll(async () => {
-  world = await createWechatWorld()
-})
 afterEach(async () => {
   for (const end of ends.splice(0)) await end()
 })

@@ -1,15 +1,11 @@
-import { afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { retryPausesSeconds } from '../../local/wechat/notifier.ts'
-import { createWechatWorld, type WechatWorld } from '../../local/wechat/world.ts'
 import { subMchid } from './merchant.ts'
 import { header, isSigned, openBoth, openResource, payAndDeliver, sentOf } from './opened.ts'
+import { world } from './world.ts'
 
-let world: WechatWorld
 const ends: (() => Promise<void>)[] = []
 
-beforeAll(async () => {
-  world = await createWechatWorld()
-})
 afterEach(async () => {
   for (const end of ends.splice(0)) await end()
 })

@@ -3,14 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Rsa, Wechatpay } from 'wechatpay-axios-plugin'
 import * as z from 'zod'
 import { type RunningWechat, startWechat } from '../../local/wechat/start-wechat.ts'
-import { createWechatWorld, type WechatWorld } from '../../local/wechat/world.ts'
 import { createMerchant } from './merchant.ts'
+import { world as partner } from './world.ts'
 
-let world: WechatWorld
+const world = { ...partner, mode: 'direct' } as const
 let wechat: RunningWechat
 
 beforeAll(async () => {
-  world = await createWechatWorld({ mode: 'direct' })
   // The plugin reads the machine's clock.
   wechat = await startWechat({ world, now: () => new Date() })
 })

@@ -1,14 +1,10 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startWechat } from '../../local/wechat/start-wechat.ts'
-import { createWechatWorld, type WechatWorld } from '../../local/wechat/world.ts'
 import { answerOf, createClock, createMerchant, openScene, type Scene } from './merchant.ts'
+import { world } from './world.ts'
 
-let world: WechatWorld
 let scene: Scene
 
-beforeAll(async () => {
-  world = await createWechatWorld()
-})
 beforeEach(async () => {
   scene = await openScene(world)
 })
@@ -182,7 +178,7 @@ describe('time_expire', () => {
 
 describe('direct mode', () => {
   test('orders with its own shape, and has no right to the partner endpoint, nor the other way round', async () => {
-    const own = await createWechatWorld({ mode: 'direct' })
+    const own = { ...world, mode: 'direct' } as const
     const { now } = createClock()
     const wechat = await startWechat({ world: own, now })
     const merchant = createMerchant(own, wechat.baseUrl, now)

@@ -1,15 +1,11 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Rsa } from 'wechatpay-axios-plugin'
-import { createWechatWorld, type WechatWorld } from '../../local/wechat/world.ts'
 import { openScene, type Scene, subMchid } from './merchant.ts'
+import { world } from './world.ts'
 
-let world: WechatWorld
 let scene: Scene
 let refundId: string
 
-beforeAll(async () => {
-  world = await createWechatWorld()
-})
 beforeEach(async () => {
   scene = await openScene(world)
   await scene.payOrder()

@@ -1,14 +1,10 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createWechatWorld, type WechatWorld } from '../../local/wechat/world.ts'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openScene, type Scene, subMchid } from './merchant.ts'
+import { world } from './world.ts'
 
-let world: WechatWorld
 let scene: Scene
 let transactionId: string
 
-beforeAll(async () => {
-  world = await createWechatWorld()
-})
 beforeEach(async () => {
   scene = await openScene(world)
   transactionId = await scene.payOrder()

@@ -2,17 +2,13 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createWechatWorld, type WechatWorld } from '../../local/wechat/world.ts'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { answerOf, createClock, createMerchant, openScene, subMchid } from './merchant.ts'
 import { openReceiver } from './receiver.ts'
+import { world } from './world.ts'
 
-let world: WechatWorld
 let folder: string
 
-beforeAll(async () => {
-  world = await createWechatWorld()
-})
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'wechat-'))
 })

@@ -1,23 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { createWechatLogin } from '../../functions/identity/wechat-login.ts'
 import { createWechatPay } from '../../functions/payments/wechat-pay/client.ts'
 import { readWechatPayConfig } from '../../functions/payments/wechat-pay/config.ts'
 import { openNotification } from '../../functions/payments/wechat-pay/notification.ts'
 import { payParams } from '../../functions/payments/wechat-pay/signature.ts'
 import { readWechatAppConfig } from '../../functions/shared/wechat-app.ts'
-import { createWechatWorld, type WechatWorld } from '../../local/wechat/world.ts'
 import { openScene, subMchid } from './merchant.ts'
 import { openReceiver } from './receiver.ts'
+import { world } from './world.ts'
 
 /** The shop's own client against the stand-in: both were written from the protocol, neither from the other. */
 
-let world: WechatWorld
 const ends: (() => Promise<void>)[] = []
 
-beforeAll(async () => {
-  world = await createWechatWorld()
-})
 afterEach(async () => {
   for (const end of ends.splice(0)) await end()
 })

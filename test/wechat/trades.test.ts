@@ -1,13 +1,9 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createWechatWorld, type WechatWorld } from '../../local/wechat/world.ts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { merchantSign, openScene, type Scene, subMchid } from './merchant.ts'
+import { world } from './world.ts'
 
-let world: WechatWorld
 let scene: Scene
 
-beforeAll(async () => {
-  world = await createWechatWorld()
-})
 beforeEach(async () => {
   scene = await openScene(world)
 })

@@ -36,7 +36,7 @@ export async function fetchOperation<Id extends OperationId>(id: Id, input: Inpu
 }
 
 /** Sends with the session's token, and once more with a renewed one. */
-export async function withSession(attempt: (token: string | undefined) => Promise<Response>): Promise<Response> {
+async function withSession(attempt: (token: string | undefined) => Promise<Response>): Promise<Response> {
   const token = accessToken()
   try {
     return await attempt(token)

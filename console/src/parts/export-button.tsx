@@ -60,7 +60,7 @@ function nextCursor(link: string | null): string | null {
 }
 
 /** Saves a text that is CSV as a file. */
-export function saveText(fileName: string, text: string): void {
+function saveText(fileName: string, text: string): void {
   const url = URL.createObjectURL(new Blob([byteOrderMark + text], { type: 'text/csv' }))
   const anchor = Object.assign(document.createElement('a'), { href: url, download: fileName })
   anchor.click()

@@ -2,7 +2,7 @@ import { outsideIdLengthMax } from '../history.ts'
 import { fenOfMilliYuan } from './milli-yuan.ts'
 
 /** Most units in one row; a warehouse sells no more at once. */
-export const rowQuantityMax = 1_000_000
+const rowQuantityMax = 1_000_000
 
 /** Why a row of a file is left out. Codes are public and are never renamed. */
 export const rowReasons = {

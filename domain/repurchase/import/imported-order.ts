@@ -5,7 +5,7 @@ import { fenOfMilliYuan } from './milli-yuan.ts'
 import type { OrderRow, RefundRow } from './rows.ts'
 
 /** Rows and refunds that one order may have; a real one has a few lines. Adding a row reads all of them. */
-export const rowsPerOrderMax = 5_000
+const rowsPerOrderMax = 5_000
 
 /** Days from an order's first row to its last: who orders at midnight pays on the next day. Further apart, two orders share an id. */
 const rowsApartDaysMax = 1

@@ -17,9 +17,9 @@ const NoFit = z.object({
 const fitOf = <Model extends z.ZodType>(model: Model) =>
   z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), model }), NoFit])
 
-export const BgNbdFit = fitOf(z.object({ r: Parameter, alpha: Parameter, a: Parameter, b: Parameter, ...fitted }))
+const BgNbdFit = fitOf(z.object({ r: Parameter, alpha: Parameter, a: Parameter, b: Parameter, ...fitted }))
 /** `v` is in yuan. */
-export const GammaGammaFit = fitOf(z.object({ p: Parameter, q: Parameter, v: Parameter, ...fitted }))
+const GammaGammaFit = fitOf(z.object({ p: Parameter, q: Parameter, v: Parameter, ...fitted }))
 
 const Steps = z.array(z.number()).readonly()
 /** The scale of a shop's scores as it is kept. */
@@ -30,7 +30,7 @@ export const StoredScale = z.object({
 })
 
 /** The lists of customers that a night's predictions leave: one for each segment and each value class. */
-export const customerLists = [...segments, ...valueClasses] as const
+const customerLists = [...segments, ...valueClasses] as const
 export const CustomerList = z.enum(customerLists)
 export type CustomerList = z.infer<typeof CustomerList>
 /** Who is due to buy a product again. */

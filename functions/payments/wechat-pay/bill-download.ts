@@ -6,8 +6,8 @@ import type { WechatPayConfig } from './config.ts'
 import { downloadFromWechatPay, type WechatPayEffects } from './transport.ts'
 
 /** Bytes of a bill as it comes, and unpacked: what a function of this size holds in memory. */
-export const packedBytesMax = 16 * 1024 * 1024
-export const unpackedBytesMax = 64 * 1024 * 1024
+const packedBytesMax = 16 * 1024 * 1024
+const unpackedBytesMax = 64 * 1024 * 1024
 
 /** What a signed reply says of the file behind a link. */
 export const billLink = z.object({

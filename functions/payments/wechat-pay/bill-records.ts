@@ -6,7 +6,7 @@ export class UnreadableBill extends Error {
 }
 
 /** Lines of one bill: a shop's busy day has far fewer, and all of them are in memory at once. */
-export const billRowsMax = 200_000
+const billRowsMax = 200_000
 
 /** A line of a bill by the names of its head; `number` is its place in the file, for messages. */
 export type BillLine = { readonly values: Readonly<Record<string, string>>; readonly number: number }

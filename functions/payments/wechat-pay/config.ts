@@ -27,7 +27,7 @@ export type WechatPayConfig = {
 }
 
 /** The path of the endpoint in `functions/routes.ts` that WeChat Pay calls. */
-export const notificationPath = '/v1/wechat-pay/notifications'
+const notificationPath = '/v1/wechat-pay/notifications'
 
 /** What the secret `WECHAT_PAY_SECRET_ARN` holds. */
 export const wechatPaySecret = z.object({

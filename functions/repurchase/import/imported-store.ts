@@ -13,7 +13,7 @@ export type ImportedCustomer = {
 }
 
 /** A shop's imported customers lie on so many partitions: an import writes thousands a second. */
-export const importedShards = 32
+const importedShards = 32
 /** Bytes of a customer's rows as stored: an item of DynamoDB holds 400 kB. */
 const importedBytesMax = 380_000
 

@@ -1,15 +1,15 @@
-import { Card, Segmented, Tag } from 'antd'
+import { Card, Tag } from 'antd'
 import { Link } from 'react-router'
 import type { Item } from '../../api/call.ts'
 import { useApiPages, useChange } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
-import { useViewState } from '../../parts/use-view-state.ts'
 import { shortCustomer } from '../customers/customer-link.tsx'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
 import { CardList } from './card-list.tsx'
 import { disputeTexts } from './check-texts.ts'
+import { StatusFilter, useStatus } from './status-filter.tsx'
 import { Verdict } from './verdict.tsx'
 
 type Dispute = Item<'list-attribution-disputes'>
@@ -20,20 +20,11 @@ const statuses = ['open', 'answered'] as const
 export function Disputes() {
   const t = useTexts(disputeTexts)
   const { shopId } = useThisShop()
-  const [filter, setFilter] = useViewState(['status'])
-  const status = statuses.find((known) => known === filter.status) ?? 'open'
+  const status = useStatus(statuses)
   const pages = useApiPages('list-attribution-disputes', { path: { shopId }, query: { status } }, { live: true })
   return (
     <>
-      <p className="page-hint">{t('hint')}</p>
-      <div className="filters">
-        <Segmented
-          aria-label={t('status')}
-          value={status}
-          options={statuses.map((value) => ({ value, label: t(value) }))}
-          onChange={(next) => setFilter({ status: next })}
-        />
-      </div>
+      <StatusFilter hint={t('hint')} label={t('status')} statuses={statuses} nameOf={t} />
       <CardList pages={pages} nothing={t('nothing')}>
         {(dispute) => <OneDispute key={dispute.disputeId} dispute={dispute} />}
       </CardList>

@@ -1,4 +1,4 @@
-import { Card, Segmented, Tag } from 'antd'
+import { Card, Tag } from 'antd'
 import { Link } from 'react-router'
 import type { Item } from '../../api/call.ts'
 import { newId } from '../../api/new-id.ts'
@@ -6,11 +6,11 @@ import { useApiPages, useChange } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
-import { useViewState } from '../../parts/use-view-state.ts'
 import { CustomerLink, shortCustomer } from '../customers/customer-link.tsx'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
 import { CardList } from './card-list.tsx'
 import { holdTexts } from './check-texts.ts'
+import { StatusFilter, useStatus } from './status-filter.tsx'
 import { Verdict } from './verdict.tsx'
 
 type Hold = Item<'list-commission-holds'>
@@ -23,20 +23,11 @@ const colourOf = { held: 'orange', cleared: 'green', forfeited: 'red' } as const
 export function Holds() {
   const t = useTexts(holdTexts)
   const { shopId } = useThisShop()
-  const [filter, setFilter] = useViewState(['status'])
-  const status = statuses.find((known) => known === filter.status) ?? 'held'
+  const status = useStatus(statuses)
   const pages = useApiPages('list-commission-holds', { path: { shopId }, query: { status } }, { live: true })
   return (
     <>
-      <p className="page-hint">{t('holdsHint')}</p>
-      <div className="filters">
-        <Segmented
-          aria-label={t('status')}
-          value={status}
-          options={statuses.map((value) => ({ value, label: t(value) }))}
-          onChange={(next) => setFilter({ status: next })}
-        />
-      </div>
+      <StatusFilter hint={t('holdsHint')} label={t('status')} statuses={statuses} nameOf={t} />
       <CardList pages={pages} nothing={t('nothing')}>
         {(hold) => <OneHold key={hold.orderId} hold={hold} />}
       </CardList>

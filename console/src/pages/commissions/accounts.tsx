@@ -6,6 +6,7 @@ import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
+import { numberColumn } from '../../parts/number-column.ts'
 import { Nothing } from '../../parts/states.tsx'
 import { shortCustomer } from '../customers/customer-link.tsx'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
@@ -49,13 +50,7 @@ function useColumns(): NonNullable<TableProps<Account>['columns']> {
       key: 'account',
       render: (_, { referrerId }) => <Statement referrerId={referrerId} />,
     },
-    ...accountKinds.map((kind) => ({
-      title: t(kind),
-      key: kind,
-      className: 'amount',
-      render: (_: unknown, account: Account) => yuan(balanceOf(account, kind)),
-      sorter: (a: Account, b: Account) => balanceOf(a, kind) - balanceOf(b, kind),
-    })),
+    ...accountKinds.map((kind) => numberColumn(t(kind), kind, (account: Account) => balanceOf(account, kind), yuan)),
   ]
 }
 

@@ -7,6 +7,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
 import { DataTable } from '../../parts/data-table.tsx'
+import { numberColumn } from '../../parts/number-column.ts'
 import { Nothing } from '../../parts/states.tsx'
 import { shortCustomer } from '../customers/customer-link.tsx'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
@@ -55,13 +56,7 @@ function useColumns(): NonNullable<TableProps<Payout>['columns']> {
       sorter: (a, b) => a.requestedAt.localeCompare(b.requestedAt),
     },
     { title: t('referrer'), key: 'referrer', render: (_, { referrerId }) => <ReferrerLink customerId={referrerId} /> },
-    {
-      title: t('amount'),
-      key: 'amount',
-      className: 'amount',
-      render: (_, { amountFen }) => yuan(amountFen),
-      sorter: (a, b) => a.amountFen - b.amountFen,
-    },
+    numberColumn(t('amount'), 'amount', ({ amountFen }) => amountFen, yuan),
     {
       title: t('status'),
       key: 'status',

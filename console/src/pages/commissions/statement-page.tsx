@@ -7,6 +7,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { ExportButton } from '../../parts/export-button.tsx'
+import { numberColumn } from '../../parts/number-column.ts'
 import { Page } from '../../parts/page.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { shortCustomer } from '../customers/customer-link.tsx'
@@ -81,13 +82,7 @@ function useColumns(): NonNullable<TableProps<Entry>['columns']> {
     { title: t('at'), key: 'at', render: (_, { at }) => moment(at) },
     { title: t('kind'), key: 'kind', render: (_, { kind }) => t(kind === 'held' ? 'heldEntry' : kind) },
     { title: t('about'), key: 'about', render: (_, entry) => <About entry={entry} /> },
-    {
-      title: t('amount'),
-      key: 'amount',
-      className: 'amount',
-      render: (_, { amountFen }) => yuan(amountFen),
-      sorter: (a, b) => a.amountFen - b.amountFen,
-    },
+    numberColumn(t('amount'), 'amount', ({ amountFen }) => amountFen, yuan),
     { title: t('moves'), key: 'moves', render: (_, { postings }) => <Moves postings={postings} /> },
     {
       title: t('after'),

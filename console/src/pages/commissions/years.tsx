@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { ExportButton } from '../../parts/export-button.tsx'
+import { numberColumn } from '../../parts/number-column.ts'
 import { Nothing } from '../../parts/states.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
@@ -55,19 +56,7 @@ function useColumns(): NonNullable<TableProps<Total>['columns']> {
   const { count, yuan } = useFormat()
   return [
     { title: t('referrer'), key: 'referrer', render: (_, { referrerId }) => <ReferrerLink customerId={referrerId} /> },
-    {
-      title: t('paidOut'),
-      key: 'paidOut',
-      className: 'amount',
-      render: (_, { paidOutFen }) => yuan(paidOutFen),
-      sorter: (a, b) => a.paidOutFen - b.paidOutFen,
-    },
-    {
-      title: t('times'),
-      key: 'times',
-      className: 'amount',
-      render: (_, { payouts }) => count(payouts),
-      sorter: (a, b) => a.payouts - b.payouts,
-    },
+    numberColumn(t('paidOut'), 'paidOut', ({ paidOutFen }) => paidOutFen, yuan),
+    numberColumn(t('times'), 'times', ({ payouts }) => payouts, count),
   ]
 }

@@ -5,6 +5,7 @@ import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable, type DataTableProps } from '../../parts/data-table.tsx'
+import { numberColumn } from '../../parts/number-column.ts'
 import { Nothing } from '../../parts/states.tsx'
 import { ProductName } from '../products/product-name.tsx'
 import { CustomerLink } from './customer-link.tsx'
@@ -33,13 +34,7 @@ function useColumns(): NonNullable<TableProps<Purchase>['columns']> {
     { title: t('day'), key: 'day', render: (_, { day }) => day, sorter: (a, b) => a.day.localeCompare(b.day) },
     { title: t('order'), key: 'order', render: (_, purchase) => <OrderLink {...purchase} /> },
     { title: t('items'), key: 'items', render: (_, { lines }) => <Lines lines={lines} /> },
-    {
-      title: t('netPaid'),
-      key: 'netPaid',
-      className: 'amount',
-      render: (_, { netPaidFen }) => yuan(netPaidFen),
-      sorter: (a, b) => a.netPaidFen - b.netPaidFen,
-    },
+    numberColumn(t('netPaid'), 'netPaid', ({ netPaidFen }) => netPaidFen, yuan),
     {
       title: t('via'),
       key: 'via',

@@ -1,4 +1,5 @@
 import type { TableProps } from 'antd'
+import { segmentNames, valueClassNames } from '../../../../domain/repurchase/prediction/segments.ts'
 import type { Item } from '../../api/call.ts'
 import { useApiPages } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
@@ -6,10 +7,10 @@ import { useText, useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { FigureCard } from '../../parts/figure-card.tsx'
+import { numberColumn } from '../../parts/number-column.ts'
 import { Nothing } from '../../parts/states.tsx'
 import { CustomerLink } from './customer-link.tsx'
 import { customerTexts } from './customer-texts.ts'
-import { segmentNames, valueClassNames } from './segment-names.ts'
 import type { SegmentKey } from './segments.tsx'
 
 type Predicted = Item<'list-segment'>
@@ -49,20 +50,13 @@ function useColumns(horizonDays: number): NonNullable<TableProps<Predicted>['col
   return [
     { title: t('customer'), key: 'customer', render: (_, { customerId }) => <CustomerLink customerId={customerId} /> },
     { title: t('scores'), key: 'scores', render: (_, { r, f, m }) => `${r}·${f}·${m}` },
-    {
-      title: t('alive'),
-      key: 'alive',
-      className: 'amount',
-      render: (_, { probabilityAlive }) => percent(probabilityAlive),
-      sorter: (a, b) => (a.probabilityAlive ?? 0) - (b.probabilityAlive ?? 0),
-    },
-    {
-      title: t('expected', { days: horizonDays }),
-      key: 'expected',
-      className: 'amount',
-      render: (_, { expectedPurchases }) => number(expectedPurchases),
-      sorter: (a, b) => (a.expectedPurchases ?? 0) - (b.expectedPurchases ?? 0),
-    },
+    numberColumn(t('alive'), 'alive', ({ probabilityAlive }) => probabilityAlive, percent),
+    numberColumn(
+      t('expected', { days: horizonDays }),
+      'expected',
+      ({ expectedPurchases }) => expectedPurchases,
+      number,
+    ),
     {
       title: t('value'),
       key: 'value',

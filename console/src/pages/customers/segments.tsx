@@ -1,15 +1,15 @@
 import { Alert } from 'antd'
+import { segmentNames, valueClassNames } from '../../../../domain/repurchase/prediction/segments.ts'
 import type { Input, Reply } from '../../api/call.ts'
 import { useApi } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
-import { useText, useTexts } from '../../i18n/texts.ts'
+import { type Text, useText, useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { FigureCard } from '../../parts/figure-card.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
 import { customerTexts } from './customer-texts.ts'
 import { SegmentCustomers } from './segment-customers.tsx'
-import { type SegmentName, segmentNames, valueClassNames } from './segment-names.ts'
 import './customers.css'
 
 export type Predictions = Reply<'get-predictions'>
@@ -22,7 +22,7 @@ export function Segments() {
   const { count } = useFormat()
   const predictions = useApi('get-predictions', { path: { shopId } })
   const [{ segment: asked }] = useViewState(['segment'])
-  const names: Readonly<Record<string, SegmentName>> = { ...segmentNames, ...valueClassNames }
+  const names: Readonly<Record<string, Text>> = { ...segmentNames, ...valueClassNames }
   const isKnown = (name: string | undefined): name is SegmentKey => name !== undefined && name in names
   return (
     <Answer of={predictions}>
@@ -47,7 +47,7 @@ function Tiles({
   names,
   predictions: { lists, customers },
 }: {
-  readonly names: Readonly<Record<string, SegmentName>>
+  readonly names: Readonly<Record<string, Text>>
   readonly predictions: Predictions
 }) {
   const t = useTexts(customerTexts)

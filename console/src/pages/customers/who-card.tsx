@@ -1,10 +1,10 @@
+import { segmentNames, valueClassNames } from '../../../../domain/repurchase/prediction/segments.ts'
 import type { Item, Reply } from '../../api/call.ts'
 import { useText, useTexts } from '../../i18n/texts.ts'
 import { CopyableId } from '../../parts/copyable-id.tsx'
 import { FigureCard } from '../../parts/figure-card.tsx'
 import { CustomerLink } from './customer-link.tsx'
 import { storyTexts } from './customer-texts.ts'
-import { segmentNames, valueClassNames } from './segment-names.ts'
 
 /** Who brought the customer, and which group they are in. Purchases are the newest first. */
 export function WhoCard({

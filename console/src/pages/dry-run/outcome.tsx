@@ -3,6 +3,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { FigureCard } from '../../parts/figure-card.tsx'
 import { MetricCard } from '../../parts/metric-card.tsx'
+import { numberColumn } from '../../parts/number-column.ts'
 import { PlainTable } from '../../parts/plain-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
@@ -53,26 +54,8 @@ function useColumns(): NonNullable<TableProps<Row>['columns']> {
   return [
     { title: t('referrer'), key: 'referrer', render: (_, { referrerId }) => <ReferrerLink customerId={referrerId} /> },
     { title: t('theirOrders'), key: 'orders', className: 'amount', render: (_, { orders }) => count(orders) },
-    {
-      title: t('earned'),
-      key: 'earned',
-      className: 'amount',
-      render: (_, { earnedFen }) => yuan(earnedFen),
-      sorter: (a, b) => a.earnedFen - b.earnedFen,
-    },
-    {
-      title: t('wouldEarn'),
-      key: 'wouldEarn',
-      className: 'amount',
-      render: (_, { wouldEarnFen }) => yuan(wouldEarnFen),
-      sorter: (a, b) => a.wouldEarnFen - b.wouldEarnFen,
-    },
-    {
-      title: t('difference'),
-      key: 'difference',
-      className: 'amount',
-      render: (_, { differenceFen }) => yuan(differenceFen),
-      sorter: (a, b) => a.differenceFen - b.differenceFen,
-    },
+    numberColumn(t('earned'), 'earned', ({ earnedFen }) => earnedFen, yuan),
+    numberColumn(t('wouldEarn'), 'wouldEarn', ({ wouldEarnFen }) => wouldEarnFen, yuan),
+    numberColumn(t('difference'), 'difference', ({ differenceFen }) => differenceFen, yuan),
   ]
 }

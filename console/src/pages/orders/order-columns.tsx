@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { numberColumn } from '../../parts/number-column.ts'
 import { StateTag } from '../../parts/state-tag.tsx'
 import { type Order, OrderStatusTag } from './order-status.tsx'
 import { orderTexts } from './order-texts.ts'
@@ -44,13 +45,7 @@ export function useOrderColumns(): NonNullable<TableProps<Order>['columns']> {
       ),
     },
     { title: t('items'), key: 'items', ellipsis: true, width: 320, render: (_, order) => itemsOf(order) },
-    {
-      title: t('total'),
-      key: 'total',
-      className: 'amount',
-      render: (_, { netPaidFen, totalFen }) => yuan(netPaidFen ?? totalFen),
-      sorter: (left, right) => (left.netPaidFen ?? left.totalFen) - (right.netPaidFen ?? right.totalFen),
-    },
+    numberColumn(t('total'), 'total', ({ netPaidFen, totalFen }) => netPaidFen ?? totalFen, yuan),
     {
       title: t('buyer'),
       key: 'buyer',

@@ -5,6 +5,7 @@ import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
+import { numberColumn } from '../../parts/number-column.ts'
 import { Page } from '../../parts/page.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
@@ -75,13 +76,7 @@ function useColumns(): NonNullable<TableProps<Day>['columns']> {
       className: 'amount',
       render: (_, { here }) => sum(here.refundedFen, here.refunds),
     },
-    {
-      title: t('net'),
-      key: 'net',
-      className: 'amount',
-      render: (_, { here }) => yuan(here.paidFen - here.refundedFen),
-      sorter: (a, b) => a.here.paidFen - a.here.refundedFen - (b.here.paidFen - b.here.refundedFen),
-    },
+    numberColumn(t('net'), 'net', ({ here }) => here.paidFen - here.refundedFen, yuan),
     { title: t('fundFlow'), key: 'fundFlow', render: (_, { fundFlow }) => t(fundFlow?.status ?? 'notHeld') },
     { title: t('reconciledAt'), key: 'at', render: (_, { reconciledAt }) => moment(reconciledAt) },
   ]

@@ -5,6 +5,7 @@ import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { FigureCard } from '../../parts/figure-card.tsx'
+import { numberColumn } from '../../parts/number-column.ts'
 import { PlainTable } from '../../parts/plain-table.tsx'
 import { Failure, Loading, Nothing } from '../../parts/states.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
@@ -130,34 +131,10 @@ function ChainTable({ nodes }: { readonly nodes: readonly ChainNode[] }) {
   const { count, yuan } = useFormat()
   const columns: NonNullable<TableProps<ChainNode>['columns']> = [
     { title: t('person'), key: 'person', render: (_, { customerId }) => <ReferrerLink customerId={customerId} /> },
-    {
-      title: t('depth'),
-      key: 'depth',
-      className: 'amount',
-      render: (_, { depth }) => count(depth),
-      sorter: (a, b) => a.depth - b.depth,
-    },
-    {
-      title: t('people'),
-      key: 'people',
-      className: 'amount',
-      render: (_, { people }) => count(people),
-      sorter: (a, b) => a.people - b.people,
-    },
-    {
-      title: t('amount'),
-      key: 'amount',
-      className: 'amount',
-      render: (_, { amountFen }) => yuan(amountFen),
-      sorter: (a, b) => a.amountFen - b.amountFen,
-    },
-    {
-      title: t('repurchased'),
-      key: 'repurchased',
-      className: 'amount',
-      render: (_, { repurchasedFen }) => yuan(repurchasedFen),
-      sorter: (a, b) => a.repurchasedFen - b.repurchasedFen,
-    },
+    numberColumn(t('depth'), 'depth', ({ depth }) => depth, count),
+    numberColumn(t('people'), 'people', ({ people }) => people, count),
+    numberColumn(t('amount'), 'amount', ({ amountFen }) => amountFen, yuan),
+    numberColumn(t('repurchased'), 'repurchased', ({ repurchasedFen }) => repurchasedFen, yuan),
   ]
   return (
     <PlainTable

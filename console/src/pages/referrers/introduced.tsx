@@ -5,6 +5,7 @@ import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
+import { numberColumn } from '../../parts/number-column.ts'
 import { Nothing } from '../../parts/states.tsx'
 import { ReferrerLink } from './referrer-link.tsx'
 import { memberTexts } from './referrer-texts.ts'
@@ -37,33 +38,9 @@ function useColumns(): NonNullable<TableProps<Member>['columns']> {
       key: 'introducedAt',
       render: (_, { introducedAt }) => (introducedAt === null ? '–' : moment(introducedAt)),
     },
-    {
-      title: t('own'),
-      key: 'own',
-      className: 'amount',
-      render: (_, { own }) => yuan(own.amountFen),
-      sorter: (a, b) => a.own.amountFen - b.own.amountFen,
-    },
-    {
-      title: t('repurchased'),
-      key: 'repurchased',
-      className: 'amount',
-      render: (_, { own }) => yuan(own.repurchasedFen),
-      sorter: (a, b) => a.own.repurchasedFen - b.own.repurchasedFen,
-    },
-    {
-      title: t('downstream'),
-      key: 'downstream',
-      className: 'amount',
-      render: (_, { downstream }) => count(downstream),
-      sorter: (a, b) => a.downstream - b.downstream,
-    },
-    {
-      title: t('below'),
-      key: 'below',
-      className: 'amount',
-      render: (_, { downstreamWorth }) => yuan(downstreamWorth.amountFen),
-      sorter: (a, b) => a.downstreamWorth.amountFen - b.downstreamWorth.amountFen,
-    },
+    numberColumn(t('own'), 'own', ({ own }) => own.amountFen, yuan),
+    numberColumn(t('repurchased'), 'repurchased', ({ own }) => own.repurchasedFen, yuan),
+    numberColumn(t('downstream'), 'downstream', ({ downstream }) => downstream, count),
+    numberColumn(t('below'), 'below', ({ downstreamWorth }) => downstreamWorth.amountFen, yuan),
   ]
 }

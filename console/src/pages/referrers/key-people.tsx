@@ -5,6 +5,7 @@ import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
+import { numberColumn } from '../../parts/number-column.ts'
 import { Nothing } from '../../parts/states.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
 import { ReferrerLink } from './referrer-link.tsx'
@@ -53,41 +54,11 @@ function useColumns(by: 'net' | 'repurchased'): NonNullable<TableProps<KeyPerson
       key: 'referrer',
       render: (_, { customerId }) => <ReferrerLink customerId={customerId} />,
     },
-    {
-      title: t('introduced'),
-      key: 'introduced',
-      className: 'amount',
-      render: (_, { introduced }) => count(introduced),
-      sorter: (a, b) => a.introduced - b.introduced,
-    },
-    {
-      title: t('buyers'),
-      key: 'buyers',
-      className: 'amount',
-      render: (_, { brought }) => count(brought.buyers),
-      sorter: (a, b) => a.brought.buyers - b.brought.buyers,
-    },
-    {
-      title: t('repeatBuyers'),
-      key: 'repeatBuyers',
-      className: 'amount',
-      render: (_, { brought }) => count(brought.repeatBuyers),
-      sorter: (a, b) => a.brought.repeatBuyers - b.brought.repeatBuyers,
-    },
-    {
-      title: t('repurchased'),
-      key: 'repurchased',
-      className: 'amount',
-      render: (_, { brought }) => yuan(brought.repurchasedFen),
-      sorter: (a, b) => a.brought.repurchasedFen - b.brought.repurchasedFen,
-    },
-    {
-      title: t('amount'),
-      key: 'amount',
-      className: 'amount',
-      render: (_, { brought }) => yuan(brought.amountFen),
-      sorter: (a, b) => a.brought.amountFen - b.brought.amountFen,
-    },
+    numberColumn(t('introduced'), 'introduced', ({ introduced }) => introduced, count),
+    numberColumn(t('buyers'), 'buyers', ({ brought }) => brought.buyers, count),
+    numberColumn(t('repeatBuyers'), 'repeatBuyers', ({ brought }) => brought.repeatBuyers, count),
+    numberColumn(t('repurchased'), 'repurchased', ({ brought }) => brought.repurchasedFen, yuan),
+    numberColumn(t('amount'), 'amount', ({ brought }) => brought.amountFen, yuan),
     {
       title: t('against'),
       key: 'against',

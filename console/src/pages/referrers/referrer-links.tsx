@@ -6,6 +6,7 @@ import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
+import { numberColumn } from '../../parts/number-column.ts'
 import { Nothing } from '../../parts/states.tsx'
 import { memberTexts } from './referrer-texts.ts'
 
@@ -57,20 +58,8 @@ function useColumns(): NonNullable<TableProps<OneLink>['columns']> {
           <Link to={`/shops/${shopId}/products/${productId}`}>…{productId.slice(-6)}</Link>
         ),
     },
-    ...stages.map((stage) => ({
-      title: t(stage),
-      key: stage,
-      className: 'amount',
-      render: (_: unknown, { funnel }: OneLink) => count(funnel[stage]),
-      sorter: (a: OneLink, b: OneLink) => a.funnel[stage] - b.funnel[stage],
-    })),
-    {
-      title: t('net'),
-      key: 'net',
-      className: 'amount',
-      render: (_, { funnel }) => yuan(funnel.netFen),
-      sorter: (a, b) => a.funnel.netFen - b.funnel.netFen,
-    },
+    ...stages.map((stage) => numberColumn(t(stage), stage, ({ funnel }: OneLink) => funnel[stage], count)),
+    numberColumn(t('net'), 'net', ({ funnel }) => funnel.netFen, yuan),
     { title: t('createdAt'), key: 'createdAt', render: (_, { createdAt }) => day(createdAt) },
   ]
 }

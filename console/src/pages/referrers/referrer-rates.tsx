@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { FigureCard } from '../../parts/figure-card.tsx'
+import { numberColumn } from '../../parts/number-column.ts'
 import { PlainTable } from '../../parts/plain-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { ReferrerLink } from './referrer-link.tsx'
@@ -47,20 +48,8 @@ function useColumns(): NonNullable<TableProps<Row>['columns']> {
   const { count, percent, yuan } = useFormat()
   return [
     { title: t('referrer'), key: 'referrer', render: (_, row) => <ReferrerLink customerId={row.referrerId} /> },
-    {
-      title: t('buyers'),
-      key: 'customers',
-      className: 'amount',
-      render: (_, { customers }) => count(customers),
-      sorter: (a, b) => a.customers - b.customers,
-    },
-    {
-      title: t('repeatBuyers'),
-      key: 'repeat',
-      className: 'amount',
-      render: (_, { repeatCustomersByDay }) => count(repeatCustomersByDay),
-      sorter: (a, b) => a.repeatCustomersByDay - b.repeatCustomersByDay,
-    },
+    numberColumn(t('buyers'), 'customers', ({ customers }) => customers, count),
+    numberColumn(t('repeatBuyers'), 'repeat', ({ repeatCustomersByDay }) => repeatCustomersByDay, count),
     {
       title: t('rate'),
       key: 'rate',
@@ -73,19 +62,7 @@ function useColumns(): NonNullable<TableProps<Row>['columns']> {
       ),
       sorter: (a, b) => (a.repurchaseRateByDay ?? -1) - (b.repurchaseRateByDay ?? -1),
     },
-    {
-      title: t('orders'),
-      key: 'orders',
-      className: 'amount',
-      render: (_, { orders }) => count(orders),
-      sorter: (a, b) => a.orders - b.orders,
-    },
-    {
-      title: t('amount'),
-      key: 'amount',
-      className: 'amount',
-      render: (_, { amountFen }) => yuan(amountFen),
-      sorter: (a, b) => a.amountFen - b.amountFen,
-    },
+    numberColumn(t('orders'), 'orders', ({ orders }) => orders, count),
+    numberColumn(t('amount'), 'amount', ({ amountFen }) => amountFen, yuan),
   ]
 }

@@ -6,6 +6,7 @@ import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
+import { numberColumn } from '../../parts/number-column.ts'
 import { Page } from '../../parts/page.tsx'
 import { useMetrics } from '../../parts/use-metrics.ts'
 import { useViewState } from '../../parts/use-view-state.ts'
@@ -38,27 +39,9 @@ export function useBuyerColumns(): NonNullable<TableProps<Buyer>['columns']> {
   const { count, yuan } = useFormat()
   return [
     { title: t('customer'), key: 'customer', render: (_, { customerId }) => <CustomerLink customerId={customerId} /> },
-    {
-      title: t('orders'),
-      key: 'orders',
-      className: 'amount',
-      render: (_, { orders }) => count(orders),
-      sorter: (a, b) => a.orders - b.orders,
-    },
-    {
-      title: t('purchaseDays'),
-      key: 'purchaseDays',
-      className: 'amount',
-      render: (_, { purchaseDays }) => count(purchaseDays),
-      sorter: (a, b) => a.purchaseDays - b.purchaseDays,
-    },
-    {
-      title: t('amount'),
-      key: 'amount',
-      className: 'amount',
-      render: (_, { amountFen }) => yuan(amountFen),
-      sorter: (a, b) => a.amountFen - b.amountFen,
-    },
+    numberColumn(t('orders'), 'orders', ({ orders }) => orders, count),
+    numberColumn(t('purchaseDays'), 'purchaseDays', ({ purchaseDays }) => purchaseDays, count),
+    numberColumn(t('amount'), 'amount', ({ amountFen }) => amountFen, yuan),
     {
       title: t('firstDay'),
       key: 'firstDay',

@@ -6,7 +6,7 @@ export type Cohorts = ScopeFigures['cohorts']
 export type Months = ScopeFigures['months']
 
 /** Rows and bars that stay readable side by side: three years of months. */
-export const monthsShownMax = 36
+const monthsShownMax = 36
 
 /** The latest months, oldest first. */
 export const latest = <Value>(byMonth: Readonly<Record<string, Value>>): [month: string, value: Value][] =>

@@ -1,0 +1,18 @@
+import type { TableColumnType } from 'antd'
+
+/**
+ * A column of numbers that the table can be sorted by; where there is none it counts as 0.
+ * `numberColumn(t('amount'), 'amount', ({ amountFen }) => amountFen, yuan)`
+ */
+export const numberColumn = <Row, Value extends number | null = number>(
+  title: string,
+  key: string,
+  of: (row: Row) => Value,
+  write: (value: Value) => string,
+): TableColumnType<Row> => ({
+  title,
+  key,
+  className: 'amount',
+  render: (_, row) => write(of(row)),
+  sorter: (a, b) => (of(a) ?? 0) - (of(b) ?? 0),
+})
