@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { FileKind } from '../domain/repurchase/import/columns.ts'
 import { rowReasons } from '../domain/repurchase/import/fields.ts'
 import { shopDay, TimeZone } from '../domain/shared/time.ts'
@@ -16,7 +16,7 @@ import { type CommandLine, dataFolderDefault, presentFile, runProgram, UsageErro
 import { BootError } from './errors.ts'
 import { showProgress } from './import-progress.ts'
 import { openData } from './open-data.ts'
-import { openOwnShop } from './open-own-shop.ts'
+import { openOwnShop, shopNameOf } from './open-own-shop.ts'
 
 const usage = `npm run import -- --shop <shopId|new> orders.csv [options]: takes a shop's past in
   --refunds FILE      refunds, taken in after the orders
@@ -79,7 +79,7 @@ async function shopOf(context: Context, { shop: shopId, timeZone, owner, orders 
     throw new BootError(`${timeZone} is no time zone of the IANA database.`)
   if (shopId === 'new')
     return openOwnShop(context, {
-      name: basename(orders).slice(0, 40),
+      name: shopNameOf(orders),
       ...(timeZone === undefined ? {} : { timeZone }),
       ...(owner === undefined ? {} : { ownerId: owner }),
     })

@@ -1,6 +1,7 @@
+import { basename } from 'node:path'
 import { Customer } from '../domain/identity/customer.ts'
 import { ShopId } from '../domain/shared/ids.ts'
-import { defaultTimeZone, type Shop } from '../domain/shops/shop.ts'
+import { defaultTimeZone, type Shop, shopNameLengthMax } from '../domain/shops/shop.ts'
 import { loadCustomer, newCustomerWrites } from '../functions/identity/customer-store.ts'
 import type { Context } from '../functions/shared/context.ts'
 import { openShop } from '../functions/shops/open-shop.ts'
@@ -9,6 +10,9 @@ import { BootError } from './errors.ts'
 
 /** The mini-program of an owner whom nobody can log in as: the shop was opened at the command line. */
 const appId = 'command-line'
+
+/** A shop is called as the file that it comes from, as far as its name goes. */
+export const shopNameOf = (path: string): string => basename(path).slice(0, shopNameLengthMax)
 
 /** A shop to open; without an owner it gets one of its own. */
 export type OwnShop = { readonly name: string; readonly timeZone?: string; readonly ownerId?: string }

@@ -1,9 +1,9 @@
 import { createReadStream, statSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type CommandLine, dataFolderDefault, presentFile, runProgram, UsageError } from './command-line.ts'
 import { showProgress } from './import-progress.ts'
 import { openData } from './open-data.ts'
-import { openOwnShop } from './open-own-shop.ts'
+import { openOwnShop, shopNameOf } from './open-own-shop.ts'
 import { replay } from './replay/run-replay.ts'
 import { summarise } from './replay/summary.ts'
 
@@ -21,7 +21,7 @@ async function run({ file, data }: Options): Promise<number> {
   const startedAtMs = performance.now()
   const { context, close } = await openData(data)
   try {
-    const shop = await openOwnShop(context, { name: basename(file).slice(0, 40) })
+    const shop = await openOwnShop(context, { name: shopNameOf(file) })
     const progress = showProgress('invitations', statSync(file).size)
     const replayed = await replay(context, shop, createReadStream(file), progress.report).finally(progress.end)
     console.error(`played into shop ${shop.shopId}`)

@@ -8,7 +8,7 @@ import { defaultPayoutSettings, payoutSettings } from './payout-settings.ts'
 import { DeliveryKind, ShippingFeeRule } from './shipping-fee.ts'
 
 /** Longer names do not fit on a share card. */
-const shopNameLengthMax = 40
+export const shopNameLengthMax = 40
 
 export const ShopName = lineOfText.min(1).max(shopNameLengthMax)
 

@@ -8,12 +8,15 @@ import type { Decision, Refusal } from '../../domain/shared/decision.ts'
 import { AfterSalesId, CustomerId, OrderId, RefundNo, ShopId } from '../../domain/shared/ids.ts'
 import { loadStocksToChange } from '../catalog/load-stocks.ts'
 import { stockWrites } from '../catalog/stock-parts-store.ts'
-import { createRefund } from '../payments/refund-store.ts'
 import { type Attempt, commit } from '../shared/commit.ts'
 import type { Context } from '../shared/context.ts'
 import { type Caller, signedIn } from '../shared/http/endpoint.ts'
 import type { Write } from '../shared/storage.ts'
+import { refundWrite } from './order-refund.ts'
 import { loadOrder, type OrderKeys, orderWrites } from './order-store.ts'
+
+/** What the buyer reads at WeChat. */
+const refundReason = '售后退款'
 
 /** Where a step of a case is asked for. */
 export const CasePath = z.strictObject({ shopId: ShopId, orderId: OrderId, afterSalesId: AfterSalesId })
@@ -88,25 +91,10 @@ async function recorded(
 }
 
 function refundWrites(order: Order, { afterSalesId, refundFen }: AfterSalesCase, events: readonly OrderEvent[]) {
-  const { orderId, shopId, paymentNo, subMchid, totalFen: paidFen } = order
   return events.flatMap((event): Write[] => {
     if (event.type !== 'refund_started') return []
-    const refund = createRefund({
-      refundNo: event.refundNo,
-      paymentNo,
-      orderId,
-      shopId,
-      ...(subMchid === undefined ? {} : { subMchid }),
-      afterSalesId,
-      refundFen,
-      paidFen,
-      reason: '售后退款',
-      status: 'requested',
-      requestedAt: event.at,
-      nextAttemptAt: event.sendAt,
-      attempts: 0,
-      version: 1,
-    })
-    return [refund]
+    const { refundNo, sendAt, at: requestedAt } = event
+    const asked = { refundNo, refundFen, paidFen: order.totalFen, afterSalesId, reason: refundReason }
+    return [refundWrite(order, { ...asked, requestedAt, sendAt })]
   })
 }

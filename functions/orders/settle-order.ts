@@ -5,14 +5,17 @@ import { notePayment } from '../../domain/referrals/member.ts'
 import { RefundNo } from '../../domain/shared/ids.ts'
 import { loadStocksToChange } from '../catalog/load-stocks.ts'
 import { stockWrites } from '../catalog/stock-parts-store.ts'
-import { createRefund } from '../payments/refund-store.ts'
 import { loadMember, memberWrites } from '../referrals/member-store.ts'
 import { commit } from '../shared/commit.ts'
 import type { Context } from '../shared/context.ts'
 import type { Write } from '../shared/storage.ts'
 import type { Apply } from '../shared/stream.ts'
 import { closeHold } from './hold-store.ts'
+import { refundWrite } from './order-refund.ts'
 import { loadOrder, orderWrites } from './order-store.ts'
+
+/** What the buyer reads at WeChat. */
+const soldOutReason = '订单已取消,商品已售完'
 
 /**
  * Settles a confirmed payment with its order: paid, or paid after it was cancelled with the stock taken again, or the
@@ -38,7 +41,7 @@ export const settleOrder: Apply<PaymentSucceeded> = async ({ event }, context) =
       ...stockWrites(order.shopId, stocks, settlement.stock, order.orderId),
       ...(order.status === 'awaiting_payment' ? [closeHold(order)] : []),
       ...(isPaid ? memberWrites(member, notePayment(member, now)) : []),
-      ...refundWrites(context, order, settlement, event, now),
+      ...lateRefundWrites(context, order, settlement, event, now),
     ]
     return { writes, reply: undefined }
   })
@@ -50,30 +53,16 @@ function stockWanted(order: Order) {
   return order.status === 'cancelled' ? stockChanges(order, 'sell_again') : []
 }
 
-function refundWrites(
+function lateRefundWrites(
   context: Context,
   order: Order,
   { events }: Settlement,
-  { paymentNo, paidFen }: PaymentSucceeded,
+  { paidFen }: PaymentSucceeded,
   now: string,
 ): Write[] {
   const refused = events.find((event) => event.type === 'late_payment_refused')
   if (!refused) return []
-  const { orderId, shopId, subMchid } = order
-  const refund = createRefund({
-    refundNo: RefundNo.parse(context.newId('refund')),
-    paymentNo,
-    orderId,
-    shopId,
-    ...(subMchid === undefined ? {} : { subMchid }),
-    refundFen: refused.refundFen,
-    paidFen,
-    reason: '订单已取消,商品已售完',
-    status: 'requested',
-    requestedAt: now,
-    nextAttemptAt: now,
-    attempts: 0,
-    version: 1,
-  })
-  return [refund]
+  const { refundFen } = refused
+  const refundNo = RefundNo.parse(context.newId('refund'))
+  return [refundWrite(order, { refundNo, refundFen, paidFen, reason: soldOutReason, requestedAt: now, sendAt: now })]
 }

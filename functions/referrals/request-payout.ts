@@ -61,29 +61,31 @@ export const requestPayout = endpoint(
       const [shop, account] = await Promise.all([loadShop(db, shopId), loadAccount(db, shopId, referrerId)])
       if (!shop) return { refusal: { code: 'shop_not_found' } }
       if (merchant.mode === 'partner' && shop.subMchid === undefined) return { refusal: { code: 'payouts_not_set_up' } }
-      const terms = { ...(await termsOf(context, shop, body)), referrerId, requestHash }
+      const terms = { ...(await termsOf(context, shop, referrerId, body)), requestHash }
       const decision = decide({ account, settings: shop.settings }, terms)
       if (!decision.ok) return decision
       const { step } = decision
       return { writes: await payoutWrites(db, account, step), reply: step.after }
     })
     return requested.ok ? advanceAndShow(context, requested.reply) : requested
-
-    async function termsOf(
-      { now, newId, transfers }: PayoutsContext,
-      { timeZone, subMchid }: Shop,
-      { recipientName }: z.infer<typeof Body>,
-    ): Promise<Omit<PayoutTerms, 'referrerId' | 'requestHash'>> {
-      const customer = await loadCustomer(db, referrerId)
-      if (!customer) throw new Error(`Customer ${referrerId} has a session and is not there`)
-      const { mode, mchid, appId } = merchant
-      const transferNo = TransferNo.parse(newId('transfer').replace('_', ''))
-      return {
-        ...{ payoutId, shopId, amountFen, transferNo, appId, mchid, openid: customer.openid, timeZone },
-        ...(mode === 'partner' && subMchid !== undefined ? { subMchid } : {}),
-        ...(recipientName === undefined ? {} : { sealedName: transfers.sealName(recipientName) }),
-        requestedAt: now(),
-      }
-    }
   },
 )
+
+/** What a payout to the referrer is asked for with, under a number of ours. */
+async function termsOf(
+  { db, now, newId, merchant, transfers }: PayoutsContext,
+  { shopId, timeZone, subMchid }: Shop,
+  referrerId: CustomerId,
+  { payoutId, amountFen, recipientName }: z.infer<typeof Body>,
+): Promise<Omit<PayoutTerms, 'requestHash'>> {
+  const customer = await loadCustomer(db, referrerId)
+  if (!customer) throw new Error(`Customer ${referrerId} has a session and is not there`)
+  const { mode, mchid, appId } = merchant
+  const transferNo = TransferNo.parse(newId('transfer').replace('_', ''))
+  return {
+    ...{ payoutId, shopId, referrerId, amountFen, transferNo, appId, mchid, openid: customer.openid, timeZone },
+    ...(mode === 'partner' && subMchid !== undefined ? { subMchid } : {}),
+    ...(recipientName === undefined ? {} : { sealedName: transfers.sealName(recipientName) }),
+    requestedAt: now(),
+  }
+}

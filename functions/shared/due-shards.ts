@@ -8,6 +8,3 @@ const dueShards = 8
 export const dueShardPk = (id: string): string => `DUE#${shardOf(id, dueShards)}`
 
 export const dueShardPks: readonly string[] = Array.from({ length: dueShards }, (_, shard) => `DUE#${shard}`)
-
-/** Things of one shard that one sweep takes on; the rest is next in a minute. */
-export const dueLimit = 50

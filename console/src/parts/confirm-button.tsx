@@ -1,8 +1,7 @@
 import { App, Button, type ButtonProps, Popconfirm } from 'antd'
-import { useState } from 'react'
-import { ApiError } from '../api/api-error.ts'
 import { frameTexts } from '../app/frame-texts.ts'
 import { useTexts } from '../i18n/texts.ts'
+import { useTask } from './use-task.ts'
 
 /** Something that cannot be taken back: asks once, and says before what will happen. */
 export function ConfirmButton({
@@ -19,19 +18,10 @@ export function ConfirmButton({
 } & Pick<ButtonProps, 'type' | 'danger' | 'disabled' | 'size'>) {
   const t = useTexts(frameTexts)
   const { message } = App.useApp()
-  const [isBusy, setBusy] = useState(false)
-  const confirm = async () => {
-    setBusy(true)
-    try {
-      await onConfirm()
-      message.success(t('done'))
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      message.error(error.message || t('offline'))
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { isBusy, run } = useTask(async () => {
+    await onConfirm()
+    message.success(t('done'))
+  })
   return (
     <Popconfirm
       title={action}
@@ -39,7 +29,7 @@ export function ConfirmButton({
       okText={action}
       cancelText={t('cancel')}
       okButtonProps={{ danger: button.danger ?? false }}
-      onConfirm={confirm}
+      onConfirm={run}
     >
       <Button {...button} loading={isBusy}>
         {action}

@@ -1,10 +1,9 @@
 import DownloadOutlined from '@ant-design/icons/es/icons/DownloadOutlined'
-import { App, Button } from 'antd'
-import { useState } from 'react'
-import { ApiError } from '../api/api-error.ts'
+import { Button } from 'antd'
 import { fetchOperation, type Input, type OperationId } from '../api/call.ts'
 import { frameTexts } from '../app/frame-texts.ts'
 import { useTexts } from '../i18n/texts.ts'
+import { useTask } from './use-task.ts'
 
 /** Spreadsheet programs take a file for UTF-8 only when it says so. */
 const byteOrderMark = '\uFEFF'
@@ -20,21 +19,9 @@ export function ExportButton<Id extends OperationId>({
   readonly fileName: string
 }) {
   const t = useTexts(frameTexts)
-  const { message } = App.useApp()
-  const [isBusy, setBusy] = useState(false)
-  const save = async () => {
-    setBusy(true)
-    try {
-      saveText(fileName, await readAll(id, input))
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      message.error(error.message || t('offline'))
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { isBusy, run } = useTask(async () => saveText(fileName, await readAll(id, input)))
   return (
-    <Button icon={<DownloadOutlined />} loading={isBusy} onClick={save}>
+    <Button icon={<DownloadOutlined />} loading={isBusy} onClick={run}>
       {t('export')}
     </Button>
   )

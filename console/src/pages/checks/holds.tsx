@@ -1,5 +1,4 @@
 import { Card, Tag } from 'antd'
-import { Link } from 'react-router'
 import type { Item } from '../../api/call.ts'
 import { newId } from '../../api/new-id.ts'
 import { useApiPages, useChange } from '../../api/use-api.ts'
@@ -7,6 +6,7 @@ import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { CustomerLink, shortCustomer } from '../customers/customer-link.tsx'
+import { OrderLink } from '../orders/order-link.tsx'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
 import { CardList } from './card-list.tsx'
 import { holdTexts } from './check-texts.ts'
@@ -38,7 +38,6 @@ export function Holds() {
 function OneHold({ hold }: { readonly hold: Hold }) {
   const t = useTexts(holdTexts)
   const { moment } = useFormat()
-  const { shopId } = useThisShop()
   const { orderId, referrerId, status, heldAt, signals, decisions } = hold
   return (
     <Card>
@@ -47,8 +46,7 @@ function OneHold({ hold }: { readonly hold: Hold }) {
           <dl className="facts">
             <dt>{t('order')}</dt>
             <dd>
-              <Link to={`/shops/${shopId}/orders/${orderId}`}>{orderId.slice(-8)}</Link>{' '}
-              <Tag color={colourOf[status]}>{t(status)}</Tag>
+              <OrderLink orderId={orderId} /> <Tag color={colourOf[status]}>{t(status)}</Tag>
             </dd>
             <dt>{t('referrer')}</dt>
             <dd>
@@ -85,7 +83,6 @@ function OneHold({ hold }: { readonly hold: Hold }) {
 function Evidence({ signal }: { readonly signal: Signal }) {
   const t = useTexts(holdTexts)
   const { bps, count } = useFormat()
-  const { shopId } = useThisShop()
   const { code, measured, threshold, customerIds, orderIds } = signal
   // Of the loop of refunds a share is measured, of all others a number.
   const write = code === 'refund_loop' ? bps : count
@@ -105,9 +102,7 @@ function Evidence({ signal }: { readonly signal: Signal }) {
         <span className="row-actions">
           <small>{t('orders')}</small>
           {orderIds.map((orderId) => (
-            <Link key={orderId} to={`/shops/${shopId}/orders/${orderId}`}>
-              {orderId.slice(-8)}
-            </Link>
+            <OrderLink key={orderId} orderId={orderId} />
           ))}
         </span>
       )}

@@ -11,6 +11,7 @@ import { numberColumn } from '../../parts/number-column.ts'
 import { Page } from '../../parts/page.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { shortCustomer } from '../customers/customer-link.tsx'
+import { OrderLink } from '../orders/order-link.tsx'
 import { accountKinds, type Balances, balanceOf } from './balances.ts'
 import { commissionTexts, statementTexts } from './commission-texts.ts'
 
@@ -95,9 +96,8 @@ function useColumns(): NonNullable<TableProps<Entry>['columns']> {
 }
 
 function About({ entry }: { readonly entry: Entry }) {
-  const { shopId } = useThisShop()
   if (!('orderId' in entry)) return <span title={entry.payoutId}>…{entry.payoutId.slice(-6)}</span>
-  return <Link to={`/shops/${shopId}/orders/${entry.orderId}`}>{entry.orderId.slice(-8)}</Link>
+  return <OrderLink orderId={entry.orderId} />
 }
 
 /** `待结算 −3.00 · 可提现 +3.00` */

@@ -1,12 +1,11 @@
 import { type TableProps, Tag } from 'antd'
-import { Link } from 'react-router'
 import type { Item } from '../../api/call.ts'
-import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable, type DataTableProps } from '../../parts/data-table.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
 import { Nothing } from '../../parts/states.tsx'
+import { OrderLink } from '../orders/order-link.tsx'
 import { ProductName } from '../products/product-name.tsx'
 import { CustomerLink } from './customer-link.tsx'
 import { storyTexts } from './customer-texts.ts'
@@ -32,7 +31,7 @@ function useColumns(): NonNullable<TableProps<Purchase>['columns']> {
   const { yuan } = useFormat()
   return [
     { title: t('day'), key: 'day', render: (_, { day }) => day, sorter: (a, b) => a.day.localeCompare(b.day) },
-    { title: t('order'), key: 'order', render: (_, purchase) => <OrderLink {...purchase} /> },
+    { title: t('order'), key: 'order', render: (_, purchase) => <OrderOf {...purchase} /> },
     { title: t('items'), key: 'items', render: (_, { lines }) => <Lines lines={lines} /> },
     numberColumn(t('netPaid'), 'netPaid', ({ netPaidFen }) => netPaidFen, yuan),
     {
@@ -57,10 +56,9 @@ function useColumns(): NonNullable<TableProps<Purchase>['columns']> {
 }
 
 /** Orders of ours have a page; those of an imported past have their number only. */
-function OrderLink({ orderId, imported }: Pick<Purchase, 'orderId' | 'imported'>) {
+function OrderOf({ orderId, imported }: Pick<Purchase, 'orderId' | 'imported'>) {
   const t = useTexts(storyTexts)
-  const { shopId } = useThisShop()
-  if (!imported) return <Link to={`/shops/${shopId}/orders/${orderId}`}>{orderId.slice(-8)}</Link>
+  if (!imported) return <OrderLink orderId={orderId} />
   return (
     <span className="two-lines">
       {orderId}

@@ -5,6 +5,8 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { numberColumn } from '../../parts/number-column.ts'
 import { StateTag } from '../../parts/state-tag.tsx'
+import { shortCustomer } from '../customers/customer-link.tsx'
+import { OrderLink } from './order-link.tsx'
 import { type Order, OrderStatusTag } from './order-status.tsx'
 import { orderTexts } from './order-texts.ts'
 
@@ -26,7 +28,7 @@ export function useOrderColumns(): NonNullable<TableProps<Order>['columns']> {
     {
       title: t('order'),
       key: 'order',
-      render: (_, { orderId }) => <Link to={`/shops/${shopId}/orders/${orderId}`}>{orderId.slice(-8)}</Link>,
+      render: (_, { orderId }) => <OrderLink orderId={orderId} />,
     },
     {
       title: t('placedAt'),
@@ -50,7 +52,7 @@ export function useOrderColumns(): NonNullable<TableProps<Order>['columns']> {
       title: t('buyer'),
       key: 'buyer',
       render: (_, { customerId }) => (
-        <Link to={`/shops/${shopId}/orders?customerId=${customerId}`}>{customerId.slice(-6)}</Link>
+        <Link to={`/shops/${shopId}/orders?customerId=${customerId}`}>{shortCustomer(customerId)}</Link>
       ),
     },
   ]

@@ -8,6 +8,7 @@ import { Answer } from '../../parts/answer.tsx'
 import { Page } from '../../parts/page.tsx'
 import { AfterSales } from './after-sales.tsx'
 import { OrderLines } from './order-lines.tsx'
+import { shortOrder } from './order-link.tsx'
 import { OrderMoney } from './order-money.tsx'
 import { OrderReceipt } from './order-receipt.tsx'
 import { OrderStatusTag } from './order-status.tsx'
@@ -30,7 +31,7 @@ export function OrderPage() {
   const mayChange = role !== 'operator'
   return (
     <Page
-      title={`${t('order')} ${orderId.slice(-8)}`}
+      title={`${t('order')} ${shortOrder(orderId)}`}
       hint={<Link to={`/shops/${shopId}/orders`}>← {t('back')}</Link>}
       actions={order.data ? <OrderStatusTag status={order.data.status} /> : null}
     >

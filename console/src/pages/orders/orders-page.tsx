@@ -8,6 +8,7 @@ import { ExportButton } from '../../parts/export-button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
+import { shortCustomer } from '../customers/customer-link.tsx'
 import { useOrderColumns } from './order-columns.tsx'
 import { type OrderStatus, orderStatuses, statusTexts } from './order-status.tsx'
 import { orderTexts } from './order-texts.ts'
@@ -38,7 +39,7 @@ export function OrdersPage() {
         <Finder />
         {customerId === undefined ? null : (
           <Tag closable onClose={() => setFilter({ customerId: undefined })}>
-            {t('ofBuyer', { id: customerId.slice(-6) })}
+            {t('ofBuyer', { id: shortCustomer(customerId) })}
           </Tag>
         )}
       </div>

@@ -1,5 +1,4 @@
 import { Button, type TableProps } from 'antd'
-import { Link } from 'react-router'
 import type { Reply } from '../../api/call.ts'
 import { useApi } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
@@ -10,6 +9,7 @@ import { FigureCard } from '../../parts/figure-card.tsx'
 import { PlainTable } from '../../parts/plain-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
+import { OrderLink } from '../orders/order-link.tsx'
 import { differenceTexts, reconciliationTexts } from './reconciliation-texts.ts'
 
 type Reconciliation = Reply<'get-reconciliation'>
@@ -51,7 +51,6 @@ function TradeBill({ differences }: { readonly differences: readonly Difference[
   const t = useTexts(reconciliationTexts)
   const kind = useTexts(differenceTexts)
   const { yuan } = useFormat()
-  const { shopId } = useThisShop()
   const side = (of: Difference['here']) =>
     of === undefined ? (
       t('none')
@@ -68,8 +67,7 @@ function TradeBill({ differences }: { readonly differences: readonly Difference[
     {
       title: t('order'),
       key: 'order',
-      render: (_, { orderId }) =>
-        orderId === undefined ? t('none') : <Link to={`/shops/${shopId}/orders/${orderId}`}>{orderId.slice(-8)}</Link>,
+      render: (_, { orderId }) => (orderId === undefined ? t('none') : <OrderLink orderId={orderId} />),
     },
     { title: t('here'), key: 'here', render: (_, { here }) => side(here) },
     { title: t('atWechat'), key: 'atWechat', render: (_, { atWechat }) => side(atWechat) },
