@@ -3,7 +3,7 @@ import type { Order } from '../../domain/orders/order.ts'
 import { addMinutes } from '../../domain/shared/time.ts'
 import type { PayContext } from '../payments/pay-context.ts'
 import { commit } from '../shared/commit.ts'
-import { dueLimit, dueShardPks } from '../shared/due-shards.ts'
+import { dueLimit, dueShardPks, listDue } from '../shared/due-shards.ts'
 import { closeUnpaidOrder } from './close-unpaid-order.ts'
 import { listDueOrders, loadOrder, orderWrites, postponeDue } from './order-store.ts'
 
@@ -16,15 +16,13 @@ const failedRetryMinutes = 5
  * @returns how many were looked at.
  */
 export async function sweepDueOrders(context: PayContext): Promise<number> {
-  let seen = 0
-  for (const shard of dueShardPks) {
-    for (const { shopId, orderId } of await listDueOrders(context.db, shard, context.now(), dueLimit)) {
-      seen++
-      const order = await loadOrder(context.db, shopId, orderId)
-      if (order) await handleOrPostpone(context, order)
-    }
+  const { db, now } = context
+  const due = await listDue(dueShardPks, (shard) => listDueOrders(db, shard, now(), dueLimit))
+  for (const { shopId, orderId } of due) {
+    const order = await loadOrder(db, shopId, orderId)
+    if (order) await handleOrPostpone(context, order)
   }
-  return seen
+  return due.length
 }
 
 async function handleOrPostpone(context: PayContext, order: Order): Promise<void> {

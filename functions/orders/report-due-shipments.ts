@@ -2,7 +2,7 @@ import type { Order } from '../../domain/orders/order.ts'
 import { beginTelling, noteTold, type ShippingReport, type Telling } from '../../domain/orders/shipping-report.ts'
 import { loadPayment } from '../payments/payment-store.ts'
 import { commit } from '../shared/commit.ts'
-import { dueLimit } from '../shared/due-shards.ts'
+import { dueLimit, listDue } from '../shared/due-shards.ts'
 import { type WechatApiContext, wechatApi } from '../shared/wechat-access-token.ts'
 import { openDelivery } from './delivery.ts'
 import { loadOrder, type OrderKeys } from './order-store.ts'
@@ -21,18 +21,16 @@ const carrierWithContact = 'SF'
  * @returns how many were looked at.
  */
 export async function reportDueShipments(context: ReportingContext): Promise<number> {
-  let seen = 0
-  for (const shard of reportShardPks) {
-    for (const ids of await listDueReports(context.db, shard, context.now(), dueLimit)) {
-      seen++
-      try {
-        await report(context, ids)
-      } catch (error) {
-        context.log.error('shipment not reported', { ...ids, error })
-      }
+  const { db, now, log } = context
+  const due = await listDue(reportShardPks, (shard) => listDueReports(db, shard, now(), dueLimit))
+  for (const ids of due) {
+    try {
+      await report(context, ids)
+    } catch (error) {
+      log.error('shipment not reported', { ...ids, error })
     }
   }
-  return seen
+  return due.length
 }
 
 async function report(context: ReportingContext, ids: OrderKeys): Promise<void> {

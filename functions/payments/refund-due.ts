@@ -1,6 +1,6 @@
 import type { Refund } from '../../domain/payments/payment.ts'
 import { isLedElsewhere, isSettled, type RefundStatus } from '../../domain/payments/refund.ts'
-import { dueLimit, dueShardPks } from '../shared/due-shards.ts'
+import { dueLimit, dueShardPks, listDue } from '../shared/due-shards.ts'
 import { followRedirection } from './follow-redirection.ts'
 import { noteRefund } from './note-refund.ts'
 import type { PayContext } from './pay-context.ts'
@@ -13,25 +13,23 @@ import { WechatPayRejected, WechatPayUnavailable } from './wechat-pay/errors.ts'
  * @returns how many were looked at.
  */
 export async function refundDue(context: PayContext): Promise<number> {
-  let seen = 0
-  for (const shard of dueShardPks) {
-    for (const id of await listDueRefunds(context.db, shard, context.now(), dueLimit)) {
-      seen++
-      try {
-        const refund = await loadRefund(context.db, id)
-        if (!refund || isSettled(refund)) continue
-        if (isLedElsewhere(refund)) {
-          await followRedirection(context, refund)
-          continue
-        }
-        const { status, successAt } = await sendRefund(context, refund)
-        await noteRefund(context, id, status, successAt)
-      } catch (error) {
-        context.log.error('due refund not handled', { ...id, error })
+  const { db, now, log } = context
+  const due = await listDue(dueShardPks, (shard) => listDueRefunds(db, shard, now(), dueLimit))
+  for (const id of due) {
+    try {
+      const refund = await loadRefund(db, id)
+      if (!refund || isSettled(refund)) continue
+      if (isLedElsewhere(refund)) {
+        await followRedirection(context, refund)
+        continue
       }
+      const { status, successAt } = await sendRefund(context, refund)
+      await noteRefund(context, id, status, successAt)
+    } catch (error) {
+      log.error('due refund not handled', { ...id, error })
     }
   }
-  return seen
+  return due.length
 }
 
 type Sent = { readonly status: RefundStatus | 'unclear'; readonly successAt?: string }

@@ -1,4 +1,4 @@
-import { dueLimit, dueShardPks } from '../shared/due-shards.ts'
+import { dueLimit, dueShardPks, listDue } from '../shared/due-shards.ts'
 import { advancePayout } from './advance-payout.ts'
 import { listDuePayouts } from './payout-store.ts'
 import type { PayoutsContext } from './payouts-context.ts'
@@ -8,16 +8,14 @@ import type { PayoutsContext } from './payouts-context.ts'
  * @returns how many were looked at.
  */
 export async function sweepDuePayouts(context: PayoutsContext): Promise<number> {
-  let seen = 0
-  for (const shard of dueShardPks) {
-    for (const ref of await listDuePayouts(context.db, shard, context.now(), dueLimit)) {
-      seen++
-      try {
-        await advancePayout(context, ref)
-      } catch (error) {
-        context.log.error('due payout not handled', { ...ref, error })
-      }
+  const { db, now, log } = context
+  const due = await listDue(dueShardPks, (shard) => listDuePayouts(db, shard, now(), dueLimit))
+  for (const ref of due) {
+    try {
+      await advancePayout(context, ref)
+    } catch (error) {
+      log.error('due payout not handled', { ...ref, error })
     }
   }
-  return seen
+  return due.length
 }
