@@ -1,6 +1,7 @@
 import type { Consumer } from './shared/rows.ts'
 
-/** Everything that runs without a caller: on a table's stream, or by the clock. One row, one function. */
+/** Everything that runs without a caller: on a table's stream, or by the clock. One row, one function, but for the streams
+ *  that have more consumers than readers: `functionName` says which function reads for several. */
 export const consumers = [
   {
     kind: 'stream',
@@ -15,6 +16,7 @@ export const consumers = [
     kind: 'stream',
     name: 'settle-refunds',
     context: 'orders',
+    functionName: 'settle-outflows',
     source: 'payments',
     events: ['refund_succeeded'],
     writes: ['orders'],
@@ -89,6 +91,7 @@ export const consumers = [
     kind: 'stream',
     name: 'count-link-orders',
     context: 'referrals',
+    functionName: 'follow-orders',
     source: 'orders',
     events: ['order_paid', 'order_refunded'],
     writes: ['referrals'],
@@ -98,6 +101,7 @@ export const consumers = [
     kind: 'stream',
     name: 'settle-transfers',
     context: 'referrals',
+    functionName: 'settle-outflows',
     source: 'payments',
     events: ['transfer_finished'],
     writes: ['referrals'],
@@ -116,6 +120,7 @@ export const consumers = [
     kind: 'stream',
     name: 'project-purchases',
     context: 'repurchase',
+    functionName: 'follow-orders',
     source: 'orders',
     events: ['order_paid', 'order_refunded'],
     writes: ['repurchase', 'referrals'],
@@ -125,6 +130,7 @@ export const consumers = [
     kind: 'stream',
     name: 'send-messages',
     context: 'engagement',
+    functionName: 'follow-orders',
     source: 'orders',
     events: ['order_paid', 'late_payment_refused', 'late_payment_refunded'],
     reads: ['orders', 'identity'],

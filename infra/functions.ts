@@ -8,8 +8,11 @@ import {
   type Need,
   partFunctions,
   type Route,
+  readersPerStreamMax,
   type ScheduleConsumer,
   servingFunction,
+  sharedReaderOf,
+  streamReaders,
 } from '../functions/shared/rows.ts'
 import { type TableName, tableNames } from '../functions/shared/storage.ts'
 
@@ -24,9 +27,8 @@ export type Trigger =
 
 /** One Lambda function, as its rows demand it. */
 export type FunctionSpec = {
-  /** Name of the context or of its part, or of the consumer; also the folder of its bundle. */
+  /** Name of the context or of its part, of the consumer or of what reads for several; also the folder of its bundle. */
   readonly name: string
-  readonly context: ContextName
   /** Source file whose export `handler` Lambda calls. */
   readonly entry: string
   readonly trigger: Trigger
@@ -79,7 +81,6 @@ function apiSpec(name: ContextName | FunctionName, routes: readonly [Route, ...R
   const hasSessions = routes.some(({ access }) => access !== 'wechat' && access !== 'public')
   return {
     name,
-    context,
     entry: name === context ? `functions/${context}/api.ts` : `functions/${context}/${name}-api.ts`,
     trigger: { kind: 'http', routes },
     grants: grantsOf(routes, hasSessions),
@@ -96,25 +97,41 @@ const scheduleOf = ({ kind, everyMinutes, runMinutes, memoryMiB }: ScheduleConsu
   ...(memoryMiB === undefined ? {} : { memoryMiB }),
 })
 
-function consumerSpec(consumer: Consumer): FunctionSpec {
+/** The function of one consumer, or of several for which it reads a stream. */
+function consumerSpec(name: string, consumers: readonly [Consumer, ...Consumer[]]): FunctionSpec {
+  const [first] = consumers
   return {
-    name: consumer.name,
-    context: consumer.context,
-    entry: `functions/${consumer.context}/${consumer.name}.ts`,
-    trigger:
-      consumer.kind === 'stream'
-        ? { kind: 'stream', source: consumer.source, events: consumer.events }
-        : scheduleOf(consumer),
-    grants: grantsOf([consumer], false),
-    needs: needsOf([consumer]),
+    name,
+    entry: `functions/${sharedReaderOf(first) === undefined ? first.context : 'readers'}/${name}.ts`,
+    trigger: first.kind === 'stream' ? streamOf(name, consumers) : scheduleOf(first),
+    grants: grantsOf(consumers, false),
+    needs: needsOf(consumers),
     hasSessions: false,
-    alarm: consumer.alarm,
+    alarm: consumers.map(({ alarm }) => alarm).join(' '),
+  }
+}
+
+function streamOf(name: string, consumers: readonly Consumer[]): Trigger {
+  const rows = consumers.filter((row) => row.kind === 'stream')
+  const [source, ...others] = new Set(rows.map((row) => row.source))
+  if (source === undefined || others.length > 0) throw new Error(`"${name}" would read more streams than one.`)
+  return { kind: 'stream', source, events: [...new Set(rows.flatMap(({ events }) => events))] }
+}
+
+/** @throws Error where more functions would read the stream of a table than DynamoDB lets. */
+function refuseTooManyReaders(specs: readonly FunctionSpec[]): void {
+  for (const table of tableNames) {
+    const readers = specs.filter(({ trigger }) => trigger.kind === 'stream' && trigger.source === table)
+    if (readers.length <= readersPerStreamMax) continue
+    const names = readers.map(({ name }) => name).join(', ')
+    throw new Error(`Too many functions would read the stream of ${table}: ${names}. Let one of them read for several.`)
   }
 }
 
 /**
- * The Lambda functions that the rows demand: those of each context's endpoints, one per consumer.
- * @throws Error when two of them would have the same name.
+ * The Lambda functions that the rows demand: those of each context's endpoints, one per consumer or per group of consumers
+ * that share a reader.
+ * @throws Error when two of them would have the same name, or too many would read one stream.
  */
 export function functionSpecs(
   routes: readonly Route[] = allRoutes,
@@ -124,9 +141,15 @@ export function functionSpecs(
     const [first, ...others] = routes.filter((route) => servingFunction(route) === name)
     return first === undefined ? [] : [apiSpec(name, [first, ...others])]
   })
-  const specs = [...apis, ...consumers.map(consumerSpec)]
+  const alone = consumers.filter((row) => sharedReaderOf(row) === undefined).map((row) => consumerSpec(row.name, [row]))
+  const readers = streamReaders.flatMap((name) => {
+    const [first, ...others] = consumers.filter((row) => sharedReaderOf(row) === name)
+    return first === undefined ? [] : [consumerSpec(name, [first, ...others])]
+  })
+  const specs = [...apis, ...alone, ...readers]
   const names = specs.map((spec) => spec.name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw new Error(`Two functions would be named "${twice}": rename a consumer.`)
+  refuseTooManyReaders(specs)
   return specs
 }

@@ -20,13 +20,14 @@ import { applyPurchase } from '../functions/repurchase/apply-purchase.ts'
 import { checkDueFigures } from '../functions/repurchase/check-due-figures.ts'
 import { predictDueShops } from '../functions/repurchase/predict-due-shops.ts'
 import { restrict } from '../functions/shared/restrict.ts'
-import type { ScheduleConsumer, StreamConsumer } from '../functions/shared/rows.ts'
-import { streamHandler } from '../functions/shared/stream.ts'
+import { runningFunction, type ScheduleConsumer, type StreamConsumer } from '../functions/shared/rows.ts'
+import { type StreamHandler, streamHandler } from '../functions/shared/stream.ts'
+import { readTogether } from '../functions/shared/stream-reader.ts'
 import type { FakeDatabase } from './fake-database.ts'
 import { describeError, isTransient } from './log.ts'
 import type { Tamper } from './server.ts'
 import type { SimulatedContext } from './simulated-context.ts'
-import type { StreamDelivery, StreamHandler } from './stream-delivery.ts'
+import type { StreamDelivery } from './stream-delivery.ts'
 import type { Tasks } from './tasks.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
@@ -57,6 +58,9 @@ const sweeps: Readonly<Record<ScheduleName, (services: SimulatedContext) => Prom
   'fit-predictions': predictDueShops,
 }
 
+const streamRows = consumers.filter((row) => row.kind === 'stream')
+const scheduleRows = consumers.filter((row) => row.kind === 'schedule')
+
 type Options = {
   readonly clock: VirtualClock
   readonly database: FakeDatabase
@@ -67,13 +71,17 @@ type Options = {
   readonly report: (defect: string) => void
 }
 
-/** Starts every consumer row on the streams and the clock of the simulation. */
+/** Starts every consumer row on the streams and the clock of the simulation, those that share a reader behind one. */
 export function startConsumers(options: Options): void {
   const { delivery, services, tamper } = options
-  for (const row of consumers) {
-    const own = { ...services, db: tamper(row.name, services.db) }
-    if (row.kind === 'stream') delivery.attach(row, streamHandlers[row.name](row, own))
-    else startSweep(options, row, () => sweeps[row.name]({ ...own, db: restrict(own.db, row) }))
+  const own = (name: ConsumerName) => ({ ...services, db: tamper(name, services.db) })
+  for (const [, rows] of Map.groupBy(streamRows, runningFunction)) {
+    const handlers = rows.map((row) => streamHandlers[row.name](row, own(row.name)))
+    delivery.attach(rows, readTogether(handlers))
+  }
+  for (const row of scheduleRows) {
+    const context = own(row.name)
+    startSweep(options, row, () => sweeps[row.name]({ ...context, db: restrict(context.db, row) }))
   }
 }
 

@@ -1,6 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb'
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
+import type { DynamoDBRecord } from 'aws-lambda'
 import type { StreamConsumer } from '../functions/shared/rows.ts'
+import type { StreamHandler } from '../functions/shared/stream.ts'
 import type { FakeDatabase } from './fake-database.ts'
 import type { Change } from './fake-tables.ts'
 import type { Faults } from './faults.ts'
@@ -13,11 +14,13 @@ const lanesMax = 3
 const pollMaxMs = 2_000
 const retryMaxMs = 5_000
 
-export type StreamHandler = (batch: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>
+/** Which events of which table's stream a consumer takes. */
+type Wish = Pick<StreamConsumer, 'source' | 'events'>
 
 /** Delivers recorded events to the consumers: at least once, in order per item, everything else by chance. */
 export type StreamDelivery = {
-  attach(row: StreamConsumer, handler: StreamHandler): void
+  /** `rows`: the consumers for which the handler reads. */
+  attach(rows: readonly Wish[], handler: StreamHandler): void
   /** Whether something is still to be delivered. */
   isBusy(): boolean
 }
@@ -37,11 +40,11 @@ export function createStreamDelivery(options: Options): StreamDelivery {
     undelivered += records
   }
   return {
-    attach(row, handler) {
+    attach(rows, handler) {
       const deliver = createDeliverer(options, count)
       const lanes = Array.from({ length: random.between(1, lanesMax) }, () => deliver(handler, []))
       database.onChange((change) => {
-        if (!isFor(row, change)) return
+        if (!rows.some((row) => isFor(row, change))) return
         lanes[hash32(change.key.pk) % lanes.length]?.(record(change, ++sequence))
       })
     },
@@ -50,7 +53,7 @@ export function createStreamDelivery(options: Options): StreamDelivery {
 }
 
 /** What the event source mapping's filter lets through: new items of the types named. */
-function isFor(row: StreamConsumer, { key, before, after }: Change): boolean {
+function isFor(row: Wish, { key, before, after }: Change): boolean {
   const eventType = after?.eventType
   return key.table === row.source && !before && typeof eventType === 'string' && row.events.includes(eventType)
 }

@@ -1,4 +1,6 @@
 import { basename, posix } from 'node:path'
+import { consumers } from '../functions/consumers.ts'
+import { type Consumer, sharedReaderOf } from '../functions/shared/rows.ts'
 import packageJson from '../package.json' with { type: 'json' }
 
 export type SourceFile = { readonly path: string; readonly text: string }
@@ -26,6 +28,12 @@ export const domainImports: Readonly<Record<string, readonly string[]>> = {
   // What a payout may come to is a setting of the shop.
   referrals: ['shops/payout-settings.ts'],
 }
+
+/** Consumers whose stream another function reads, with their files. */
+const sharedConsumers = (consumers as readonly Consumer[]).flatMap((row) => {
+  const reader = sharedReaderOf(row)
+  return reader === undefined ? [] : [{ reader, file: `${row.context}/${row.name}.ts` }]
+})
 
 /**
  * What the functions of a context may use of other contexts: these files, and no more. A store builds the keys and
@@ -70,6 +78,8 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
   ],
   repurchase: ['orders/order-lists.ts', 'orders/order-store.ts', 'referrals/chain-worth.ts', 'shops/shop-store.ts'],
   engagement: ['identity/customer-store.ts', 'orders/order-store.ts'],
+  // What reads a stream for several consumers puts together the files of those whose rows name it, and does nothing else.
+  readers: sharedConsumers.map(({ file }) => file),
   // The documentation is made of the contracts of all.
   platform: [
     ...['identity', 'shops', 'catalog', 'orders', 'payments', 'referrals', 'repurchase', 'engagement'].map(
@@ -191,6 +201,20 @@ export const rules: readonly Rule[] = [
     planted: [
       importing('functions/catalog/a.ts', '../orders/order-store.ts'),
       importing('functions/orders/place-order.ts', '../identity/identify.ts'),
+    ],
+  },
+  {
+    name: 'a function that reads for several consumers is made of those of its name, and nothing else',
+    faults: importRule('functions/readers', (imported, { path }) => {
+      const used = imported.slice('functions/'.length)
+      const isOwn = sharedConsumers.some(({ reader, file }) => file === used && reader === basename(path, '.ts'))
+      return isOwn || used === 'shared/stream-reader.ts'
+    }),
+    planted: [
+      importing('functions/readers/follow-orders.ts', '../orders/settle-refunds.ts'),
+      importing('functions/readers/follow-orders.ts', '../orders/order-store.ts'),
+      importing('functions/readers/follow-orders.ts', '../shared/environment.ts'),
+      importing('functions/readers/follow-orders.ts', 'zod'),
     ],
   },
   {

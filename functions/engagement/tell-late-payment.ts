@@ -11,6 +11,9 @@ import { sendMessage } from './send-message.ts'
 export const LatePaymentEvent = z.discriminatedUnion('type', [OrderPaid, LatePaymentRefused, LatePaymentRefunded])
 export type LatePaymentEvent = z.infer<typeof LatePaymentEvent>
 
+/** Whether the event tells of a late payment at all: most orders are paid in time. */
+export const isToTell = (event: LatePaymentEvent): boolean => latePaymentOf(event) !== undefined
+
 /** Tells the customer once that a payment which came too late is kept, goes back, or has gone back. */
 export const tellLatePayment: Apply<LatePaymentEvent, MessagingContext> = async ({ eventId, event }, context) => {
   const payment = latePaymentOf(event)

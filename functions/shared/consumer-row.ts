@@ -1,7 +1,13 @@
 import { consumers } from '../consumers.ts'
-import type { Consumer } from './rows.ts'
+import type { Consumer, StreamReaderName } from './rows.ts'
 
 export type ConsumerName<Kind extends Consumer['kind']> = Extract<(typeof consumers)[number], { kind: Kind }>['name']
+
+/** Names of the consumers for which a shared reader reads. */
+export type ConsumerOf<Reader extends StreamReaderName> = Extract<
+  (typeof consumers)[number],
+  { readonly functionName: Reader }
+>['name']
 
 /** The row of a consumer by its name. */
 export function consumerRow<Kind extends Consumer['kind']>(kind: Kind, name: ConsumerName<Kind>) {

@@ -37,11 +37,16 @@ export function createContext(service: string): Context {
   }
 }
 
-const dynamoDb = () =>
-  new DynamoDBClient({
+let client: DynamoDBClient | undefined
+
+/** One for all contexts of a function: one connection to be made at a cold start. */
+function dynamoDb(): DynamoDBClient {
+  client ??= new DynamoDBClient({
     requestHandler: {
       connectionTimeout: connectionTimeoutMs,
       requestTimeout: requestTimeoutMs,
       throwOnRequestTimeout: true,
     },
   })
+  return client
+}

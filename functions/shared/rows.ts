@@ -26,6 +26,13 @@ export const partFunctions = [
 ] as const
 export type FunctionName = (typeof partFunctions)[number]
 
+/** Functions that read the stream of a table for several consumers, of whatever context. */
+export const streamReaders = ['follow-orders', 'settle-outflows'] as const
+export type StreamReaderName = (typeof streamReaders)[number]
+
+/** DynamoDB lets two read one shard of a stream; a third one would throttle all of them. */
+export const readersPerStreamMax = 2
+
 /** Who may call an endpoint; checked in one place, `http/access.ts`.
  *  public: anyone (a token, when sent, must be valid) · customer: anyone logged in · staff: staff or owner of the shop
  *  in the path (an operator may read) · owner: owner of that shop · operator: of the platform · wechat: signed call-backs. */
@@ -65,7 +72,7 @@ export type Route = Grants & {
 }
 
 type ConsumerBase = Grants & {
-  /** Name of the file in the context's folder, of the function and of its bundle. */
+  /** Name of the file in the context's folder; of the function and its bundle too, where it has one of its own. */
   readonly name: string
   readonly context: ContextName
   /** What it means to a shop when this does not work: the text of its alarms. */
@@ -76,9 +83,12 @@ type ConsumerBase = Grants & {
 export const servingFunction = ({ context, functionName }: Pick<Route, 'context' | 'functionName'>) =>
   functionName ?? context
 
-/** A function fed by a table's stream with the events of the types named. */
+/** Fed by a table's stream with the events of the types named. */
 export type StreamConsumer = ConsumerBase & {
   readonly kind: 'stream'
+  /** Function that reads the stream for it and for others. Its source is `functions/readers/<function>.ts`. Left out: a
+   *  function of its own, from the consumer's file. What money waits for has one: others cannot make it late. */
+  readonly functionName?: StreamReaderName
   readonly source: TableName
   readonly events: readonly string[]
 }
@@ -94,3 +104,10 @@ export type ScheduleConsumer = ConsumerBase & {
 }
 
 export type Consumer = StreamConsumer | ScheduleConsumer
+
+/** The function that reads a stream for a consumer and for others; nothing where it has one of its own. */
+export const sharedReaderOf = (row: Consumer): StreamReaderName | undefined =>
+  row.kind === 'stream' ? row.functionName : undefined
+
+/** Name of the function that runs a consumer. */
+export const runningFunction = (row: Consumer): string => sharedReaderOf(row) ?? row.name

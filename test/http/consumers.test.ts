@@ -16,6 +16,7 @@ import { settleTransfer } from '../../functions/referrals/settle-transfer.ts'
 import { applyPurchase } from '../../functions/repurchase/apply-purchase.ts'
 import { consumerRow } from '../../functions/shared/consumer-row.ts'
 import type { Context } from '../../functions/shared/context.ts'
+import { runningFunction } from '../../functions/shared/rows.ts'
 import type { Item, TableName } from '../../functions/shared/storage.ts'
 import { streamHandler } from '../../functions/shared/stream.ts'
 import type { DynamoFaults } from '../../local/dynamodb-faults.ts'
@@ -73,15 +74,17 @@ const messagingOf = (context: Context): MessagingContext => {
 const names = Object.keys(handlers) as StreamName[]
 const everything = { batchItemFailures: [] }
 
-/** Of each consumer's first writes, some are refused for a moment and some are written without an answer. */
+/** Of the first writes of each function of theirs, some are refused for a moment and some are written without an answer. */
 function consumerFaults(): DynamoFaults {
   const seen = new Map<string, number>()
+  const runBy = Map.groupBy(names, (name) => runningFunction(consumerRow('stream', name)))
   const kinds = ['answer-lost', 'transaction-conflict', 'throttled', undefined] as const
   return ({ functionName, operation }) => {
-    if (operation !== 'TransactWriteItems' || !names.some((name) => name === functionName)) return undefined
+    const sharing = runBy.get(functionName)?.length ?? 0
+    if (operation !== 'TransactWriteItems') return undefined
     const count = seen.get(functionName) ?? 0
     seen.set(functionName, count + 1)
-    return count < 12 ? kinds[count % kinds.length] : undefined
+    return count < 12 * sharing ? kinds[count % kinds.length] : undefined
   }
 }
 

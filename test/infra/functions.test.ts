@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { consumers } from '../../functions/consumers.ts'
 import { indexes } from '../../functions/indexes.ts'
 import { routes } from '../../functions/routes.ts'
 import type { Consumer, Need, Route } from '../../functions/shared/rows.ts'
+import { type TableName, tableNames } from '../../functions/shared/storage.ts'
 import { functionSpecs } from '../../infra/functions.ts'
 import { functionsOf, ofType, permissionsOf, render, roleOf, templatesOf } from './templates.ts'
 
@@ -16,7 +17,10 @@ for (const route of routes as readonly Route[]) {
   const name = route.functionName ?? route.context
   rowsByFunction.set(name, [...(rowsByFunction.get(name) ?? []), route])
 }
-for (const consumer of consumers) rowsByFunction.set(consumer.name, [consumer])
+for (const consumer of consumers as readonly Consumer[]) {
+  const name = ('functionName' in consumer && consumer.functionName) || consumer.name
+  rowsByFunction.set(name, [...(rowsByFunction.get(name) ?? []), consumer])
+}
 
 const functionNames = [...rowsByFunction.keys()]
 const rowsOf = (name: string) => rowsByFunction.get(name) ?? []
@@ -41,7 +45,7 @@ function environmentOf(name: string): Record<string, string> {
   return Object.fromEntries(Object.entries(Variables).map(([key, value]) => [key, render(value, templates)]))
 }
 
-test('has one function for every context with rows and one for every consumer, and no other', () => {
+test('has one function for every context with rows and one for every consumer or group of them, and no other', () => {
   expect([...lambdas.keys()].sort()).toEqual([...functionNames].sort())
 })
 
@@ -108,7 +112,7 @@ test.each(functionNames)('allows %s beside its tables only its logs, secrets and
     ...(needs.includes('images') ? ['s3:PutObject bucket.Arn/images/*'] : []),
     ...(needs.includes('image-reading') ? ['s3:GetObject bucket.Arn/images/*'] : []),
   ]
-  for (const row of rowsOf(name)) {
+  for (const row of rowsOf(name).slice(0, 1)) {
     if (!('kind' in row) || row.kind !== 'stream') continue
     const streams = `arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/huitou-${row.source}/stream/*`
     const reading = ['DescribeStream', 'GetRecords', 'GetShardIterator']
@@ -180,4 +184,42 @@ test('takes plain settings from Parameter Store and never a secret', () => {
 test('refuses a consumer with the name of a context', () => {
   const namesake: Consumer = { kind: 'schedule', name: 'orders', context: 'orders', everyMinutes: 1, alarm: 'Never.' }
   expect(() => functionSpecs(routes, [namesake])).toThrow('Two functions would be named "orders"')
+})
+
+describe('the readers of the stream of a table', () => {
+  const common = { kind: 'stream', context: 'orders', events: ['order_paid'], alarm: 'Never.' } as const
+  const reading = (name: string, source: TableName = 'orders'): Consumer => ({ ...common, name, source })
+  const shared = (name: string, source: TableName = 'orders'): Consumer => ({
+    ...common,
+    name,
+    source,
+    functionName: 'follow-orders',
+  })
+
+  test('are two at most, with all that the rows name', () => {
+    const readers = functionSpecs().flatMap(({ trigger }) => (trigger.kind === 'stream' ? [trigger.source] : []))
+    for (const table of tableNames) expect(readers.filter((source) => source === table).length).toBeLessThanOrEqual(2)
+    expect(readers.length).toBeGreaterThan(0)
+  })
+
+  test('are refused where a third one would throttle them all, and taken where one reads for several', () => {
+    expect(() =>
+      functionSpecs(
+        [],
+        ['a', 'b', 'c'].map((name) => reading(name)),
+      ),
+    ).toThrow('Too many functions would read the stream of orders: a, b, c')
+    expect(() => functionSpecs([], [reading('a'), reading('b'), reading('c', 'payments')])).not.toThrow()
+    const specs = functionSpecs([], [reading('a'), shared('b'), shared('c')])
+    expect(specs.map(({ name, entry }) => [name, entry])).toEqual([
+      ['a', 'functions/orders/a.ts'],
+      ['follow-orders', 'functions/readers/follow-orders.ts'],
+    ])
+  })
+
+  test('read one stream each', () => {
+    expect(() => functionSpecs([], [shared('a'), shared('b', 'payments')])).toThrow(
+      '"follow-orders" would read more streams than one',
+    )
+  })
 })

@@ -1,21 +1,14 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
 import { expect, test } from 'vitest'
-import type { StreamConsumer } from '../../functions/shared/rows.ts'
+import type { StreamHandler } from '../../functions/shared/stream.ts'
 import { createFakeDatabase } from '../../simulate/fake-database.ts'
 import { type Faults, noFaults, usualFaults } from '../../simulate/faults.ts'
 import { createRandom } from '../../simulate/random.ts'
-import { createStreamDelivery, type StreamHandler } from '../../simulate/stream-delivery.ts'
+import { createStreamDelivery } from '../../simulate/stream-delivery.ts'
 import { createVirtualClock } from '../../simulate/virtual-clock.ts'
 
-const row: StreamConsumer = {
-  kind: 'stream',
-  name: 'listen',
-  context: 'orders',
-  source: 'orders',
-  events: ['thing_happened'],
-  alarm: 'none',
-}
+const rows = [{ source: 'orders', events: ['thing_happened'] }] as const
 const names = ['a', 'b', 'c']
 const eventsEach = 8
 
@@ -25,7 +18,7 @@ async function deliver(seed: string, faults: Faults, handler: StreamHandler) {
   const clock = createVirtualClock({ random: random.fork('clock'), startMs: 0, eventsMax: 100_000 })
   const database = createFakeDatabase({ clock, random: random.fork('database'), faults: noFaults })
   const delivery = createStreamDelivery({ clock, random, faults, database })
-  delivery.attach(row, handler)
+  delivery.attach(rows, handler)
   await clock.run(async () => {
     for (let number = 1; number <= eventsEach; number++)
       for (const name of names) {
