@@ -115,7 +115,7 @@ export const routes = [
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase/channels', handler: 'list-repurchase-channels', access: 'staff', reads: ['shops', 'repurchase'] },
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase/referrers', handler: 'list-repurchase-referrers', access: 'staff', reads: ['shops', 'repurchase'] },
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase/{metricKey}/customers', handler: 'list-metric-customers', access: 'staff', reads: ['shops', 'repurchase'] },
-  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/referrers/{customerId}/repurchase', handler: 'get-referrer-repurchase', access: 'staff', reads: ['shops', 'repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/referrers/{customerId}/repurchase', handler: 'get-referrer-repurchase', access: 'staff', reads: ['shops', 'repurchase', 'referrals'] },
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/customers/{customerId}/purchases', handler: 'list-purchases', access: 'staff', reads: ['repurchase'] },
   { context: 'repurchase', method: 'POST', path: '/v1/shops/{shopId}/customers/{customerId}/merge', handler: 'merge-customer', access: 'staff', writes: ['repurchase', 'referrals'] },
   { context: 'repurchase', functionName: 'imports', method: 'POST', path: '/v1/shops/{shopId}/imports', handler: 'import-rows', access: 'owner', reads: ['shops'], writes: ['repurchase'] },
