@@ -119,6 +119,8 @@ export const routes = [
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/customers/{customerId}/purchases', handler: 'list-purchases', access: 'staff', reads: ['repurchase'] },
   { context: 'repurchase', method: 'POST', path: '/v1/shops/{shopId}/customers/{customerId}/merge', handler: 'merge-customer', access: 'staff', writes: ['repurchase', 'referrals'] },
   { context: 'repurchase', functionName: 'imports', method: 'POST', path: '/v1/shops/{shopId}/imports', handler: 'import-rows', access: 'owner', reads: ['shops'], writes: ['repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/imports/{fileId}', handler: 'get-import', access: 'owner', reads: ['repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/imports/{fileId}/refused', handler: 'list-import-refused', access: 'owner', reads: ['repurchase'] },
   { context: 'repurchase', method: 'GET', path: '/v1/repurchase', handler: 'get-platform-repurchase', access: 'operator', reads: ['repurchase'] },
   { context: 'repurchase', method: 'GET', path: '/v1/metrics', handler: 'list-metrics', access: 'public' },
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/predictions', handler: 'get-predictions', access: 'staff', reads: ['repurchase'] },
