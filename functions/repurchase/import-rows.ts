@@ -36,7 +36,7 @@ export const importRows = endpoint(
       }),
       file: SentPart.exactOptional().meta({
         description:
-          'Which part of which file this is. `fileId` is the sender’s, such as the print of the whole file; `linesBefore` are the lines between the first one and this part.',
+          'Which part of which file this is. `fileId` is the SHA-256 of the whole file in hexadecimal; `linesBefore` are the lines between the first one and this part.',
       }),
     }),
     reply: z.object({

@@ -6,8 +6,8 @@ const partsMax = 10_000
 /** What a sender says of a part: of which file it is, and where in it. */
 export const SentPart = z
   .strictObject({
-    /** Of the sender's making; the print of the whole file needs no remembering. */
-    fileId: z.string().regex(/^[\w-]{8,64}$/),
+    /** The SHA-256 of the whole file in hexadecimal, so that who goes on with a file need not have kept anything. */
+    fileId: z.string().regex(/^[0-9a-f]{64}$/),
     parts: z.int().min(1).max(partsMax),
     part: z.int().min(1).max(partsMax),
     /** Lines of the file between its first one and this part. */

@@ -37,12 +37,12 @@ export function partWrites(shopId: string, file: PartedFile, done: DonePart): Wr
 }
 
 /** Parts that one query reads. */
-const partsPerQuery = 100
+export const partsPerQuery = 100
 
-/** The parts that are in after a number, in their order. */
-export async function listParts(db: Reader, shopId: string, fileId: string, after: number): Promise<DonePart[]> {
+/** The parts that are in from a number on, in their order. */
+export async function listParts(db: Reader, shopId: string, fileId: string, from: number): Promise<DonePart[]> {
   const { table, pk } = fileKey(shopId, fileId)
-  const sk = { from: `${partPrefix}${pad(after + 1)}`, to: `${partPrefix}~` }
+  const sk = { from: `${partPrefix}${pad(from)}`, to: `${partPrefix}~` }
   const { items } = await db.query({ table, pk, sk, limit: partsPerQuery })
   return items.map((item) => DonePart.parse(item))
 }

@@ -11,7 +11,7 @@ import {
 
 const parts = 4
 const sent = (part: number) => ({
-  fileId: 'print-of-a-file',
+  fileId: '5f'.repeat(32),
   parts,
   part,
   linesBefore: 10 * part,
