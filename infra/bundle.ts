@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path'
 import { build, type Metafile } from 'esbuild'
 import { type FunctionSpec, functionSpecs } from './functions.ts'
 import { leanBundle } from './lean-bundle.ts'
+import { ownRows } from './own-rows.ts'
 import { copyPosterAssets } from './poster-assets.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -67,7 +68,7 @@ function compile(specs: readonly Entry[], outdir: string) {
     target: 'node24',
     mainFields: ['module', 'main'],
     legalComments: 'none',
-    plugins: [leanBundle],
+    plugins: [leanBundle, ownRows(root, new Map(specs.map(({ name, entry }) => [entry, name])))],
     metafile: true,
     logLevel: 'silent',
   })

@@ -5,7 +5,11 @@ export const Worth = z.object({
   buyers: z.int(),
   /** Buyers on two days or more. */
   repeatBuyers: z.int(),
+  /** Buyers with two orders or more. */
+  repeatBuyersByOrder: z.int().default(0),
   orders: z.int(),
+  /** Days with an order, summed over the buyers. */
+  purchaseDays: z.int().default(0),
   /** What is kept of all orders: fen. */
   amountFen: z.int(),
   /** Of it, what buyers spent after the day of their first purchase: fen. */
@@ -20,12 +24,22 @@ export const Cohort = z.string().regex(/^\d{4}-\d{2}$/)
 export const Cohorts = z.record(Cohort, Worth)
 export type Cohorts = z.infer<typeof Cohorts>
 
-export const noWorth: Worth = { buyers: 0, repeatBuyers: 0, orders: 0, amountFen: 0, repurchasedFen: 0 }
+export const noWorth: Worth = {
+  buyers: 0,
+  repeatBuyers: 0,
+  repeatBuyersByOrder: 0,
+  orders: 0,
+  purchaseDays: 0,
+  amountFen: 0,
+  repurchasedFen: 0,
+}
 
 export const addWorth = (a: Worth, b: Worth, sign: 1 | -1 = 1): Worth => ({
   buyers: a.buyers + sign * b.buyers,
   repeatBuyers: a.repeatBuyers + sign * b.repeatBuyers,
+  repeatBuyersByOrder: a.repeatBuyersByOrder + sign * b.repeatBuyersByOrder,
   orders: a.orders + sign * b.orders,
+  purchaseDays: a.purchaseDays + sign * b.purchaseDays,
   amountFen: a.amountFen + sign * b.amountFen,
   repurchasedFen: a.repurchasedFen + sign * b.repurchasedFen,
 })

@@ -1,6 +1,8 @@
 /**
  * Whose purchases a figure is over. `shop`: all customers of the shop. `platform`: those of all shops. `product`: the
  * buyers of one product. `channel`: those whose first purchase came by it. `referrer`: those whom that one introduced.
+ * Everybody below a referrer, the scope `chain`, has no cells: a purchase would be in those of a thousand referrers. Its
+ * plain figures climb the chain (`chainFigures`).
  */
 export const scopeKinds = ['shop', 'platform', 'product', 'channel', 'referrer'] as const
 export type ScopeKind = (typeof scopeKinds)[number]

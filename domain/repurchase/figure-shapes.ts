@@ -68,10 +68,17 @@ export const SummaryFigures = z.object({
 })
 export type SummaryFigures = z.infer<typeof SummaryFigures>
 
+/** Of the rates of a summary. */
+const SummaryIntervals = z.object({ repurchaseRateByDay: Interval, repurchaseRateByOrder: Interval })
+
+/** The plain figures over everybody below a referrer in the chain, introduced directly or not; as of now. */
+export const ChainFigures = z.object({ ...SummaryFigures.shape, interval95: SummaryIntervals })
+export type ChainFigures = z.infer<typeof ChainFigures>
+
 /** All figures over the customers of a scope, as of a day. */
 export const ScopeFigures = z.object({
   ...SummaryFigures.shape,
-  interval95: z.object({ repurchaseRateByDay: Interval, repurchaseRateByOrder: Interval }),
+  interval95: SummaryIntervals,
   secondPurchase: Spread,
   withinDays: z.record(z.string(), Within),
   histogram: z.object({ byOrders: z.record(z.string(), Count), byDays: z.record(z.string(), Count) }),

@@ -1,8 +1,9 @@
 import { type Figures, type WithinDays, withinDays } from './cells.ts'
-import type { ChannelFigures, ProductFigures, ScopeFigures, SummaryFigures } from './figure-shapes.ts'
+import type { ChainFigures, ChannelFigures, ProductFigures, ScopeFigures, SummaryFigures } from './figure-shapes.ts'
 import { cohortFigures, monthFigures } from './month-figures.ts'
 import { numbered, type Series, sumOf, totalsOf } from './series.ts'
 import { type Histogram, partOf, rateOf, spread, wilsonInterval } from './statistics.ts'
+import type { CustomerWorth } from './worth.ts'
 
 /** Gaps under which a product has no cycle yet: the median of a few is chance. */
 export const cycleGapsMin = 10
@@ -12,13 +13,9 @@ export function scopeFigures(series: Series): ScopeFigures {
   const totals = totalsOf(series)
   const summary = summaryFigures(totals)
   const gaps = numbered(totals, 'gap')
-  const interval = (hits: number) => intervalOf(hits, summary.customers)
   return {
     ...summary,
-    interval95: {
-      repurchaseRateByDay: interval(summary.repeatCustomersByDay),
-      repurchaseRateByOrder: interval(summary.repeatCustomersByOrder),
-    },
+    interval95: summaryIntervals(summary),
     secondPurchase: spread(gaps),
     withinDays: Object.fromEntries(
       withinDays.map((days) => [String(days), within(days, gaps, summary.customers, series)]),
@@ -32,20 +29,39 @@ export function scopeFigures(series: Series): ScopeFigures {
 /** The plain figures, from the sums up to a day. */
 export function summaryFigures(totals: Figures): SummaryFigures {
   const [orders, days] = [numbered(totals, 'orders'), numbered(totals, 'days')]
-  const customers = orders.get(1) ?? 0
-  const repeatCustomersByOrder = orders.get(2) ?? 0
-  const repeatCustomersByDay = days.get(2) ?? 0
-  return {
-    customers,
+  return withRates({
+    customers: orders.get(1) ?? 0,
     orders: sumOf(orders) + (totals.get('guestOrders') ?? 0),
     purchaseDays: sumOf(days),
     amountFen: totals.get('amountFen') ?? 0,
-    repeatCustomersByOrder,
-    repeatCustomersByDay,
-    repurchaseRateByDay: rateOf(repeatCustomersByDay, customers),
-    repurchaseRateByOrder: rateOf(repeatCustomersByOrder, customers),
-  }
+    repeatCustomersByOrder: orders.get(2) ?? 0,
+    repeatCustomersByDay: days.get(2) ?? 0,
+  })
 }
+
+/** The plain figures over everybody below a referrer, from the sums of what each of them is worth. */
+export function chainFigures(below: Omit<CustomerWorth, 'cohort'>): ChainFigures {
+  const summary = withRates({
+    customers: below.buyers,
+    orders: below.orders,
+    purchaseDays: below.purchaseDays,
+    amountFen: below.amountFen,
+    repeatCustomersByOrder: below.repeatBuyersByOrder,
+    repeatCustomersByDay: below.repeatBuyers,
+  })
+  return { ...summary, interval95: summaryIntervals(summary) }
+}
+
+const withRates = (counts: Omit<SummaryFigures, 'repurchaseRateByDay' | 'repurchaseRateByOrder'>): SummaryFigures => ({
+  ...counts,
+  repurchaseRateByDay: rateOf(counts.repeatCustomersByDay, counts.customers),
+  repurchaseRateByOrder: rateOf(counts.repeatCustomersByOrder, counts.customers),
+})
+
+const summaryIntervals = ({ customers, repeatCustomersByDay, repeatCustomersByOrder }: SummaryFigures) => ({
+  repurchaseRateByDay: intervalOf(repeatCustomersByDay, customers),
+  repurchaseRateByOrder: intervalOf(repeatCustomersByOrder, customers),
+})
 
 /** A product's figures from the sums up to a day. Its rate is by day: buying two at once is no repurchase. */
 export function productFigures(productId: string, totals: Figures): ProductFigures {

@@ -9,7 +9,11 @@ export type CustomerWorth = {
   readonly buyers: number
   /** 1 for who bought on two days or more. */
   readonly repeatBuyers: number
+  /** 1 for who has two orders or more. */
+  readonly repeatBuyersByOrder: number
   readonly orders: number
+  /** Days with an order. */
+  readonly purchaseDays: number
   /** What is kept of all orders: fen. */
   readonly amountFen: number
   /** Of it, what was bought after the day of the first purchase: fen. */
@@ -26,7 +30,9 @@ export function worthOf({ purchases }: Pick<PurchaseHistory, 'purchases'>): Cust
     cohort: firstDay === undefined ? null : monthOf(firstDay),
     buyers: counted.length > 0 ? 1 : 0,
     repeatBuyers: later.length > 0 ? 1 : 0,
+    repeatBuyersByOrder: counted.length > 1 ? 1 : 0,
     orders: counted.length,
+    purchaseDays: new Set(counted.map(({ day }) => day)).size,
     amountFen: sumFen(counted),
     repurchasedFen: sumFen(later),
   }

@@ -1,6 +1,6 @@
 import { type ChainNode, type Own, organicCohorts, setOwn } from '../../domain/referrals/chain-node.ts'
-import { addCohorts } from '../../domain/referrals/worth.ts'
-import type { CustomerId, ShopId } from '../../domain/shared/ids.ts'
+import { addCohorts, noWorth, type Worth } from '../../domain/referrals/worth.ts'
+import { CustomerId, type ShopId } from '../../domain/shared/ids.ts'
 import type { Reader, Write } from '../shared/storage.ts'
 import { loadNode, nodeWrite } from './chain-store.ts'
 import { organicWrites } from './organic-store.ts'
@@ -22,4 +22,15 @@ export async function chainWorthWrites(
 export function changedNodeWrites(before: ChainNode, after: ChainNode): Write[] {
   const change = addCohorts(organicCohorts(after), organicCohorts(before), -1)
   return [nodeWrite(after), ...organicWrites(after, change)]
+}
+
+/**
+ * What everybody below a referrer has bought, as far as it has climbed; zeros for who is in no chain, as one from
+ * elsewhere whom an imported file names.
+ */
+export async function loadChainWorth(db: Reader, shopId: ShopId, referrerId: string): Promise<Worth> {
+  const customerId = CustomerId.safeParse(referrerId)
+  if (!customerId.success) return noWorth
+  const { people: _people, ...worth } = (await loadNode(db, { shopId, customerId: customerId.data })).downstream
+  return worth
 }

@@ -4,6 +4,7 @@ import { getReferrerRepurchase } from './get-referrer-repurchase.ts'
 import { getRepurchaseCohorts } from './get-repurchase-cohorts.ts'
 import { getRepurchaseMonths } from './get-repurchase-months.ts'
 import { getShopRepurchase } from './get-shop-repurchase.ts'
+import { importProgressEndpoints } from './import-progress-endpoints.ts'
 import { listMetricCustomers } from './list-metric-customers.ts'
 import { listMetrics } from './list-metrics.ts'
 import { listPurchases } from './list-purchases.ts'
@@ -33,4 +34,5 @@ export const figureEndpoints = {
 export const repurchaseEndpoints = {
   ...figureEndpoints,
   ...predictionEndpoints,
+  ...importProgressEndpoints,
 } satisfies EndpointsOf<'repurchase'>

@@ -55,4 +55,19 @@ export const importRefusals = {
     zh: '首行必须写明全部必需的列,且每列只出现一次。',
     en: 'The first line must name every required column, and each once.',
   },
+  import_differs: {
+    status: 409,
+    zh: '该文件编号已用于另一个文件,或这一部分的内容与之前不同。',
+    en: 'This file id has another file, or this part of it another text.',
+  },
+  part_too_early: {
+    status: 409,
+    zh: '请先发送前面的部分。',
+    en: 'A part before this one has not come yet.',
+  },
+  import_not_found: {
+    status: 404,
+    zh: '没有这个文件的导入记录。',
+    en: 'No part of such a file has come.',
+  },
 } as const satisfies Readonly<Record<string, RefusalText>>

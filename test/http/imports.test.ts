@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { importEndpoints } from '../../functions/repurchase/import-endpoints.ts'
+import { importProgressEndpoints } from '../../functions/repurchase/import-progress-endpoints.ts'
 import { readRepurchase } from '../../local/main-job/figures.ts'
 import { sharedBackend } from '../support/backend.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
@@ -43,8 +44,50 @@ test('an owner brings the shop’s past in by parts of files; a part sent again 
   }
 })
 
+const fileId = '5f'.repeat(32)
+const partOf = (part: number) => ({ fileId, parts: 2, part, linesBefore: part === 1 ? 0 : 4 })
+const first = '1001,甲,茶,2,176.00,2024-01-05\n1002,甲,茶杯,1,30.00,2024-02-05'
+const bad = '1003,乙,茶杯,1,30.00,2024-02-30'
+
+/** Sends a part of a file of four rows, of which the last two have no such day. */
+function sendPart({ shopId, owner }: Awaited<ReturnType<typeof newShop>>, part: number, body: object = {}) {
+  const rows = part === 1 ? `${first}\n${first}` : `${bad}\n${bad}`
+  const csv = `${orders.split('\n')[0]}\n${rows}\n`
+  const path = `/v1/shops/${shopId}/imports`
+  return { method: 'POST', path, token: owner.token, body: { kind: 'orders', csv, file: partOf(part), ...body } }
+}
+
+test('a file sent in parts can be followed: what is in, the next part, and what was left out by its lines in the file', async () => {
+  const shop = await newShop(at)
+  const path = `/v1/shops/${shop.shopId}/imports/${fileId}`
+  const get = async (rest = '') =>
+    (await send(at, { method: 'GET', path: `${path}${rest}`, token: shop.owner.token })).body
+  for (const _ of [1, 2]) expect((await send(at, sendPart(shop, 1))).status).toBe(200)
+  expect(await get()).toMatchObject({
+    kind: 'orders',
+    parts: 2,
+    partsDone: 1,
+    nextPart: 2,
+    rows: 4,
+    orders: 2,
+    refused: 0,
+  })
+  for (const _ of [1, 2]) expect((await send(at, sendPart(shop, 2))).status).toBe(200)
+  expect(await get()).toMatchObject({ partsDone: 2, nextPart: null, rows: 6, orders: 2, refused: 2 })
+  const left = (line: number) => ({ line, reason: 'bad_timestamp', column: 'timestamp', meaning: expect.any(String) })
+  expect(await get('/refused')).toEqual({ items: [left(6), left(7)] })
+  const { cursor, ...page } = (await get('/refused?limit=1')) as { cursor?: string }
+  expect(page).toEqual({ items: [left(6)] })
+  expect(await get(`/refused?limit=1&cursor=${cursor}`)).toEqual({ items: [left(7)] })
+})
+
+async function noImport(rest: string) {
+  const { shopId, owner } = await newShop(at)
+  return { method: 'GET', path: `/v1/shops/${shopId}/imports/${fileId}${rest}`, token: owner.token }
+}
+
 testRefusals(
-  importEndpoints,
+  { ...importEndpoints, ...importProgressEndpoints },
   {
     'import-rows': {
       bad_header: async () => {
@@ -52,7 +95,15 @@ testRefusals(
         const body = { kind: 'orders', csv: 'order_id,amount\n1,2\n' }
         return { method: 'POST', path: `/v1/shops/${shopId}/imports`, token: owner.token, body, field: 'csv' }
       },
+      import_differs: async () => {
+        const shop = await newShop(at)
+        await send(at, sendPart(shop, 1))
+        return { ...sendPart(shop, 1, { kind: 'refunds' }), field: 'file' }
+      },
+      part_too_early: async () => ({ ...sendPart(await newShop(at), 2), field: 'file' }),
     },
+    'get-import': { import_not_found: () => noImport('') },
+    'list-import-refused': { import_not_found: () => noImport('/refused') },
   },
   () => at,
 )

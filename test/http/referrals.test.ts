@@ -173,6 +173,8 @@ test('a chain of three is seen by the shop’s people whole, and by a referrer o
     reach: 2,
     downstreamWorth: worth,
   })
+  const chain = { customers: 1, orders: 1, amountFen: totalFen, repurchaseRateByDay: 0 }
+  expect(await read(shop, `referrers/${referrer.customerId}/repurchase`, shop.owner)).toMatchObject({ chain })
   expect(await member(third)).toMatchObject({ depth: 2, introducerId: second.customerId, own: worth })
   expect(await member(third, '/path')).toMatchObject({
     items: [{ customerId: second.customerId }, { customerId: referrer.customerId }],

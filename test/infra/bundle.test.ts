@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
+import { routes } from '../../functions/routes.ts'
 import { bundle } from '../../infra/bundle.ts'
 import { functionSpecs } from '../../infra/functions.ts'
 
@@ -33,6 +34,10 @@ test('bundles every function small enough to start fast, with the description of
     expect(size, name).toBe(statSync(join(outdir, name, 'index.js')).size)
     expect(size, name).toBeLessThanOrEqual(bundleBytesMax)
   }
+  const imports = readFileSync(join(outdir, 'imports', 'index.js'), 'utf8')
+  expect(routes.filter(({ path }) => imports.includes(`"${path}"`)).map(({ handler }) => handler)).toEqual([
+    'import-rows',
+  ])
   expect(JSON.parse(readFileSync(join(outdir, 'platform', 'openapi.json'), 'utf8'))).toHaveProperty('openapi')
   expect(readFileSync(join(outdir, 'platform', 'docs.html'), 'utf8')).toMatch(/^<!doctype html>/i)
   const beside = readdirSync(join(outdir, 'posters'), { recursive: true, encoding: 'utf8' })

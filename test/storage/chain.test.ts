@@ -1,16 +1,20 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ChainNode, reachOf } from '../../domain/referrals/chain-node.ts'
+import { type ChainNode, type Own, reachOf } from '../../domain/referrals/chain-node.ts'
 import { Member, notePayment } from '../../domain/referrals/member.ts'
-import { noWorth, totalWorth } from '../../domain/referrals/worth.ts'
+import { addWorth, noWorth, totalWorth } from '../../domain/referrals/worth.ts'
+import { worthOf } from '../../domain/repurchase/worth.ts'
 import { loadNode, loadNodes } from '../../functions/referrals/chain-store.ts'
 import { climbChains, nodesPerTransaction } from '../../functions/referrals/climb.ts'
 import { loadMember, memberWrites } from '../../functions/referrals/member-store.ts'
 import { loadOrganic } from '../../functions/referrals/organic-store.ts'
 import { visitOfCustomer } from '../../functions/referrals/visit-of-customer.ts'
 import { applyPurchase } from '../../functions/repurchase/apply-purchase.ts'
+import { mergesIn } from '../../functions/repurchase/history-store.ts'
+import { mergeCustomer } from '../../functions/repurchase/merge-customer.ts'
+import { rebuildHistories, toldBy } from '../../functions/repurchase/rebuild.ts'
 import { commit } from '../../functions/shared/commit.ts'
-import type { Reader, Write } from '../../functions/shared/storage.ts'
+import type { Item, Reader, Write } from '../../functions/shared/storage.ts'
 import { usualFaults } from '../../simulate/faults.ts'
 import { visit } from '../domain/referrals/visits.ts'
 import { purchase } from '../domain/repurchase/purchases.ts'
@@ -53,6 +57,7 @@ const act = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('refund' as const), who, order: fc.integer({ min: 0, max: 2 }) }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('merge' as const), who, into: who }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('climb' as const) }) },
 )
 type Act = typeof act extends fc.Arbitrary<infer Value> ? Value : never
@@ -67,6 +72,23 @@ const orderOf = (customer: number, order: number, netPaidFen: number, eventNumbe
     eventNumber,
   })
 
+type OfOrder = { readonly who: number; readonly order: number }
+const paymentOf = ({ who: buyer, order }: OfOrder) => orderOf(buyer, order, 100, 1)
+/** In part of one of them, whole of the others. */
+const refundOf = ({ who: buyer, order }: OfOrder) => orderOf(buyer, order, order === 1 ? 40 : 0, 2)
+
+const merge = ({ context }: World, from: number, into: number) =>
+  mergeCustomer.handle(
+    {
+      query: undefined,
+      caller: undefined,
+      raw: { headers: {}, body: Buffer.alloc(0) },
+      path: { shopId: shopId(), customerId: customerId(from) },
+      body: { intoCustomerId: customerId(into) },
+    },
+    context,
+  )
+
 function perform(world: World, each: Act): Promise<unknown> {
   switch (each.kind) {
     case 'open':
@@ -74,18 +96,21 @@ function perform(world: World, each: Act): Promise<unknown> {
     case 'buy':
       return buy(world, each)
     case 'refund':
-      return applyPurchase(orderOf(each.who, each.order, each.order === 1 ? 40 : 0, 2), world.context)
+      return applyPurchase(refundOf(each), world.context)
+    case 'merge':
+      return merge(world, each.who, each.into)
     case 'climb':
       return climbChains(world.context)
   }
 }
 
-async function buy({ context }: World, { who: buyer, order }: { readonly who: number; readonly order: number }) {
+async function buy({ context }: World, ofOrder: OfOrder) {
+  const buyer = ofOrder.who
   await commit(context, async () => {
     const member = await loadMember(context.db, shopId(), customerId(buyer))
     return { writes: memberWrites(member, notePayment(member, now)), reply: undefined }
   })
-  await applyPurchase(orderOf(buyer, order, 100, 1), context)
+  await applyPurchase(paymentOf(ofOrder), context)
 }
 
 /** Everybody below, by the introductions alone. Throws where they make a circle. */
@@ -102,15 +127,20 @@ function chainsOf(members: readonly Member[]) {
   return new Map(members.map(({ customerId: id }) => [id, above(id)]))
 }
 
-/** What a node should say of these: the sums over their own purchases. */
-const sumOwn = (nodes: readonly ChainNode[]) =>
-  nodes.reduce(
-    (sum, { own: { cohort: _, ...worth } }) =>
-      Object.fromEntries(Object.entries(worth).map(([name, value]) => [name, value + (sum[name] ?? 0)])),
-    { ...noWorth } as Record<string, number>,
-  )
+/** What everybody has bought, computed from scratch: from what the orders tell and who was merged into whom. */
+function rebuiltWorths(acts: readonly Act[], items: readonly Item[]): ReadonlyMap<string, Own> {
+  const events = acts.flatMap((each) => {
+    if (each.kind === 'buy') return [paymentOf(each)]
+    return each.kind === 'refund' ? [refundOf(each)] : []
+  })
+  const histories = rebuildHistories(events.map(toldBy), mergesIn(items))
+  return new Map(histories.map((history) => [history.customerId, worthOf(history)]))
+}
 
-test('visits, purchases, refunds and climbs at once, with repeats, conflicts, crashes and lost answers, come to the sums over the introductions', async () => {
+const sumOf = (worths: ReadonlyMap<string, Own>, nodes: readonly ChainNode[]) =>
+  nodes.reduce((sum, node) => addWorth(sum, worths.get(node.customerId) ?? noWorth), noWorth)
+
+test('visits, purchases, refunds, merges and climbs at once, with repeats, conflicts, crashes and lost answers, come to the sums over the introductions computed from scratch', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 8, maxLength: 40 }), fc.nat().map(String), async (acts, seed) => {
       const world = worldOf(usualFaults, seed)
@@ -137,17 +167,18 @@ test('visits, purchases, refunds and climbs at once, with repeats, conflicts, cr
       const ids = Array.from({ length: people }, (_, at) => ({ shopId: shopId(), customerId: customerId(at + 1) }))
       const nodes = await loadNodes(calm.db, ids)
       const chains = chainsOf(members)
+      const worths = rebuiltWorths(acts, world.items())
       for (const node of nodes) {
         const below = nodes.filter((each) => chains.get(each.customerId)?.includes(node.customerId))
         const direct = below.filter(({ introducerId }) => introducerId === node.customerId)
         const above = chains.get(node.customerId) ?? []
         expect([node.introducerId, node.depth]).toEqual([above[0] ?? null, above.length])
-        expect(node.downstream).toEqual({ people: below.length, ...sumOwn(below) })
-        expect([node.direct.people, totalWorth(node.direct.cohorts)]).toEqual([direct.length, sumOwn(direct)])
+        expect(node.downstream).toEqual({ people: below.length, ...sumOf(worths, below) })
+        expect([node.direct.people, totalWorth(node.direct.cohorts)]).toEqual([direct.length, sumOf(worths, direct)])
         expect(reachOf(node)).toBe(Math.max(0, ...below.map(({ depth }) => depth - node.depth)))
       }
       const organic = nodes.filter(({ introducerId }) => introducerId === null)
-      expect(totalWorth(await loadOrganic(calm.db, shopId()))).toEqual(sumOwn(organic))
+      expect(totalWorth(await loadOrganic(calm.db, shopId()))).toEqual(sumOf(worths, organic))
     }),
     { numRuns: 60 },
   )

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { newNode } from '../../domain/referrals/chain-node.ts'
 import { openShop } from '../../domain/shops/open-shop.ts'
+import { nodeWrite } from '../../functions/referrals/chain-store.ts'
 import { getReferrerRepurchase } from '../../functions/repurchase/get-referrer-repurchase.ts'
 import { getShopRepurchase } from '../../functions/repurchase/get-shop-repurchase.ts'
 import { Refused } from '../../functions/shared/http/refusals.ts'
@@ -40,6 +42,40 @@ test('a referrer’s summary is over those whom the referrer introduced, and nam
   expect(await getReferrerRepurchase.handle(ofReferrer(1), later)).toMatchObject({ ok: true, reply })
   const ofAll = { orders: 4, customers: 3, repurchaseRateByDay: 1 / 3 }
   expect(await getShopRepurchase.handle(ofShop, later)).toMatchObject({ ok: true, reply: ofAll })
+})
+
+test('a referrer’s chain has everybody below, as of now, beside those introduced directly', async () => {
+  const world = await createShop()
+  const below = { buyers: 8, repeatBuyers: 2, repeatBuyersByOrder: 4, orders: 15, purchaseDays: 11, amountFen: 900 }
+  const node = newNode(shopId(), referrerId(1))
+  const downstream = { ...node.downstream, people: 9, ...below }
+  await world.db.transact([nodeWrite({ ...node, downstream })])
+  const answer = await getReferrerRepurchase.handle(ofReferrer(1), world.context)
+  expect(answer).toMatchObject({
+    reply: {
+      customers: 0,
+      chain: {
+        customers: 8,
+        orders: 15,
+        purchaseDays: 11,
+        amountFen: 900,
+        repeatCustomersByDay: 2,
+        repeatCustomersByOrder: 4,
+        repurchaseRateByDay: 0.25,
+        repurchaseRateByOrder: 0.5,
+        interval95: {
+          repurchaseRateByDay: { n: 8, low: expect.closeTo(0.071, 3), high: expect.closeTo(0.591, 3) },
+          repurchaseRateByOrder: { n: 8, low: expect.closeTo(0.215, 3), high: expect.closeTo(0.785, 3) },
+        },
+      },
+    },
+  })
+  const past = { ...ofReferrer(1), query: { asOf: '2026-02-01' } }
+  expect(await getReferrerRepurchase.handle(past, world.context)).toMatchObject({ reply: { chain: null } })
+  const elsewhere = { ...nobody, path: { shopId: shopId(), customerId: '老客 #1' } }
+  expect(await getReferrerRepurchase.handle(elsewhere, world.context)).toMatchObject({
+    reply: { chain: { customers: 0, repurchaseRateByDay: null } },
+  })
 })
 
 test('a past day has the figures of then, and a later one than today has none', async () => {

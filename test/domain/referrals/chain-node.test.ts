@@ -25,6 +25,8 @@ const own = fc
     amountFen: fc.integer({ min: 1, max: 9_999 }),
     repurchasedFen: fc.integer({ min: 0, max: 5_000 }),
     repeatBuyers: fc.integer({ min: 0, max: 1 }),
+    repeatBuyersByOrder: fc.integer({ min: 0, max: 1 }),
+    purchaseDays: fc.integer({ min: 1, max: 3 }),
   })
   .map((told): Own => ({ buyers: 1, ...told }))
 const step = fc.oneof(

@@ -34,6 +34,7 @@ test('the registry has every figure of the answers, and no other', () => {
   const models = Object.keys(predictionFigures([]).value).map((name) => `value.${name}`)
   const names = [
     'driftCells',
+    'chain',
     ...namesIn(ScopeFigures),
     ...namesIn(ProductFigures, 'products'),
     ...namesIn(ofChannels, 'channels'),

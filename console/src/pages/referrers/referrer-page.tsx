@@ -13,6 +13,7 @@ import { FunnelCard } from './funnel-card.tsx'
 import { Introduced } from './introduced.tsx'
 import { ReferrerLink } from './referrer-link.tsx'
 import { ReferrerLinks } from './referrer-links.tsx'
+import { ReferrerRepurchase } from './referrer-repurchase.tsx'
 import { memberTexts, referrerTexts } from './referrer-texts.ts'
 
 /** One referrer: who brought them, whom they brought, by which links, and what came of it. */
@@ -24,6 +25,7 @@ export function ReferrerPage() {
   const path = { shopId, customerId }
   const member = useApi('get-member', { path }, { live: true })
   const funnel = useApi('get-referrer-funnel', { path }, { live: true })
+  const repurchase = useApi('get-referrer-repurchase', { path, query: {} }, { live: true })
   const shop = `/shops/${shopId}`
   const id = encodeURIComponent(customerId)
   return (
@@ -41,6 +43,7 @@ export function ReferrerPage() {
       }
     >
       <Answer of={member}>{(shown) => <Figures member={shown} />}</Answer>
+      <Answer of={repurchase}>{(shown) => <ReferrerRepurchase figures={shown} />}</Answer>
       <Answer of={funnel}>{(shown) => <FunnelCard funnel={shown} />}</Answer>
       <ReferrerLinks customerId={customerId} />
       <h2>{t('people2')}</h2>

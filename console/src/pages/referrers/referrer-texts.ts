@@ -61,6 +61,8 @@ export const memberTexts = texts({
   below: { zh: '全部下级净消费', en: 'All below bought' },
   belowAbout: { zh: '所有下级的净消费,扣除退款。', en: 'What all below have bought, less refunds.' },
   again: { zh: '复购 {amount}', en: '{amount} of it again' },
+  rateOfIntroduced: { zh: '介绍者复购率', en: 'They come back' },
+  rateOfChain: { zh: '全部下级复购率', en: 'All below come back' },
   ofBuyers: { zh: '{n} 位买过,{m} 位又买', en: '{n} bought, {m} again' },
   funnel: { zh: '链接的漏斗', en: 'Funnel of the links' },
   funnelHint: {
