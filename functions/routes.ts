@@ -23,11 +23,11 @@ export const routes = [
   { context: 'shops', method: 'GET', path: '/v1/shops/{shopId}/settings', handler: 'get-settings', access: 'staff', reads: ['shops'] },
   { context: 'shops', method: 'PATCH', path: '/v1/shops/{shopId}/settings', handler: 'change-settings', access: 'owner', writes: ['shops'], needs: ['second-level'] },
   // catalog
-  { context: 'catalog', method: 'POST', path: '/v1/shops/{shopId}/products', handler: 'draft-product', access: 'staff', reads: ['shops'], writes: ['catalog'] },
+  { context: 'catalog', method: 'POST', path: '/v1/shops/{shopId}/products', handler: 'draft-product', access: 'staff', reads: ['shops'], writes: ['catalog'], needs: ['images', 'image-reading'] },
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/products', handler: 'list-products', access: 'public', reads: ['catalog'] },
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/catalog', handler: 'list-catalog', access: 'staff', reads: ['catalog'] },
   { context: 'catalog', method: 'GET', path: '/v1/shops/{shopId}/products/{productId}', handler: 'get-product', access: 'public', reads: ['catalog'] },
-  { context: 'catalog', method: 'PATCH', path: '/v1/shops/{shopId}/products/{productId}', handler: 'edit-product', access: 'staff', writes: ['catalog'] },
+  { context: 'catalog', method: 'PATCH', path: '/v1/shops/{shopId}/products/{productId}', handler: 'edit-product', access: 'staff', writes: ['catalog'], needs: ['images', 'image-reading'] },
   { context: 'catalog', method: 'POST', path: '/v1/shops/{shopId}/products/{productId}/publication', handler: 'publish-product', access: 'staff', writes: ['catalog'] },
   { context: 'catalog', method: 'DELETE', path: '/v1/shops/{shopId}/products/{productId}/publication', handler: 'withdraw-product', access: 'staff', writes: ['catalog'] },
   { context: 'catalog', method: 'POST', path: '/v1/shops/{shopId}/products/{productId}/stock-moves', handler: 'move-stock', access: 'staff', writes: ['catalog'] },

@@ -1,30 +1,24 @@
-import { CfnOutput, Duration, Fn, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib'
+import { Annotations, CfnOutput, Fn, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib'
 import {
+  AccessLevel,
   AllowedMethods,
   type BehaviorOptions,
-  CachePolicy,
   CfnDistribution,
   Distribution,
-  HeadersFrameOption,
-  HeadersReferrerPolicy,
   HttpVersion,
   OriginProtocolPolicy,
-  OriginRequestCookieBehavior,
-  OriginRequestHeaderBehavior,
-  OriginRequestPolicy,
-  OriginRequestQueryStringBehavior,
-  ResponseHeadersPolicy,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront'
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
-import { contentSecurityPolicy } from './content-security-policy.ts'
+import { fileCacheControl, longCache, noCache, responseHeaders, wholeRequest } from './console-policies.ts'
+import { contentSecurityPolicy, picturePolicy } from './content-security-policy.ts'
+import { imagePrefix } from './image-bucket.ts'
 import { type Settings, stageName } from './settings.ts'
 
-/** Files are named by what is in them: one that a page names never changes. */
-const fileAge = Duration.days(365)
-const strictTransportAge = Duration.days(365)
+/** With the right to list, S3 says 404 of what is not there; the root of the bucket, its list, is no page's address. */
+const originAccessLevels = [AccessLevel.READ, AccessLevel.LIST]
 
 export type ConsoleStackProps = StackProps & {
   /** Address of the API, `https://…`. */
@@ -42,13 +36,14 @@ export class ConsoleStack extends Stack {
   constructor(scope: Construct, id: string, props: ConsoleStackProps) {
     super(scope, id, props)
     const bucket = addBucket(this)
-    const files = S3BucketOrigin.withOriginAccessControl(bucket as IBucket)
+    const files = S3BucketOrigin.withOriginAccessControl(bucket as IBucket, { originAccessLevels })
     // `https://{id}.execute-api.…` without its scheme.
     const api = new HttpOrigin(Fn.select(2, Fn.split('/', props.apiUrl)), {
       protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
     })
     const uploads = `https://${props.images.bucketRegionalDomainName}`
     const never = noCache(this, props.settings)
+    const lasting = longCache(this, props.settings)
     const page = { origin: files, viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS, compress: true }
     const toApi: BehaviorOptions = {
       origin: api,
@@ -68,19 +63,29 @@ export class ConsoleStack extends Stack {
       defaultBehavior: {
         ...page,
         cachePolicy: never,
-        responseHeadersPolicy: pageHeaders(this, 'Page', props.settings, uploads, 'no-cache'),
+        responseHeadersPolicy: responseHeaders(this, props.settings, {
+          name: 'Page',
+          policy: contentSecurityPolicy(uploads),
+          cacheControl: 'no-cache',
+        }),
       },
       additionalBehaviors: {
         '/assets/*': {
           ...page,
-          cachePolicy: longCache(this, props.settings),
-          responseHeadersPolicy: pageHeaders(
-            this,
-            'File',
-            props.settings,
-            uploads,
-            `public, max-age=${fileAge.toSeconds()}, immutable`,
-          ),
+          cachePolicy: lasting,
+          responseHeadersPolicy: responseHeaders(this, props.settings, {
+            name: 'File',
+            policy: contentSecurityPolicy(uploads),
+            cacheControl: fileCacheControl,
+          }),
+        },
+        [`/${imagePrefix}*`]: {
+          ...page,
+          origin: pictureOrigin(this, props.images),
+          compress: false,
+          cachePolicy: lasting,
+          // How long to keep one is said by the object, so that nobody keeps the answer that there is none.
+          responseHeadersPolicy: responseHeaders(this, props.settings, { name: 'Picture', policy: picturePolicy }),
         },
         '/v1/*': toApi,
         '/docs': toApi,
@@ -105,52 +110,14 @@ function addBucket(stack: Stack): Bucket {
   return bucket
 }
 
-/** Policies of our own: the ones that AWS keeps ready have ids that need not exist in every partition. */
-const noCache = (stack: Stack, settings: Settings) =>
-  new CachePolicy(stack, 'NoCache', {
-    cachePolicyName: stageName(settings, 'huitou-no-cache'),
-    minTtl: Duration.seconds(0),
-    defaultTtl: Duration.seconds(0),
-    maxTtl: Duration.seconds(0),
-  })
-
-const longCache = (stack: Stack, settings: Settings) =>
-  new CachePolicy(stack, 'LongCache', {
-    cachePolicyName: stageName(settings, 'huitou-long-cache'),
-    minTtl: Duration.seconds(0),
-    defaultTtl: fileAge,
-    maxTtl: fileAge,
-    enableAcceptEncodingBrotli: true,
-    enableAcceptEncodingGzip: true,
-  })
-
-/** All of it but the host's name, by which API Gateway would look for another API. */
-const wholeRequest = (stack: Stack, settings: Settings) =>
-  new OriginRequestPolicy(stack, 'WholeRequest', {
-    originRequestPolicyName: stageName(settings, 'huitou-whole-request'),
-    headerBehavior: OriginRequestHeaderBehavior.denyList('Host'),
-    queryStringBehavior: OriginRequestQueryStringBehavior.all(),
-    cookieBehavior: OriginRequestCookieBehavior.all(),
-  })
-
-function pageHeaders(stack: Stack, name: string, settings: Settings, uploads: string, cacheControl: string) {
-  return new ResponseHeadersPolicy(stack, `${name}Headers`, {
-    responseHeadersPolicyName: stageName(settings, `huitou-console-${name.toLowerCase()}`),
-    securityHeadersBehavior: {
-      contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(uploads), override: true },
-      contentTypeOptions: { override: true },
-      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
-      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
-      strictTransportSecurity: { accessControlMaxAge: strictTransportAge, includeSubdomains: false, override: true },
-    },
-    customHeadersBehavior: {
-      customHeaders: [
-        { header: 'cache-control', value: cacheControl, override: true },
-        { header: 'cross-origin-opener-policy', value: 'same-origin', override: true },
-        { header: 'permissions-policy', value: 'camera=(), geolocation=(), microphone=()', override: true },
-      ],
-    },
-  })
+/** The bucket as an address only: its policy, which lets this account's distributions in, stands where the bucket does. */
+function pictureOrigin(stack: Stack, { bucketArn, bucketRegionalDomainName }: Bucket) {
+  const bucket = Bucket.fromBucketAttributes(stack, 'Images', { bucketArn, bucketRegionalDomainName })
+  Annotations.of(stack).acknowledgeWarning(
+    '@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac',
+    'The policy is in the data stack.',
+  )
+  return S3BucketOrigin.withOriginAccessControl(bucket)
 }
 
 /** A name of one's own, with a certificate: of ACM, or in the partition aws-cn, where there is no such, one kept in IAM. */
@@ -177,5 +144,9 @@ function acknowledge(distribution: Distribution): void {
     'AwsSolutions-CFR4':
       'Without a domain of its own (consoleDomain) a distribution has CloudFront’s certificate and policy.',
   }
+  Annotations.of(distribution).acknowledgeWarning(
+    '@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk',
+    'At the root, where the list of a bucket would be, is the page.',
+  )
   for (const [id, reason] of Object.entries(reasons)) Validations.of(distribution).acknowledge({ id, reason })
 }

@@ -8,7 +8,7 @@ export const contentSecurityPolicy = (uploads: string): string =>
     'default-src': "'none'",
     'script-src': "'self'",
     'style-src': "'self'",
-    'img-src': `'self' data: blob: ${uploads}`,
+    'img-src': "'self'",
     'font-src': "'self'",
     'connect-src': `'self' ${uploads}`,
     'base-uri': "'none'",
@@ -17,3 +17,6 @@ export const contentSecurityPolicy = (uploads: string): string =>
   })
     .map(([directive, sources]) => `${directive} ${sources}`)
     .join('; ')
+
+/** What a picture that is opened by itself may do, should a browser ever take it for something else: nothing. */
+export const picturePolicy = "default-src 'none'; frame-ancestors 'none'; sandbox"

@@ -12,7 +12,7 @@ import { startFunctions } from './functions.ts'
 import { createHttpGateway } from './http-gateway.ts'
 import { type Log, openFunctionLogs } from './log.ts'
 import { listen } from './loopback.ts'
-import { startObjectStore } from './object-store.ts'
+import { readObject, startObjectStore } from './object-store.ts'
 import { startPhases } from './phases.ts'
 import { identify } from './physical-ids.ts'
 import { type Plan, planAssembly } from './plan.ts'
@@ -40,7 +40,7 @@ export type BootOptions = {
   readonly secrets: Readonly<Record<string, string>>
   readonly clock: LocalClock
   readonly log?: Log
-  /** Where the console's files are; without it the API alone is served, as before its distribution. */
+  /** Where the console's files are; without it there are the API and the pictures alone. */
   readonly consoleFiles?: string | undefined
   readonly faults?: DynamoFaults
   /** Functions start with their first invocation, for tests that need few of them. Errors of starting show only then. */
@@ -136,7 +136,13 @@ async function start(options: BootOptions, onClose: OnClose): Promise<Omit<Local
   pumps = await startPumps({ plan, ...data, pools, queues, clock, folder, log })
   onClose(pumps.close)
   const triggers = await startTriggers({ plan, pools, queues, clock, log, pumps, client: data.client }, onClose)
-  http.open({ routes: plan.routes, site: siteOf(plan, options.consoleFiles, objects.url), pools, clock, log })
+  http.open({
+    routes: plan.routes,
+    site: siteOf(plan, options, objects.url),
+    pools,
+    clock,
+    log,
+  })
   phases.end('triggers')
   log(phases.summary())
   return {
@@ -151,13 +157,14 @@ async function start(options: BootOptions, onClose: OnClose): Promise<Omit<Local
 }
 
 /** Uploads go to a bucket of this machine and not to Amazon's: the page's policy has to let them. */
-function siteOf({ site, buckets }: Plan, files: string | undefined, s3Url: string): Site | undefined {
-  if (site === undefined || files === undefined) return undefined
+function siteOf({ site, buckets }: Plan, { consoleFiles, folder }: BootOptions, s3Url: string): Site | undefined {
+  if (site === undefined) return undefined
   const origins = buckets.map((name) => {
     const { RegionalDomainName } = identify('AWS::S3::Bucket', name, '').attributes
     return [`https://${RegionalDomainName}`, s3Url] as const
   })
-  return createSite(site, files, new Map(origins))
+  const uploaded = (bucket: string, key: string) => readObject(folder, bucket, key)
+  return createSite(site, { pages: consoleFiles, uploaded }, new Map(origins))
 }
 
 async function startData(plan: Plan, folder: string, onClose: OnClose) {

@@ -20,13 +20,16 @@ export type ObjectStoreOptions = {
 const bodyBytesMax = 8 * 1024 * 1024
 /** Nothing that could lead out of the folder. */
 const keyPattern = /^\w[\w-]*(\/\w[\w-]*)*$/
-const Metadata = z.object({ contentType: z.string() })
+const Metadata = z.object({ contentType: z.string(), cacheControl: z.string().optional() })
 
-type Reply = { readonly status: number; readonly type?: string; readonly body?: string | Buffer }
+type Headers = Readonly<Record<string, string>>
+/** An object as S3 gives it. */
+export type StoredObject = { readonly headers: Headers; readonly body: Buffer }
+type Reply = { readonly status: number; readonly headers?: Headers; readonly body?: string | Buffer }
 
 /**
  * What the functions and phones take for S3: buckets are folders. Takes forms and addresses that a function signed, as S3
- * checks them, and serves what is there, as the distribution in front of a bucket would.
+ * checks them, and nothing else.
  */
 export async function startObjectStore(options: ObjectStoreOptions): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((incoming, response) => {
@@ -45,33 +48,42 @@ async function answer(incoming: IncomingMessage, options: ObjectStoreOptions): P
   const url = new URL(incoming.url ?? '/', `http://${incoming.headers.host ?? 'localhost'}`)
   const [bucket = '', ...rest] = url.pathname.slice(1).split('/')
   if (!options.buckets.includes(bucket)) return refusal(404, 'NoSuchBucket')
-  const folder = join(options.folder, 'buckets', bucket)
-  if (incoming.method === 'GET') {
+  const { functions, now } = options
+  const { method = '' } = incoming
+  if (method === 'GET' || method === 'HEAD') {
     const key = rest.join('/')
-    const { functions, now } = options
-    const denied = isSignedGet(url) ? getRefusal(url, { bucket, key, functions, now: now() }) : undefined
-    return denied === undefined ? read(folder, key) : refusal(403, denied)
+    // Private: what is open to everybody is so by the distribution.
+    const denied = isSignedGet(url) ? getRefusal(url, { method, bucket, key, functions, now: now() }) : 'AccessDenied'
+    if (denied !== undefined) return refusal(403, denied)
+    const found = readObject(options.folder, bucket, key)
+    return found === undefined ? refusal(404, 'NoSuchKey') : { status: 200, ...found }
   }
-  if (incoming.method !== 'POST' || rest.join('') !== '') return refusal(405, 'MethodNotAllowed')
+  if (method !== 'POST' || rest.join('') !== '') return refusal(405, 'MethodNotAllowed')
   const form = await readForm(incoming)
   if (form === undefined) return refusal(400, 'MalformedPOSTRequest')
-  const refused = formRefusal(form, { bucket, functions: options.functions, now: options.now() })
+  const refused = formRefusal(form, { bucket, functions, now: now() })
   if (refused) return refusal(refused.status, refused.code)
-  const { key = '', 'content-type': contentType = '' } = form.fields
+  const { key = '', 'content-type': contentType = '', 'cache-control': cacheControl } = form.fields
   if (!keyPattern.test(key)) return refusal(400, 'InvalidArgument')
-  mkdirSync(dirname(join(folder, key)), { recursive: true })
-  writeFileSync(join(folder, key), form.file)
-  writeFileSync(join(folder, `${key}.json`), JSON.stringify({ contentType }))
+  const file = fileOf(options.folder, bucket, key)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, form.file)
+  writeFileSync(`${file}.json`, JSON.stringify({ contentType, cacheControl }))
   return { status: 204 }
 }
 
-function read(folder: string, key: string): Reply {
-  if (!keyPattern.test(key)) return refusal(404, 'NoSuchKey')
+const fileOf = (folder: string, bucket: string, key: string) => join(folder, 'buckets', bucket, key)
+
+/** What was uploaded under a key, with the headers that it was uploaded with; undefined where nothing was. */
+export function readObject(folder: string, bucket: string, key: string): StoredObject | undefined {
+  if (!keyPattern.test(key)) return undefined
+  const file = fileOf(folder, bucket, key)
   try {
-    const { contentType } = Metadata.parse(JSON.parse(readFileSync(join(folder, `${key}.json`), 'utf8')))
-    return { status: 200, type: contentType, body: readFileSync(join(folder, key)) }
+    const { contentType, cacheControl } = Metadata.parse(JSON.parse(readFileSync(`${file}.json`, 'utf8')))
+    const caching = cacheControl === undefined ? {} : { 'cache-control': cacheControl }
+    return { headers: { 'content-type': contentType, ...caching }, body: readFileSync(file) }
   } catch {
-    return refusal(404, 'NoSuchKey')
+    return undefined
   }
 }
 
@@ -97,13 +109,12 @@ async function readForm(incoming: IncomingMessage): Promise<PostedForm | undefin
 
 const refusal = (status: number, code: string): Reply => ({
   status,
-  type: 'application/xml',
+  headers: { 'content-type': 'application/xml' },
   body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`,
 })
 
-function send(response: ServerResponse, { status, type, body }: Reply): void {
+function send(response: ServerResponse, { status, headers, body }: Reply): void {
   // Forms come from pages of another origin, as the bucket's rule allows.
-  const origin = { 'access-control-allow-origin': '*' }
-  response.writeHead(status, type === undefined ? origin : { ...origin, 'content-type': type })
+  response.writeHead(status, { 'access-control-allow-origin': '*', ...headers })
   response.end(body)
 }

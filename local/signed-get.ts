@@ -5,6 +5,7 @@ import { allows } from './iam.ts'
 import { localSecretAccessKey, partition, region } from './physical-ids.ts'
 
 type Place = {
+  readonly method: 'GET' | 'HEAD'
   readonly bucket: string
   readonly key: string
   readonly functions: readonly Pick<FunctionPlan, 'accessKeyId' | 'permissions'>[]
@@ -20,11 +21,12 @@ const Query = z.object({
   'X-Amz-Signature': z.string(),
 })
 
-/** Whether somebody signed for reading: then it is held to the rights of who signed. */
+/** Whether somebody signed for reading: it is held to the rights of who signed. */
 export const isSignedGet = (url: URL): boolean => url.searchParams.has('X-Amz-Signature')
 
-/** Why S3 would not give the object under a signed address, as the code of its answer; undefined where it would. */
-export function getRefusal(url: URL, { bucket, key, functions, now }: Place): string | undefined {
+/** Why S3 would not give the object under a signed address, or with HEAD say of it, as the code of its answer; undefined where
+ *  it would. */
+export function getRefusal(url: URL, { method, bucket, key, functions, now }: Place): string | undefined {
   const parsed = Query.safeParse(Object.fromEntries(url.searchParams))
   if (!parsed.success) return 'AuthorizationQueryParametersError'
   const { 'X-Amz-Credential': credential, 'X-Amz-Date': signedAt, 'X-Amz-Expires': expiresS } = parsed.data
@@ -33,21 +35,21 @@ export function getRefusal(url: URL, { bucket, key, functions, now }: Place): st
   if (!signer) return 'InvalidAccessKeyId'
   const day = signedAt.slice(0, 8)
   if (scope.join('/') !== `${day}/${region}/s3/aws4_request`) return 'AuthorizationQueryParametersError'
-  if (signatureOf(url, signedAt, day) !== parsed.data['X-Amz-Signature']) return 'SignatureDoesNotMatch'
+  if (signatureOf(method, url, { signedAt, day }) !== parsed.data['X-Amz-Signature']) return 'SignatureDoesNotMatch'
   const signed = signedAt.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z')
   if (now.getTime() > Date.parse(signed) + expiresS * 1_000) return 'AccessDenied'
   const resource = `arn:${partition}:s3:::${bucket}/${key}`
   return allows(signer.permissions, 's3:GetObject', resource) ? undefined : 'AccessDenied'
 }
 
-function signatureOf(url: URL, signedAt: string, day: string): string {
+function signatureOf(method: string, url: URL, { signedAt, day }: { signedAt: string; day: string }): string {
   const query = url.search
     .slice(1)
     .split('&')
     .filter((pair) => !pair.startsWith('X-Amz-Signature='))
     .sort()
     .join('&')
-  const request = `GET\n${url.pathname}\n${query}\nhost:${url.host}\n\nhost\nUNSIGNED-PAYLOAD`
+  const request = `${method}\n${url.pathname}\n${query}\nhost:${url.host}\n\nhost\nUNSIGNED-PAYLOAD`
   const hash = createHash('sha256').update(request).digest('hex')
   const hmac = (key: Buffer | string, text: string) => createHmac('sha256', key).update(text).digest()
   const key = [region, 's3', 'aws4_request'].reduce<Buffer>(hmac, hmac(`AWS4${localSecretAccessKey}`, day))

@@ -35,7 +35,7 @@ const distribution = z.strictObject({
     DefaultRootObject: z.string(),
     DefaultCacheBehavior: behaviour,
     CacheBehaviors: z.array(behaviour.extend({ PathPattern: z.string() })),
-    Origins: z.array(z.looseObject({ Id: z.string(), S3OriginConfig: z.unknown().optional() })),
+    Origins: z.array(z.looseObject({ Id: z.string(), DomainName: z.string(), S3OriginConfig: z.unknown().optional() })),
     Aliases: noEffect,
     Comment: noEffect,
     Enabled: noEffect,
@@ -50,8 +50,8 @@ const distribution = z.strictObject({
 export type SiteBehaviour = {
   /** As CloudFront has it: `*` stands for any characters. */
   readonly pattern: string
-  /** Whether the answer is a file; else the API answers. */
-  readonly isFile: boolean
+  /** Bucket whose file is the answer; where there is none, the API answers. */
+  readonly bucket?: string
   readonly headers: Readonly<Record<string, string>>
 }
 export type SitePlan = {
@@ -75,11 +75,19 @@ export function planSite(resources: readonly Resource[]): SitePlan | undefined {
     { TargetOriginId: id, ResponseHeadersPolicyId: policy }: z.infer<typeof behaviour>,
   ) => ({
     pattern,
-    isFile: pointedTo(config.Origins, (origin) => origin.Id === id, `the origin ${id}`).S3OriginConfig !== undefined,
+    ...bucketOf(pointedTo(config.Origins, (origin) => origin.Id === id, `the origin ${id}`)),
     headers: policy === undefined ? {} : pointedTo(policies, ([name]) => name === policy, `the headers ${policy}`)[1],
   })
   const behaviours = config.CacheBehaviors.map(({ PathPattern, ...rest }) => plan(PathPattern, rest))
   return { behaviours: [...behaviours, plan('*', config.DefaultCacheBehavior)], rootObject: config.DefaultRootObject }
+}
+
+/** A bucket's address begins with its name. */
+function bucketOf({
+  S3OriginConfig,
+  DomainName,
+}: z.infer<typeof distribution>['DistributionConfig']['Origins'][number]) {
+  return S3OriginConfig === undefined ? {} : { bucket: DomainName.split('.')[0] ?? '' }
 }
 
 function planHeaders(resources: readonly Resource[]): (readonly [name: string, headers: Record<string, string>])[] {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { HttpReply } from './http-reply.ts'
+import type { StoredObject } from './object-store.ts'
 import type { SiteBehaviour, SitePlan } from './site-plan.ts'
 
 /** Answers a request with a file, or leaves it to the API. */
@@ -16,22 +17,30 @@ const types: Readonly<Record<string, string>> = {
 /** Nothing that could lead out of the folder. */
 const keyPattern = /^(?:\w[\w-]*\/)*\w[\w.-]*$/
 
+export type SiteFiles = {
+  /** Folder with the files that a deployment puts into the bucket of the pages; without it the API answers for them. */
+  readonly pages?: string | undefined
+  /** What was uploaded into another bucket under a key. */
+  readonly uploaded: (bucket: string, key: string) => StoredObject | undefined
+}
+
 /**
- * The distribution in front of the files and the API, as CloudFront serves it.
- * @param folder where the files are that a deployment puts into the bucket.
+ * The distribution in front of the buckets and the API, as CloudFront serves it.
  * @param origins what stands in a policy for a service of AWS, and where that one is on this machine.
  */
-export function createSite(plan: SitePlan, folder: string, origins: ReadonlyMap<string, string>): Site {
+export function createSite(plan: SitePlan, files: SiteFiles, origins: ReadonlyMap<string, string>): Site {
+  const pagesBucket = plan.behaviours.at(-1)?.bucket
   return (method, path) => {
     const behaviour = plan.behaviours.find(({ pattern }) => matches(pattern, path))
-    if (!behaviour?.isFile) return undefined
+    if (behaviour?.bucket === undefined) return undefined
+    const isPage = behaviour.bucket === pagesBucket
+    if (isPage && files.pages === undefined) return undefined
     const headers = onThisMachine(behaviour, origins)
     if (method !== 'GET' && method !== 'HEAD') return reply(405, headers, '')
     const key = path === '/' ? plan.rootObject : path.slice(1)
-    const file = keyPattern.test(key) ? read(join(folder, key)) : undefined
-    // The bucket lets nobody list it, so it says the same of what is not there.
-    if (file === undefined) return reply(403, headers, '')
-    return reply(200, { ...headers, 'content-type': types[extname(key)] ?? 'application/octet-stream' }, file)
+    if (!keyPattern.test(key)) return reply(404, headers, '')
+    const found = isPage ? readPage(join(files.pages ?? '', key)) : files.uploaded(behaviour.bucket, key)
+    return found === undefined ? reply(404, headers, '') : reply(200, { ...found.headers, ...headers }, found.body)
   }
 }
 
@@ -48,9 +57,9 @@ function onThisMachine({ headers }: SiteBehaviour, origins: ReadonlyMap<string, 
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, replaced(value)]))
 }
 
-function read(file: string): Buffer | undefined {
+function readPage(file: string): StoredObject | undefined {
   try {
-    return readFileSync(file)
+    return { headers: { 'content-type': types[extname(file)] ?? 'application/octet-stream' }, body: readFileSync(file) }
   } catch {
     return undefined
   }

@@ -61,8 +61,9 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
   ],
   payments: ['identity/customer-store.ts', 'orders/order-store.ts', 'shops/shop-store.ts'],
   referrals: [
+    'catalog/ask-for-image.ts',
     'catalog/image-store.ts',
-    'catalog/presigned-get.ts',
+    'catalog/picture-path.ts',
     'catalog/presigned-post.ts',
     'catalog/product-store.ts',
     'catalog/upload-target.ts',

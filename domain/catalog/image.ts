@@ -24,7 +24,7 @@ export const ImageIds = z
 /** Where an image is: the path in the bucket, and at whatever address serves it. */
 export const imagePath = (shopId: string, imageId: string): string => `images/${shopId}/${imageId}`
 
-export type ImageRefusal = Refusal<'image_not_found' | 'image_id_reused'>
+export type ImageRefusal = Refusal<'image_not_found' | 'image_not_uploaded' | 'image_id_reused'>
 
 /** Refuses to sign another image under the id of one: who has the id would put another picture on a product. */
 export const refuseOtherImage = (
@@ -35,12 +35,32 @@ export const refuseOtherImage = (
     ? undefined
     : { code: 'image_id_reused', field: 'body.imageId' }
 
-/** Refuses an image that the shop never had signed. What a product showed before is not asked about again. */
+/** The images that a product would show and did not before. What it showed is not asked about again: no image is taken away. */
+export const addedImages = (imageIds: readonly ImageId[], before: readonly ImageId[] = []): ImageId[] =>
+  imageIds.filter((imageId) => !before.includes(imageId))
+
+/** Where the first of the added images is that is not among the known ones. */
+function fieldOfFirstUnknown(known: ReadonlySet<ImageId>, imageIds: readonly ImageId[], before?: readonly ImageId[]) {
+  const unknown = addedImages(imageIds, before).find((imageId) => !known.has(imageId))
+  return unknown && `body.imageIds.${imageIds.indexOf(unknown)}`
+}
+
+/** Refuses an added image that the shop never had signed. */
 export function refuseUnknownImage(
   signed: ReadonlySet<ImageId>,
   imageIds: readonly ImageId[],
-  before: readonly ImageId[] = [],
+  before?: readonly ImageId[],
 ): Refusal<'image_not_found'> | undefined {
-  const at = imageIds.findIndex((imageId) => !signed.has(imageId) && !before.includes(imageId))
-  return at < 0 ? undefined : { code: 'image_not_found', field: `body.imageIds.${at}` }
+  const field = fieldOfFirstUnknown(signed, imageIds, before)
+  return field === undefined ? undefined : { code: 'image_not_found', field }
+}
+
+/** Refuses an added image that was signed and has not come: customers would see a gap. */
+export function refuseMissingUpload(
+  uploaded: ReadonlySet<ImageId>,
+  imageIds: readonly ImageId[],
+  before?: readonly ImageId[],
+): Refusal<'image_not_uploaded'> | undefined {
+  const field = fieldOfFirstUnknown(uploaded, imageIds, before)
+  return field === undefined ? undefined : { code: 'image_not_uploaded', field }
 }

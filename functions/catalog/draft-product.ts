@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { refuseUnknownCategory } from '../../domain/catalog/category.ts'
-import { refuseUnknownImage } from '../../domain/catalog/image.ts'
 import { refuseOwnersFields } from '../../domain/catalog/owner-fields.ts'
 import { draftProduct as decide, ProductContent } from '../../domain/catalog/product.ts'
 import { ProductId, ShopId } from '../../domain/shared/ids.ts'
@@ -10,10 +9,11 @@ import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
 import { Refused } from '../shared/http/refusals.ts'
 import { checkShop, loadShop } from '../shops/shop-store.ts'
 import { checkCategories, loadCategories } from './category-store.ts'
-import { loadKnownImages } from './image-store.ts'
 import { loadProduct, productWrites } from './product-store.ts'
 import { catalogRefusals } from './refusals.ts'
+import { refuseImages } from './refuse-images.ts'
 import { createStock } from './stock-store.ts'
+import type { CatalogContext } from './upload-target.ts'
 
 export const draftProduct = endpoint(
   {
@@ -27,21 +27,21 @@ export const draftProduct = endpoint(
       'product_id_reused',
       'category_not_found',
       'image_not_found',
+      'image_not_uploaded',
       'owner_only_field',
       'sku_id_repeated',
       'shop_closed',
     ),
   },
-  async ({ path: { shopId }, body, caller }, context) => {
+  async ({ path: { shopId }, body, caller }, context: CatalogContext) => {
     const isOwner = signedIn(caller).roleInShop === 'owner'
     const requestHash = fingerprint(body)
     return commit(context, async () => {
       const foreign = refuseOwnersFields(isOwner, body)
       if (foreign) return { refusal: foreign }
-      const [shop, existing, images, categories] = await Promise.all([
+      const [shop, existing, categories] = await Promise.all([
         loadShop(context.db, shopId),
         loadProduct(context.db, shopId, body.productId),
-        loadKnownImages(context.db, shopId, body.imageIds),
         body.categoryIds.length === 0 ? undefined : loadCategories(context.db, shopId),
       ])
       if (!shop) throw new Refused('not_found')
@@ -49,7 +49,8 @@ export const draftProduct = endpoint(
         return existing.requestHash === requestHash
           ? { reply: existing }
           : { refusal: { code: 'product_id_reused', field: 'body.productId' } }
-      const unknown = refuseUnknownCategory(categories, body.categoryIds) ?? refuseUnknownImage(images, body.imageIds)
+      const unknown =
+        refuseUnknownCategory(categories, body.categoryIds) ?? (await refuseImages(context, shopId, body.imageIds))
       if (unknown) return { refusal: unknown }
       const decision = decide(shop, { shopId, ...body, requestHash }, context.now())
       if (!decision.ok) return decision

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { refuseUnknownCategory } from '../../domain/catalog/category.ts'
 import { editProduct as decide, ProductEdit } from '../../domain/catalog/edit-product.ts'
-import { refuseUnknownImage } from '../../domain/catalog/image.ts'
 import { refuseOwnersFields } from '../../domain/catalog/owner-fields.ts'
 import { evolveProduct, type Product } from '../../domain/catalog/product.ts'
 import { CustomerId, ProductId, ShopId } from '../../domain/shared/ids.ts'
@@ -9,11 +8,12 @@ import { commit } from '../shared/commit.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
 import type { Write } from '../shared/storage.ts'
 import { checkCategories, loadCategories } from './category-store.ts'
-import { loadKnownImages } from './image-store.ts'
 import { loadProduct, productWrites } from './product-store.ts'
 import { ProductDetail, viewFor } from './product-views.ts'
 import { catalogRefusals } from './refusals.ts'
+import { refuseImages } from './refuse-images.ts'
 import { createStock } from './stock-store.ts'
+import type { CatalogContext } from './upload-target.ts'
 
 export const editProduct = endpoint(
   {
@@ -28,6 +28,7 @@ export const editProduct = endpoint(
       'product_not_found',
       'category_not_found',
       'image_not_found',
+      'image_not_uploaded',
       'owner_only_field',
       'sku_not_found',
       'sku_id_repeated',
@@ -35,22 +36,21 @@ export const editProduct = endpoint(
       'sku_limit',
     ),
   },
-  async ({ path: { shopId, productId }, body, caller }, context) => {
+  async ({ path: { shopId, productId }, body, caller }, context: CatalogContext) => {
     const editor = signedIn(caller)
     const editedBy = CustomerId.parse(editor.customerId)
     return commit(context, async () => {
       const foreign = refuseOwnersFields(editor.roleInShop === 'owner', body)
       if (foreign) return { refusal: foreign }
       const { categoryIds = [], imageIds = [] } = body
-      const [product, images, categories] = await Promise.all([
+      const [product, categories] = await Promise.all([
         loadProduct(context.db, shopId, productId),
-        loadKnownImages(context.db, shopId, imageIds),
         body.categoryIds === undefined ? undefined : loadCategories(context.db, shopId),
       ])
       if (!product) return { refusal: { code: 'product_not_found' } }
       const unknown =
         refuseUnknownCategory(categories, categoryIds, product.categoryIds) ??
-        refuseUnknownImage(images, imageIds, product.imageIds)
+        (await refuseImages(context, shopId, imageIds, product.imageIds))
       if (unknown) return { refusal: unknown }
       const decision = decide(product, body, editedBy, context.now())
       if (!decision.ok) return decision

@@ -3,7 +3,7 @@ import { CategoryId, ShopId } from '../../domain/shared/ids.ts'
 import { endpoint } from '../shared/http/endpoint.ts'
 import { PageQuery, pageOf } from '../shared/http/page.ts'
 import { listCategoryOnSale, listProductsOnSale } from './product-store.ts'
-import { ProductSummary } from './product-views.ts'
+import { ProductSummary, viewFor } from './product-views.ts'
 
 export const listProducts = endpoint(
   {
@@ -14,11 +14,11 @@ export const listProducts = endpoint(
     status: 200,
     refusals: {},
   },
-  async ({ path: { shopId }, query: { categoryId, ...asked } }, context) => {
+  async ({ path: { shopId }, query: { categoryId, ...asked }, caller }, context) => {
     const { products, ...page } =
       categoryId === undefined
         ? await listProductsOnSale(context.db, shopId, asked)
         : await listCategoryOnSale(context.db, { shopId, categoryId }, asked)
-    return { ok: true, reply: { items: products, ...page } }
+    return { ok: true, reply: { items: products.map((product) => viewFor(caller, product)), ...page } }
   },
 )

@@ -5,6 +5,7 @@ import { addMinutes } from '../../domain/shared/time.ts'
 import { commit } from '../shared/commit.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { createImage, loadImage } from './image-store.ts'
+import { PicturePath, servedAt } from './picture-path.ts'
 import { presignPost } from './presigned-post.ts'
 import { catalogRefusals } from './refusals.ts'
 import type { CatalogContext } from './upload-target.ts'
@@ -18,7 +19,7 @@ const contract = {
   body: Image,
   reply: z.object({
     imageId: ImageId,
-    path: z.string(),
+    path: PicturePath,
     upload: z.object({ url: z.string(), fields: z.record(z.string(), z.string()) }),
     expiresAt: z.string(),
   }),
@@ -34,7 +35,7 @@ export const presignImage = endpoint<typeof contract, CatalogContext>(
     const expiresAt = addMinutes(signedAt, uploadMinutes)
     const key = imagePath(shopId, imageId)
     const upload = presignPost(context.uploadTarget(), { key, contentType, bytes }, signedAt, expiresAt)
-    const reply = { imageId, path: `/${key}`, upload, expiresAt }
+    const reply = { imageId, path: servedAt(key), upload, expiresAt }
     return commit(context, async () => {
       const signed = await loadImage(context.db, shopId, imageId)
       const refusal = refuseOtherImage(signed, body)

@@ -20,6 +20,8 @@ export type PostedObject = { readonly key: string; readonly contentType: string;
 export type PresignedPost = { readonly url: string; readonly fields: Readonly<Record<string, string>> }
 
 const algorithm = 'AWS4-HMAC-SHA256'
+/** Of every object: no key is used for a second picture, so that one may be kept for a year and not asked about again. */
+const cacheControl = 'public, max-age=31536000, immutable'
 
 /**
  * Signs an upload by form to S3 with Signature Version 4: the policy in Base64 is what is signed.
@@ -31,6 +33,7 @@ export function presignPost(target: PostTarget, object: PostedObject, now: strin
   const fields = {
     key: object.key,
     'content-type': object.contentType,
+    'cache-control': cacheControl,
     'x-amz-algorithm': algorithm,
     'x-amz-credential': `${credentials.accessKeyId}/${date}/${region}/s3/aws4_request`,
     'x-amz-date': now.replaceAll(/[-:]|\.\d+/g, ''),

@@ -1,7 +1,9 @@
 import * as z from 'zod'
+import { imagePath } from '../../domain/catalog/image.ts'
 import { type Product, ProductContent, Sku } from '../../domain/catalog/product.ts'
 import { ProductId, ShopId } from '../../domain/shared/ids.ts'
 import type { Caller } from '../shared/http/endpoint.ts'
+import { PicturePath, servedAt } from './picture-path.ts'
 
 const { costFen, lowStockAt, ...shownOfSku } = Sku.shape
 const { commissionRateBps, replenishmentDays, skus: _, ...shown } = ProductContent.shape
@@ -14,6 +16,7 @@ export const ProductSummary = z.object({
   shopId: ShopId,
   status: Status,
   ...shown,
+  imagePaths: z.array(PicturePath).describe('of the images, in the order of `imageIds`; the first is the cover'),
   skus: z.array(z.object(shownOfSku)),
 })
 
@@ -55,6 +58,7 @@ export function viewFor(
   }))
   return {
     ...open,
+    imagePaths: product.imageIds.map((imageId) => servedAt(imagePath(product.shopId, imageId))),
     ...(isOfShop && replenishmentDays !== undefined ? { replenishmentDays } : {}),
     ...(isOwner && commissionRateBps !== undefined ? { commissionRateBps } : {}),
     skus,

@@ -33,6 +33,11 @@ export const catalogRefusals = {
   category_id_repeated: { status: 400, zh: '分类编号重复。', en: 'Two categories have one id.' },
   category_name_repeated: { status: 400, zh: '分类名称重复。', en: 'Two categories have one name.' },
   image_not_found: { status: 404, zh: '店铺没有这张图片。', en: 'The shop has no such image.' },
+  image_not_uploaded: {
+    status: 409,
+    zh: '该图片还没有上传。',
+    en: 'That image was signed but has not been uploaded.',
+  },
   image_id_reused: {
     status: 409,
     zh: '该图片编号已用于其他图片。',

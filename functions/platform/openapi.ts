@@ -12,6 +12,8 @@ const description = [
   'Amounts are whole fen, rates are basis points, times are ISO 8601 in UTC.',
   'An id is a prefix and a ULID. Whoever creates something makes its id: the same id with the same body gets the first ' +
     'answer again, the same id with another body is refused. So every request may be sent again.',
+  'The API and the pictures stand behind the address of the console too: a `path` of a picture, `/images/…`, belongs to ' +
+    'that address, and who calls the API there needs one address for both. A picture never changes under its path.',
   'Errors have one form; `message` is Chinese unless `Accept-Language` prefers English. ' +
     'Every reply has the header `x-request-id`.',
 ].join('\n\n')

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { LinkCode } from '../../domain/referrals/link.ts'
 import { ShopId } from '../../domain/shared/ids.ts'
+import { PicturePath } from '../catalog/picture-path.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { makeCodePicture } from './code-picture.ts'
 import { findCodePicture } from './link-code-store.ts'
@@ -13,7 +14,7 @@ export const getMiniProgramCode = endpoint(
     summary:
       'Where the mini-program code of a link is, a picture that opens it when scanned: made at the first call, served like the images of products.',
     path: z.strictObject({ shopId: ShopId, code: LinkCode }),
-    reply: z.object({ path: z.string() }),
+    reply: z.object({ path: PicturePath }),
     status: 200,
     refusals: pick(referralRefusals, 'link_not_found', 'wechat_too_frequent', 'wechat_unavailable'),
   },

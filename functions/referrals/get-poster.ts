@@ -6,6 +6,7 @@ import { type PosterContent, posterDesign } from '../../domain/referrals/poster.
 import { ShopId } from '../../domain/shared/ids.ts'
 import type { Shop } from '../../domain/shops/shop.ts'
 import { loadImage } from '../catalog/image-store.ts'
+import { PicturePath, servedAt } from '../catalog/picture-path.ts'
 import { loadProduct } from '../catalog/product-store.ts'
 import { commit } from '../shared/commit.ts'
 import { fingerprint } from '../shared/fingerprint.ts'
@@ -26,7 +27,7 @@ export const getPoster = endpoint(
     summary:
       'Where the poster of a link is, a PNG with the product’s first JPEG or PNG picture, title, price and the code that opens the link: made when what it shows has changed, served like the images of products.',
     path: z.strictObject({ shopId: ShopId, code: LinkCode }),
-    reply: z.object({ path: z.string() }),
+    reply: z.object({ path: PicturePath }),
     status: 200,
     refusals: pick(
       referralRefusals,
@@ -64,7 +65,7 @@ export const getPoster = endpoint(
     // Another price is another address, so that nobody who keeps pictures shows the old one.
     const key = `images/${link.shopId}/posters/${link.code}-${print}`
     await storePicture(context, key, { contentType: 'image/png', bytes })
-    const reply = { path: `/${key}` }
+    const reply = { path: servedAt(key) }
     // What changed meanwhile is seen by the next call, as it has another print.
     return commit(context, async () => ({ writes: [keepPoster(link.code, { ...reply, print })], reply }))
   },

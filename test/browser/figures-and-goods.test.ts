@@ -6,6 +6,7 @@ import { seriousFindings } from '../support/accessibility.ts'
 import { type OwnBackend, operatorName, startOwnBackend } from '../support/backend.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { answerOnPhone, openConsole, type Screen } from '../support/console-page.ts'
+import { teaPicture } from '../support/images.ts'
 import { send } from '../support/request.ts'
 import { newPerson, newProduct, newShop, paidOrder, type TestProduct, type TestShop } from '../support/shop.ts'
 
@@ -117,6 +118,23 @@ test('a product is drafted, put on sale and given stock with a reason', async ()
   await page.getByRole('dialog').getByRole('button', { name: '保存' }).click()
   await page.getByRole('cell', { name: '新茶到店' }).waitFor()
   await page.getByRole('cell', { name: '+7' }).waitFor()
+})
+
+test('a picture is shown as soon as it is uploaded, and in the list of products', async () => {
+  const { page } = screen
+  await open(`products/${product.productId}`)
+  // Text and not a function: this program has no types of a page.
+  const widthOf = (alt: string) => page.evaluate(`document.querySelector('img[alt="${alt}"]')?.naturalWidth ?? 0`)
+  const waiting = { timeout: 20_000 }
+  const file = { name: 'tea.png', mimeType: 'image/png', buffer: teaPicture }
+  await page.getByLabel('上传图片').setInputFiles(file)
+  await expect.poll(() => widthOf('春茶一号，第 1 张图片'), waiting).toBeGreaterThan(0)
+  await open('products')
+  await expect.poll(() => widthOf('春茶一号'), waiting).toBeGreaterThan(0)
+  // What was uploaded went straight to the bucket.
+  expect(screen.faults.splice(0)).toEqual([
+    expect.stringMatching(/^another origin: http:\/\/127\.0\.0\.1:\d+\/[\w-]+\/$/),
+  ])
 })
 
 test('a past comes in from a file, and the lines left out are told with their number and reason', async () => {

@@ -49,5 +49,5 @@ test('nothing is served from outside the files', async () => {
     '/.env',
     '/assets/nothing.js',
   ])
-    expect([path, (await get(path)).status]).toEqual([path, 403])
+    expect([path, (await get(path)).status]).toEqual([path, 404])
 })

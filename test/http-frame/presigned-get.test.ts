@@ -7,9 +7,10 @@ const target = {
   region: 'us-east-1',
   credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' },
 }
+const asked = { method: 'GET', key: 'test.txt' } as const
 
 test('signs an address as Amazon’s documentation of query parameters does', () => {
-  const url = new URL(presignGet(target, 'test.txt', '2013-05-24T00:00:00.000Z', 86_400))
+  const url = new URL(presignGet(target, asked, '2013-05-24T00:00:00.000Z', 86_400))
   expect(url.pathname).toBe('/test.txt')
   expect(url.searchParams.get('X-Amz-Credential')).toBe('AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request')
   expect(url.searchParams.get('X-Amz-Signature')).toBe(
@@ -19,9 +20,17 @@ test('signs an address as Amazon’s documentation of query parameters does', ()
 
 test('the token of a role is signed with the rest', () => {
   const role = { ...target, credentials: { ...target.credentials, sessionToken: 'a+token/=' } }
-  const url = new URL(presignGet(role, 'test.txt', '2013-05-24T00:00:00.000Z', 86_400))
+  const url = new URL(presignGet(role, asked, '2013-05-24T00:00:00.000Z', 86_400))
   expect(url.searchParams.get('X-Amz-Security-Token')).toBe('a+token/=')
   expect(url.searchParams.get('X-Amz-Signature')).not.toBe(
-    new URL(presignGet(target, 'test.txt', '2013-05-24T00:00:00.000Z', 86_400)).searchParams.get('X-Amz-Signature'),
+    new URL(presignGet(target, asked, '2013-05-24T00:00:00.000Z', 86_400)).searchParams.get('X-Amz-Signature'),
   )
+})
+
+test('who may see whether there is an object is not let to read it by the same address', () => {
+  const signatureOf = (method: 'GET' | 'HEAD') =>
+    new URL(presignGet(target, { ...asked, method }, '2013-05-24T00:00:00.000Z', 60)).searchParams.get(
+      'X-Amz-Signature',
+    )
+  expect(signatureOf('HEAD')).not.toBe(signatureOf('GET'))
 })

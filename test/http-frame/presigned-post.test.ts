@@ -25,6 +25,7 @@ test('the policy names every field, the size and the end', () => {
   expect(named).toEqual({
     key: 'images/a/b',
     'content-type': 'image/png',
+    'cache-control': 'public, max-age=31536000, immutable',
     'x-amz-algorithm': 'AWS4-HMAC-SHA256',
     'x-amz-credential': 'AKID/20260301/cn-north-1/s3/aws4_request',
     'x-amz-date': '20260301T080000Z',

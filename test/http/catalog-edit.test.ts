@@ -3,6 +3,7 @@ import { skusMax } from '../../domain/catalog/product.ts'
 import { catalogEndpoints } from '../../functions/catalog/endpoints.ts'
 import { toHangzhou, until } from '../../local/main-job/people.ts'
 import { sharedBackend } from '../support/backend.ts'
+import { signImage } from '../support/images.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
 import { linesOf, newId, newPerson, newProduct, newShop, newStaff, order, type TestShop } from '../support/shop.ts'
@@ -103,6 +104,7 @@ test('an edit changes what it names, twice sent once, and takes away what it nam
       description: '',
       categoryIds: [],
       imageIds: [],
+      imagePaths: [],
       skus: [changed, added],
     },
   ])
@@ -175,6 +177,11 @@ testRefusals(
       },
       category_not_found: editCase(() => ({ categoryIds: [newId('cat')] }), 'body.categoryIds.0'),
       image_not_found: editCase(() => ({ imageIds: [newId('img')] }), 'body.imageIds.0'),
+      image_not_uploaded: async () => {
+        const { shop, product, owner } = await shopWithProduct()
+        const { imageId } = await signImage(at, shop)
+        return { ...edit(shop, product.productId, owner, { imageIds: [imageId] }), field: 'body.imageIds.0' }
+      },
       owner_only_field: async () => {
         const { shop, product } = await shopWithProduct()
         const { token } = await newStaff(at, shop)

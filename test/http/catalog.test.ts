@@ -4,6 +4,7 @@ import { catalogEndpoints } from '../../functions/catalog/endpoints.ts'
 import { readStock } from '../../local/main-job/figures.ts'
 import { until } from '../../local/main-job/people.ts'
 import { sharedBackend } from '../support/backend.ts'
+import { signImage } from '../support/images.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
 import { newId, newPerson, newProduct, newShop, newStaff, type TestShop } from '../support/shop.ts'
@@ -62,6 +63,7 @@ test('a draft is seen by the shop’s people only, until it is published, and ag
     status: 'on_sale',
     categoryIds: [],
     imageIds: [],
+    imagePaths: [],
     nonGoods: false,
     skus: [{ ...sku, available: 0 }],
   })
@@ -70,7 +72,7 @@ test('a draft is seen by the shop’s people only, until it is published, and ag
     return items.length === 1 ? items : undefined
   })
   expect(listed).toEqual([
-    { ...body, shopId: shop.shopId, status: 'on_sale', categoryIds: [], imageIds: [], nonGoods: false },
+    { ...body, shopId: shop.shopId, status: 'on_sale', categoryIds: [], imageIds: [], imagePaths: [], nonGoods: false },
   ])
   for (let again = 0; again < 2; again++)
     expect(await send(at, { method: 'DELETE', ...publication })).toMatchObject({ body: { status: 'off_shelf' } })
@@ -191,6 +193,11 @@ testRefusals(
       image_not_found: async () => {
         const shop = await newShop(at)
         return { ...draft(shop, shop.owner.token, draftBody({ imageIds: [newId('img')] })), field: 'body.imageIds.0' }
+      },
+      image_not_uploaded: async () => {
+        const shop = await newShop(at)
+        const { imageId } = await signImage(at, shop)
+        return { ...draft(shop, shop.owner.token, draftBody({ imageIds: [imageId] })), field: 'body.imageIds.0' }
       },
       owner_only_field: async () => {
         const shop = await newShop(at)

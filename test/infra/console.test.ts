@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ofType, synthesisTime, templatesOf } from './templates.ts'
 
+const { console: plain } = templatesOf()
 const domain = {
   'huitou:consoleDomain': 'console.example.com',
   'huitou:consoleIamCertificateId': 'ASCAEXAMPLE',
@@ -21,9 +22,10 @@ test(
       WebACLId: domain['huitou:consoleWebAclArn'],
     })
     const patterns = config.CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern)
-    expect(patterns).toEqual(['/assets/*', '/v1/*', '/docs'])
-    const [files, api] = config.Origins
-    expect(files).toMatchObject({ OriginAccessControlId: expect.anything() })
+    expect(patterns).toEqual(['/assets/*', '/images/*', '/v1/*', '/docs'])
+    const [files, pictures, api] = config.Origins
+    for (const bucket of [files, pictures])
+      expect(bucket).toMatchObject({ OriginAccessControlId: expect.anything(), S3OriginConfig: expect.anything() })
     expect(api).toMatchObject({ CustomOriginConfig: { OriginProtocolPolicy: 'https-only' } })
     const [[, bucket] = []] = ofType(template, 'AWS::S3::Bucket')
     expect(bucket?.Properties.PublicAccessBlockConfiguration).toEqual({
@@ -35,17 +37,28 @@ test(
   },
 )
 
-test(
-  'what the page may do is said in one strict policy, and what the API answers is never cached',
-  synthesisTime,
-  () => {
-    const { console: template } = templatesOf()
-    const policies = JSON.stringify(ofType(template, 'AWS::CloudFront::ResponseHeadersPolicy'))
-    expect(policies).toContain("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: ")
-    expect(policies).not.toMatch(/unsafe-|\*/)
-    const caches = ofType(template, 'AWS::CloudFront::CachePolicy').map(
-      ([, { Properties }]) => Properties.CachePolicyConfig,
-    )
-    expect(caches).toContainEqual(expect.objectContaining({ Name: 'huitou-no-cache', MaxTTL: 0 }))
-  },
-)
+test('what the page may do is said in one strict policy, and what the API answers is never cached', () => {
+  const policies = JSON.stringify(ofType(plain, 'AWS::CloudFront::ResponseHeadersPolicy'))
+  expect(policies).toContain("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; ")
+  expect(policies).not.toMatch(/unsafe-|\*/)
+  const caches = ofType(plain, 'AWS::CloudFront::CachePolicy').map(([, { Properties }]) => Properties.CachePolicyConfig)
+  expect(caches).toContainEqual(expect.objectContaining({ Name: 'huitou-no-cache', MaxTTL: 0 }))
+})
+
+test('pictures are read and nothing else, as what they are, and that one is missing is not kept', () => {
+  const [[, distribution] = []] = ofType(plain, 'AWS::CloudFront::Distribution')
+  const { CacheBehaviors } = Object(distribution?.Properties.DistributionConfig)
+  const pictures = CacheBehaviors.find(({ PathPattern }: { PathPattern: string }) => PathPattern === '/images/*')
+  expect(pictures).toMatchObject({ ViewerProtocolPolicy: 'redirect-to-https' })
+  // CloudFront's own: GET and HEAD.
+  expect(pictures).not.toHaveProperty('AllowedMethods')
+  // No query of a caller goes on to S3, where it could ask for other answers.
+  expect(pictures).not.toHaveProperty('OriginRequestPolicyId')
+  const { Properties } = plain.Resources[pictures.ResponseHeadersPolicyId.Ref] ?? expect.fail('no headers')
+  const { CustomHeadersConfig, SecurityHeadersConfig } = Object(Properties.ResponseHeadersPolicyConfig)
+  expect(SecurityHeadersConfig).toMatchObject({
+    ContentTypeOptions: { Override: true },
+    ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'; sandbox" },
+  })
+  expect(JSON.stringify(CustomHeadersConfig)).not.toContain('cache-control')
+})

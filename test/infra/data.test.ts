@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import * as z from 'zod'
 import { consumers } from '../../functions/consumers.ts'
 import { indexes } from '../../functions/indexes.ts'
 import { tableNames } from '../../functions/shared/storage.ts'
@@ -100,6 +101,26 @@ test('keeps the images of products private, encrypted, with what they were befor
       VersioningConfiguration: { Status: 'Enabled' },
     })
   }
-  const policies = ofType(data, 'AWS::S3::BucketPolicy').map(([, { Properties }]) => JSON.stringify(Properties))
-  expect(policies).toEqual([expect.stringMatching(/"aws:SecureTransport":"false".*"Effect":"Deny"/)])
+})
+
+test('lets nobody but the distributions of the account look at images, and at nothing else of their bucket', () => {
+  const [[, policy] = []] = ofType(data, 'AWS::S3::BucketPolicy')
+  const { Statement } = z
+    .object({ Statement: z.array(z.record(z.string(), z.unknown())) })
+    .parse(policy?.Properties.PolicyDocument)
+  expect(Statement.filter(({ Effect }) => Effect === 'Deny')).toEqual([
+    expect.objectContaining({ Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+  ])
+  const [bucketId = ''] = ofType(data, 'AWS::S3::Bucket').map(([id]) => id)
+  const bucketArn = { 'Fn::GetAtt': [bucketId, 'Arn'] }
+  const account = [{ Ref: 'AWS::Partition' }, ':cloudfront::', { Ref: 'AWS::AccountId' }]
+  const admitted = {
+    Effect: 'Allow',
+    Principal: { Service: 'cloudfront.amazonaws.com' },
+    Condition: { ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', ...account, ':distribution/*']] } } },
+  }
+  expect(Statement.filter(({ Effect }) => Effect !== 'Deny')).toEqual([
+    { ...admitted, Action: 's3:GetObject', Resource: { 'Fn::Join': ['', [bucketArn, '/images/*']] } },
+    { ...admitted, Action: 's3:ListBucket', Resource: bucketArn },
+  ])
 })

@@ -48,21 +48,23 @@ const isListOfStreams = ({ action, resource }: Permission) =>
 /** Objects have no names before they are there: the grant is of one prefix of one bucket. */
 const isUpload = ({ action, resource }: Permission) => action === 's3:PutObject' && /[^*]\/images\/\*$/.test(resource)
 
-/** Which pictures a poster shows is known when it is drawn. */
+/** Which pictures a poster shows is known when it is drawn, and which a product names when it is edited. */
 const isReadOfImages = ({ action, resource }: Permission) =>
   action === 's3:GetObject' && /[^*]\/images\/\*$/.test(resource)
 
 const permissionsOfAll = (from: Templates) =>
   [...functionsOf(from).values()].flatMap((lambda) => permissionsOf(roleOf(lambda), from))
 
-test('allows no function a wildcard, but for the list of a table’s streams and the images to upload or to draw', () => {
+test('allows no function a wildcard, but for the list of a table’s streams and the images to upload, to look for or to draw', () => {
   const permissions = permissionsOfAll(templates)
   expect(permissions.length).toBeGreaterThan(100)
   const wild = permissions.filter(({ action, resource }) => `${action}${resource}`.includes('*'))
   const known = [isListOfStreams, isUpload, isReadOfImages]
   expect(wild.filter((permission) => !known.some((is) => is(permission)))).toEqual([])
-  // Only what draws posters reads images.
-  expect(wild.filter(isReadOfImages)).toHaveLength(1)
+  const readers = [...functionsOf(templates)].filter(([, lambda]) =>
+    permissionsOf(roleOf(lambda), templates).some(isReadOfImages),
+  )
+  expect(readers.map(([name]) => name).sort()).toEqual(['catalog', 'posters'])
 })
 
 test('traces requests only where the settings ask for it, as X-Ray wants a wildcard', synthesisTime, () => {
@@ -78,7 +80,9 @@ test('deploys with the processor and the runtime that a region has', synthesisTi
 })
 
 /** Names of services that are the same in every partition; all other host names differ in China. */
-const servicePrincipals = ['apigateway', 'cloudwatch', 'events', 'lambda'].map((name) => `${name}.amazonaws.com`)
+const servicePrincipals = ['apigateway', 'cloudfront', 'cloudwatch', 'events', 'lambda'].map(
+  (name) => `${name}.amazonaws.com`,
+)
 
 /** Texts in a template that hold in one partition or region only. */
 function partitionFaults(value: unknown): string[] {
@@ -93,6 +97,7 @@ function partitionFaults(value: unknown): string[] {
 test('holds nothing that is right in one partition or region only', () => {
   expect(partitionFaults(templates.data)).toEqual([])
   expect(partitionFaults(templates.api)).toEqual([])
+  expect(partitionFaults(templates.console)).toEqual([])
 })
 
 test.each([

@@ -21,12 +21,13 @@ function signer(accessKeyId: string, action: string) {
 }
 const functions = [signer('READER', 's3:GetObject'), signer('WRITER', 's3:PutObject')]
 
-const signedBy = (accessKeyId: string, secretAccessKey = localSecretAccessKey) => {
+const signedBy = (accessKeyId: string, secretAccessKey = localSecretAccessKey, method: 'GET' | 'HEAD' = 'GET') => {
   const credentials = { accessKeyId, secretAccessKey, sessionToken: 'a token' }
   const url = `http://127.0.0.1:9000/${bucket}/`
-  return new URL(presignGet({ bucket, url, region, credentials }, key, signedAt, 60))
+  return new URL(presignGet({ bucket, url, region, credentials }, { method, key }, signedAt, 60))
 }
-const refusalOf = (url: URL, now = signedAt) => getRefusal(url, { bucket, key, functions, now: new Date(now) })
+const refusalOf = (url: URL, now = signedAt, method: 'GET' | 'HEAD' = 'GET') =>
+  getRefusal(url, { method, bucket, key, functions, now: new Date(now) })
 
 test('gives an object to who may read it and signed for it, until the address expires', () => {
   expect(refusalOf(signedBy('READER'))).toBeUndefined()
@@ -37,4 +38,11 @@ test('gives an object to who may read it and signed for it, until the address ex
   const other = signedBy('READER')
   other.pathname += '2'
   expect(refusalOf(other)).toBe('SignatureDoesNotMatch')
+})
+
+test('says whether there is an object to who signed for that, and does not give it', () => {
+  const forHead = signedBy('READER', localSecretAccessKey, 'HEAD')
+  expect(refusalOf(forHead, signedAt, 'HEAD')).toBeUndefined()
+  expect(refusalOf(forHead, signedAt, 'GET')).toBe('SignatureDoesNotMatch')
+  expect(refusalOf(signedBy('WRITER', localSecretAccessKey, 'HEAD'), signedAt, 'HEAD')).toBe('AccessDenied')
 })

@@ -1,20 +1,23 @@
+import PictureOutlined from '@ant-design/icons/es/icons/PictureOutlined'
 import { useState } from 'react'
-import { useThisShop } from '../../app/shop.tsx'
 
-/** A picture of a product: as just chosen, or from where pictures are served; its number where neither shows it. */
+/** A picture of a product, which comes when it is scrolled to; a neutral field where there is none. */
 export function Picture({
-  imageId,
+  path,
   alt,
-  shown,
+  size = 'large',
 }: {
-  readonly imageId: string
+  /** As the API names it; undefined for a product without pictures. */
+  readonly path: string | undefined
   readonly alt: string
-  /** Address of the file that this page has sent. */
-  readonly shown?: string
+  readonly size?: 'small' | 'large'
 }) {
-  const { shopId } = useThisShop()
-  const [isMissing, setMissing] = useState(false)
-  if (isMissing && shown === undefined) return <span className="picture faint">{alt}</span>
-  const source = shown ?? `/images/${shopId}/${imageId}`
-  return <img className="picture" src={source} alt={alt} loading="lazy" onError={() => setMissing(true)} />
+  const [missingPath, setMissingPath] = useState<string>()
+  if (path === undefined || path === missingPath)
+    return (
+      <span className={`picture ${size}`} role="img" aria-label={alt}>
+        <PictureOutlined />
+      </span>
+    )
+  return <img className={`picture ${size}`} src={path} alt={alt} loading="lazy" onError={() => setMissingPath(path)} />
 }

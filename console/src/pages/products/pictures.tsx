@@ -16,7 +16,7 @@ const picturesMax = 9
 /** A product's pictures in their order: bring one, take one away, put one in front. */
 export function Pictures({ product, mayChange }: { readonly product: Product; readonly mayChange: boolean }) {
   const t = useTexts(productPageTexts)
-  const { imageIds } = product
+  const { imageIds, imagePaths, title } = product
   const { shopId } = useThisShop()
   const edit = useChange('edit-product')
   const { productId } = product
@@ -33,11 +33,7 @@ export function Pictures({ product, mayChange }: { readonly product: Product; re
       <ul className="pictures">
         {imageIds.map((imageId, at) => (
           <li key={imageId}>
-            <Picture
-              imageId={imageId}
-              alt={t('picture', { n: at + 1 })}
-              {...(upload.shown[imageId] ? { shown: upload.shown[imageId] } : {})}
-            />
+            <Picture path={imagePaths[at]} alt={t('picture', { title, n: at + 1 })} />
             {mayChange ? (
               <div className="row-actions">
                 {at === 0 ? null : (
@@ -57,20 +53,18 @@ export function Pictures({ product, mayChange }: { readonly product: Product; re
   )
 }
 
-/** Sends a chosen file; `shown` has addresses of those sent from this page, which need not come back from the server. */
+/** Sends a chosen file. */
 function useUpload(onUploaded: (imageId: string) => Promise<unknown>) {
   const t = useTexts(productPageTexts)
   const { message } = App.useApp()
   const { shopId } = useThisShop()
   const [isBusy, setBusy] = useState(false)
-  const [shown, setShown] = useState<Readonly<Record<string, string>>>({})
   const send = async (file: File) => {
     setBusy(true)
     try {
       const uploaded = await uploadPicture(shopId, file)
       if ('problem' in uploaded) message.error(t(uploaded.problem))
       else {
-        setShown((before) => ({ ...before, [uploaded.imageId]: URL.createObjectURL(file) }))
         await onUploaded(uploaded.imageId)
         message.success(t('saved'))
       }
@@ -81,7 +75,7 @@ function useUpload(onUploaded: (imageId: string) => Promise<unknown>) {
       setBusy(false)
     }
   }
-  return { isBusy, shown, send }
+  return { isBusy, send }
 }
 
 function UploadButton({ isBusy, send }: { readonly isBusy: boolean; readonly send: (file: File) => Promise<unknown> }) {

@@ -4,6 +4,7 @@ import type { Item } from '../../api/call.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { type Format, useFormat } from '../../i18n/use-format.ts'
+import { Picture } from './picture.tsx'
 import { ProductStatusTag } from './product-status.tsx'
 import { productTexts } from './product-texts.ts'
 
@@ -29,11 +30,14 @@ export function useProductColumns(figures: readonly ProductFigures[]): Columns<C
     {
       title: t('product'),
       key: 'product',
-      render: (_, { productId, title, status, isFlashSale }) => (
-        <>
-          <Link to={`/shops/${shopId}/products/${productId}`}>{title}</Link> <ProductStatusTag status={status} />
-          {isFlashSale ? <Tag color="red">{t('flash')}</Tag> : null}
-        </>
+      render: (_, { productId, title, status, isFlashSale, imagePaths: [cover] }) => (
+        <div className="pictured">
+          <Picture path={cover} alt={title} size="small" />
+          <span>
+            <Link to={`/shops/${shopId}/products/${productId}`}>{title}</Link> <ProductStatusTag status={status} />
+            {isFlashSale ? <Tag color="red">{t('flash')}</Tag> : null}
+          </span>
+        </div>
       ),
     },
     { title: t('price'), key: 'price', className: 'amount', render: (_, product) => prices(product, yuan) },

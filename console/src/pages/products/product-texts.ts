@@ -105,7 +105,7 @@ export const productPageTexts = texts({
   tooLarge: { zh: '图片超过 2 MB', en: 'The picture is larger than 2 MB' },
   wrongType: { zh: '只收 JPEG、PNG、WebP', en: 'Only JPEG, PNG and WebP' },
   uploadFailed: { zh: '图片没有传上去', en: 'The picture could not be uploaded' },
-  picture: { zh: '第 {n} 张图片', en: 'Picture {n}' },
+  picture: { zh: '{title}，第 {n} 张图片', en: '{title}, picture {n}' },
   noPictures: { zh: '还没有图片', en: 'No picture yet' },
   removePicture: { zh: '移除第 {n} 张', en: 'Remove picture {n}' },
   toFront: { zh: '设为封面', en: 'Make it the cover' },

@@ -11,6 +11,7 @@ import { LowStock } from './low-stock.tsx'
 import { PastProducts } from './past-products.tsx'
 import { useProductColumns } from './product-columns.tsx'
 import { productTexts } from './product-texts.ts'
+import './products.css'
 
 /** Products whose figures stand beside them: as many as one answer ranks. */
 export const productsRanked = 100
