@@ -117,6 +117,9 @@ async function untilShown(page: Page): Promise<void> {
   const loading = page.locator('main .part-loading, main .ant-spin-spinning')
   await until('nothing is loading', async () => ((await loading.count()) === 0 ? true : undefined))
   await page.waitForLoadState('networkidle')
+  // Fonts come late here: tables look again whether they are wider than their place.
+  await page.evaluate(`document.fonts.ready.then(() => document.querySelectorAll('.ant-table-content')
+    .forEach((each) => each.dispatchEvent(new Event('scroll'))))`)
   await page.evaluate(`Promise.all([document.fonts.ready, ...document.getAnimations()
     .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime))
     .map((each) => each.finished.catch(() => undefined))]).then(() => undefined)`)

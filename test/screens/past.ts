@@ -1,12 +1,12 @@
 /** Days of the past that the shop has in its books before it came here. */
 const pastDays = 330
-const people = 90
-const teas = [
-  { productId: '明前龙井', yuan: 168 },
+const people = 230
+export type Tea = { readonly productId: string; readonly yuan: number }
+/** What the shop no longer sells. */
+const formerTeas: readonly Tea[] = [
   { productId: '武夷岩茶', yuan: 128 },
-  { productId: '老白茶饼', yuan: 98 },
-  { productId: '桂花乌龙', yuan: 66 },
-] as const
+  { productId: '铁观音', yuan: 98 },
+]
 const channels = ['moments', 'group', 'weibo', 'offline']
 const dayMs = 86_400_000
 
@@ -21,17 +21,21 @@ function numbersFrom(seed: number): () => number {
   }
 }
 
+/** Of the loyal ones, to look at. */
+export const loyalCustomer = '老客03'
+
 /** A shop's past as a file to import: people come one after another, and the more loyal half comes back about monthly. */
-export function pastOrders(now: Date): string {
+export function pastOrders(now: Date, soldToday: readonly [Tea, ...Tea[]]): string {
+  const teas = [...soldToday, ...formerTeas]
   const next = numbersFrom(20_261_122)
   const dayOf = (daysAgo: number) => new Date(now.getTime() - daysAgo * dayMs).toISOString().slice(0, 10)
   const rows: string[] = []
   for (let person = 0; person < people; person++) {
-    const isLoyal = next() < 0.5
+    const isLoyal = person === 2 || next() < 0.5
     const channel = channels[Math.floor(next() * channels.length)]
     let daysAgo = Math.round(pastDays * (1 - person / people)) + 8
     for (let order = 0; daysAgo > 1; order++) {
-      const tea = teas[Math.floor(next() * teas.length)] ?? teas[0]
+      const tea = teas[Math.floor(next() * teas.length)] ?? soldToday[0]
       const quantity = next() < 0.25 ? 2 : 1
       const amount = (tea.yuan * quantity).toFixed(2)
       const name = `老客${String(person + 1).padStart(2, '0')}`

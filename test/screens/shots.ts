@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { loyalCustomer } from './past.ts'
 import type { Story } from './story.ts'
 
 /** One picture: its file's name, and where the page is. */
@@ -21,7 +22,7 @@ export type Shot = {
 export function shotsOf(story: Story): readonly Shot[] {
   const { productId, referrer, disputedOrderId, day, importCsv } = story
   const referrerId = referrer.customerId
-  const pastCustomer = encodeURIComponent('老客03')
+  const pastCustomer = encodeURIComponent(loyalCustomer)
   return [
     { name: 'overview', page: 'overview', path: 'overview', isMain: true },
     { name: 'orders', page: 'orders', path: 'orders', isMain: true },

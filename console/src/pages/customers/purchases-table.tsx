@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable, type DataTableProps } from '../../parts/data-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
+import { useChannelName } from '../../parts/use-channel-name.ts'
 import { ProductName } from '../products/product-name.tsx'
 import { CustomerLink } from './customer-link.tsx'
 import { storyTexts } from './customer-texts.ts'
@@ -29,6 +30,7 @@ export function PurchasesTable({ pages }: { readonly pages: DataTableProps<Purch
 function useColumns(): NonNullable<TableProps<Purchase>['columns']> {
   const t = useTexts(storyTexts)
   const { yuan } = useFormat()
+  const channelName = useChannelName()
   return [
     { title: t('day'), key: 'day', render: (_, { day }) => day, sorter: (a, b) => a.day.localeCompare(b.day) },
     { title: t('order'), key: 'order', render: (_, purchase) => <OrderLink {...purchase} /> },
@@ -46,7 +48,7 @@ function useColumns(): NonNullable<TableProps<Purchase>['columns']> {
       render: (_, { referrerId, channel }) => (
         <span className="two-lines">
           {referrerId === null ? null : <CustomerLink customerId={referrerId} />}
-          <small>{channel}</small>
+          {channel === null ? null : <small>{channelName(channel)}</small>}
         </span>
       ),
     },

@@ -1,9 +1,10 @@
-import type { TableProps } from 'antd'
+import type { Breakpoint, TableProps } from 'antd'
 import { Link } from 'react-router'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { StateTag } from '../../parts/state-tag.tsx'
+import { shortCustomer } from '../customers/customer-link.tsx'
 import { type Order, OrderStatusTag } from './order-status.tsx'
 import { orderTexts } from './order-texts.ts'
 
@@ -16,6 +17,9 @@ export const hasOpenCase = ({ afterSales = [] }: Order): boolean =>
 /** What is in an order, in few words: `明前龙井 ×2 · …`. */
 const itemsOf = ({ lines }: Order): string => lines.map(({ title, quantity }) => `${title} ×${quantity}`).join(' · ')
 
+/** There, what it says stands elsewhere: the time under the order, the goods on the order's own page. */
+const notOnPhones: Breakpoint[] = ['sm']
+
 /** The columns of a list of orders. */
 export function useOrderColumns(): NonNullable<TableProps<Order>['columns']> {
   const t = useTexts(orderTexts)
@@ -25,11 +29,17 @@ export function useOrderColumns(): NonNullable<TableProps<Order>['columns']> {
     {
       title: t('order'),
       key: 'order',
-      render: (_, { orderId }) => <Link to={`/shops/${shopId}/orders/${orderId}`}>{orderId.slice(-8)}</Link>,
+      render: (_, { orderId, placedAt }) => (
+        <span className="two-lines">
+          <Link to={`/shops/${shopId}/orders/${orderId}`}>{orderId.slice(-8)}</Link>
+          <small className="phone-only">{moment(placedAt)}</small>
+        </span>
+      ),
     },
     {
       title: t('placedAt'),
       key: 'placedAt',
+      responsive: notOnPhones,
       render: (_, { placedAt }) => moment(placedAt),
       sorter: (left, right) => left.placedAt.localeCompare(right.placedAt),
     },
@@ -37,13 +47,20 @@ export function useOrderColumns(): NonNullable<TableProps<Order>['columns']> {
       title: t('status'),
       key: 'status',
       render: (_, order) => (
-        <>
+        <span className="row-actions">
           <OrderStatusTag status={order.status} />
           {hasOpenCase(order) ? <StateTag tone="urgent">{t('afterSalesOpen')}</StateTag> : null}
-        </>
+        </span>
       ),
     },
-    { title: t('items'), key: 'items', ellipsis: true, width: 320, render: (_, order) => itemsOf(order) },
+    {
+      title: t('items'),
+      key: 'items',
+      responsive: notOnPhones,
+      ellipsis: true,
+      width: 320,
+      render: (_, order) => itemsOf(order),
+    },
     {
       title: t('total'),
       key: 'total',
@@ -55,7 +72,7 @@ export function useOrderColumns(): NonNullable<TableProps<Order>['columns']> {
       title: t('buyer'),
       key: 'buyer',
       render: (_, { customerId }) => (
-        <Link to={`/shops/${shopId}/orders?customerId=${customerId}`}>{customerId.slice(-6)}</Link>
+        <Link to={`/shops/${shopId}/orders?customerId=${customerId}`}>{shortCustomer(customerId)}</Link>
       ),
     },
   ]

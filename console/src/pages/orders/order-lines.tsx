@@ -2,6 +2,7 @@ import { Card, Table } from 'antd'
 import { Link } from 'react-router'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { shortCustomer } from '../customers/customer-link.tsx'
 import type { OneOrder } from './order-page.tsx'
 import { orderTexts } from './order-texts.ts'
 
@@ -49,7 +50,7 @@ export function OrderLines({ order }: { readonly order: OneOrder }) {
         </dd>
         <dt>{t('buyer')}</dt>
         <dd className="amount">
-          <Link to={`/shops/${shopId}/orders?customerId=${customerId}`}>{customerId.slice(-6)}</Link>
+          <Link to={`/shops/${shopId}/orders?customerId=${customerId}`}>{shortCustomer(customerId)}</Link>
         </dd>
       </dl>
     </Card>

@@ -1,5 +1,4 @@
 import { type TableProps, Typography } from 'antd'
-import { Link } from 'react-router'
 import type { Item } from '../../api/call.ts'
 import { useApiPages } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
@@ -7,6 +6,8 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
+import { useChannelName } from '../../parts/use-channel-name.ts'
+import { ProductName } from '../products/product-name.tsx'
 import { memberTexts } from './referrer-texts.ts'
 
 type OneLink = Item<'list-referrer-links'>
@@ -35,27 +36,30 @@ const stages = ['visits', 'visitors', 'logins', 'orders', 'buyers', 'repeatBuyer
 function useColumns(): NonNullable<TableProps<OneLink>['columns']> {
   const t = useTexts(memberTexts)
   const { count, day, yuan } = useFormat()
-  const { shopId } = useThisShop()
+  const channelName = useChannelName()
   return [
     {
       title: t('link'),
       key: 'link',
-      render: (_, { code }) => (
-        <Typography.Text code copyable={{ text: code }}>
-          {code}
-        </Typography.Text>
+      render: (_, { code, createdAt }) => (
+        <span className="two-lines">
+          <Typography.Text code copyable={{ text: code }}>
+            {code}
+          </Typography.Text>
+          <small>{t('madeOn', { day: day(createdAt) })}</small>
+        </span>
       ),
+      sorter: (a, b) => a.createdAt.localeCompare(b.createdAt),
     },
-    { title: t('channel'), key: 'channel', render: (_, { channel }) => channel },
     {
       title: t('product'),
       key: 'product',
-      render: (_, { productId }) =>
-        productId === undefined ? (
-          t('wholeShop')
-        ) : (
-          <Link to={`/shops/${shopId}/products/${productId}`}>…{productId.slice(-6)}</Link>
-        ),
+      render: (_, { productId, channel }) => (
+        <span className="two-lines">
+          {productId === undefined ? t('wholeShop') : <ProductName productId={productId} />}
+          <small>{channelName(channel)}</small>
+        </span>
+      ),
     },
     ...stages.map((stage) => ({
       title: t(stage),
@@ -71,6 +75,5 @@ function useColumns(): NonNullable<TableProps<OneLink>['columns']> {
       render: (_, { funnel }) => yuan(funnel.netFen),
       sorter: (a, b) => a.funnel.netFen - b.funnel.netFen,
     },
-    { title: t('createdAt'), key: 'createdAt', render: (_, { createdAt }) => day(createdAt) },
   ]
 }
