@@ -7,6 +7,7 @@ export const routes = [
   { context: 'identity', method: 'POST', path: '/v1/sessions/refresh', handler: 'refresh-session', access: 'public', writes: ['identity'], needs: ['session-signing'] },
   { context: 'identity', method: 'DELETE', path: '/v1/sessions/current', handler: 'log-out', access: 'customer', writes: ['identity'] },
   { context: 'identity', method: 'GET', path: '/v1/me', handler: 'get-me', access: 'customer', reads: ['identity'] },
+  { context: 'identity', method: 'GET', path: '/v1/shops/{shopId}/staff', handler: 'list-staff', access: 'owner', reads: ['identity'] },
   { context: 'identity', method: 'PUT', path: '/v1/shops/{shopId}/staff/{customerId}', handler: 'add-staff', access: 'owner', writes: ['identity'] },
   { context: 'identity', method: 'DELETE', path: '/v1/shops/{shopId}/staff/{customerId}', handler: 'remove-staff', access: 'owner', writes: ['identity'] },
   { context: 'identity', method: 'POST', path: '/v1/console-sign-ins', handler: 'begin-console-sign-in', access: 'public', writes: ['identity'] },

@@ -9,8 +9,7 @@ import { checkMainJob, type MainJobReport } from './main-job/check.ts'
 import { call } from './main-job/http-client.ts'
 import { runMainJob } from './main-job/main-job.ts'
 import { printProgress } from './main-job/progress.ts'
-import { refundProcessingMs } from './wechat/faults.ts'
-import { boundSubMchids } from './wechat/world.ts'
+import { stageOf } from './main-job/stage-of.ts'
 
 const root = join(import.meta.dirname, '..')
 const apiPortDefault = 8700
@@ -85,38 +84,7 @@ async function buildFiles(): Promise<void> {
 }
 
 async function mainJob(backend: Backend): Promise<{ report: MainJobReport; wrong: string[] }> {
-  const minuteMs = 60_000
-  const advanceMinutes = async (minutes: number) => {
-    backend.clock.advance(minutes * minuteMs)
-    await backend.runSchedule('sweep-due-orders')
-    await backend.idle()
-  }
-  const reportShipments = async () => {
-    await backend.runSchedule('report-shipments')
-  }
-  const carryUp = async () => {
-    await backend.idle()
-    await backend.runSchedule('climb-chains')
-  }
-  const sendRefunds = async () => {
-    await backend.runSchedule('sweep-due-refunds')
-    // WeChat takes a second to pay a refund, by the clock.
-    backend.clock.advance(refundProcessingMs)
-    await backend.wechat.deliverDue()
-    await backend.idle()
-  }
-  const [subMchid] = boundSubMchids
-  if (subMchid === undefined) throw new Error('No merchant is bound to the service provider')
-  const result = await runMainJob({
-    at: { apiUrl: backend.apiUrl, wechatUrl: backend.wechat.baseUrl },
-    subMchid,
-    advanceMinutes,
-    reportShipments,
-    carryUp,
-    sendRefunds,
-    advanceDays: (days) => advanceMinutes(days * 24 * 60),
-    progress: printProgress(console.log),
-  })
+  const result = await runMainJob(stageOf(backend, printProgress(console.log)))
   return checkMainJob(result)
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { assert, type Decision, decided, type Refusal, refused } from '../shared/decision.ts'
 import { CustomerId, ShopId } from '../shared/ids.ts'
+import { lineOfText } from '../shared/text.ts'
 import { Moment } from '../shared/time.ts'
 
 /** Staff of one shop. A micro-shop has a handful; the list is one item and is read whole. */
@@ -8,10 +9,17 @@ export const staffMax = 50
 /** Shops whose staff one customer may be. With the shops that one may open, `get-me` still answers in one page. */
 export const staffRolesMax = 50
 
+/** What the owner calls somebody of their staff, so that a list of them can be read; WeChat tells no names. */
+export const StaffName = lineOfText.min(1).max(20)
+
+/** Without a name: staff from before there were names. */
+export const StaffMember = z.object({ customerId: CustomerId, name: StaffName.exactOptional(), since: Moment })
+export type StaffMember = z.infer<typeof StaffMember>
+
 /** The staff of a shop. Its owner is not among them. */
 export const Staff = z.object({
   shopId: ShopId,
-  members: z.array(z.object({ customerId: CustomerId, since: Moment })).max(staffMax),
+  members: z.array(StaffMember).max(staffMax),
   version: z.int().min(1),
 })
 export type Staff = z.infer<typeof Staff>
@@ -22,7 +30,11 @@ type Change = {
   readonly customerId: CustomerId
   readonly changedBy: CustomerId
 }
-export type StaffEvent = ({ readonly type: 'staff_added' } & Change) | ({ readonly type: 'staff_removed' } & Change)
+type Named = Change & { readonly name: string }
+export type StaffEvent =
+  | ({ readonly type: 'staff_added' } & Named)
+  | ({ readonly type: 'staff_renamed' } & Named)
+  | ({ readonly type: 'staff_removed' } & Change)
 
 export type ChangeStaff = {
   readonly shopId: ShopId
@@ -32,16 +44,19 @@ export type ChangeStaff = {
 }
 
 export const isStaff = (staff: Staff | undefined, customerId: CustomerId): boolean =>
-  staff?.members.some((member) => member.customerId === customerId) ?? false
+  memberOf(staff, customerId) !== undefined
+
+const memberOf = (staff: Staff | undefined, customerId: CustomerId): StaffMember | undefined =>
+  staff?.members.find((member) => member.customerId === customerId)
 
 /**
- * Makes a customer staff of a shop. One who is so already makes no event.
+ * Makes a customer staff of a shop, under that name. One who is so already is called by it from now on, or makes no event.
  * Refusals: `owner_is_not_staff`, `customer_not_found`, `staff_limit_reached`, `staff_role_limit_reached`.
  * @param customer the one to be added, with the number of shops whose staff they are; undefined when there is none.
  */
 export function addStaff(
   staff: Staff | undefined,
-  command: ChangeStaff,
+  command: ChangeStaff & { readonly name: string },
   customer: { readonly staffRoles: number } | undefined,
   now: string,
 ): Decision<
@@ -49,7 +64,9 @@ export function addStaff(
   Refusal<'owner_is_not_staff' | 'customer_not_found' | 'staff_limit_reached' | 'staff_role_limit_reached'>
 > {
   if (command.customerId === command.changedBy) return refused('owner_is_not_staff', 'path.customerId')
-  if (isStaff(staff, command.customerId)) return decided()
+  const member = memberOf(staff, command.customerId)
+  if (member?.name === command.name) return decided()
+  if (member) return decided({ type: 'staff_renamed', at: now, ...command })
   if (!customer) return refused('customer_not_found', 'path.customerId')
   if ((staff?.members.length ?? 0) >= staffMax) return refused('staff_limit_reached')
   if (customer.staffRoles >= staffRolesMax) return refused('staff_role_limit_reached', 'path.customerId')
@@ -74,7 +91,13 @@ export function evolveStaff(staff: Staff | undefined, event: StaffEvent): Staff 
   switch (event.type) {
     case 'staff_added':
       assert(!isStaff(staff, customerId), 'nobody is staff twice')
-      return { shopId, members: [...members, { customerId, since: at }], version: version + 1 }
+      return { shopId, members: [...members, { customerId, name: event.name, since: at }], version: version + 1 }
+    case 'staff_renamed': {
+      assert(isStaff(staff, customerId), 'only staff is called anew')
+      const { name } = event
+      const renamed = members.map((member) => (member.customerId === customerId ? { ...member, name } : member))
+      return { shopId, members: renamed, version: version + 1 }
+    }
     case 'staff_removed':
       assert(isStaff(staff, customerId), 'only staff is removed')
       return { shopId, members: members.filter((member) => member.customerId !== customerId), version: version + 1 }

@@ -6,6 +6,7 @@ import { endConsoleSession } from './end-console-session.ts'
 import { getConsoleSignIn } from './get-console-sign-in.ts'
 import { getMe } from './get-me.ts'
 import type { IdentityContext } from './identity-context.ts'
+import { listStaff } from './list-staff.ts'
 import { logIn } from './log-in.ts'
 import { logOut } from './log-out.ts'
 import { redeemConsoleSignIn } from './redeem-console-sign-in.ts'
@@ -19,6 +20,7 @@ export const identityEndpoints = {
   'refresh-session': refreshSession,
   'log-out': logOut,
   'get-me': getMe,
+  'list-staff': listStaff,
   'add-staff': addStaff,
   'remove-staff': removeStaff,
   'begin-console-sign-in': beginConsoleSignIn,

@@ -26,6 +26,8 @@ function roleWrites({ type, shopId, customerId, at }: StaffEvent): Write[] {
   switch (type) {
     case 'staff_added':
       return [staffRoleWrite(shopId, customerId, at), countStaffRoleWrite(customerId, 1)]
+    case 'staff_renamed':
+      return []
     case 'staff_removed':
       return [removeStaffRoleWrite(shopId, customerId), countStaffRoleWrite(customerId, -1)]
   }

@@ -133,7 +133,7 @@ export async function runMainJob(stage: Stage): Promise<MainJobResult> {
   progress.chapter('两周后 · Two weeks later')
   await stage.advanceDays(14)
   for (const person of [owner, anna, bo]) await logInAgain(at, person)
-  return finish(scene, anna)
+  return finish(scene, anna, bo)
 }
 
 /** One sale from order to receipt. */
@@ -191,7 +191,7 @@ async function takeOut(scene: Scene, referrer: Person): Promise<Account> {
   return account
 }
 
-async function finish(scene: Scene, referrer: Person): Promise<MainJobResult> {
+async function finish(scene: Scene, referrer: Person, newcomer: Person): Promise<MainJobResult> {
   const { at, owner, shopId, productId, progress } = scene
   const orderIds = scene.paid.map(({ orderId }) => orderId)
   for (const orderId of orderIds) await untilStatus(at, owner, shopId, orderId, 'completed')
@@ -233,5 +233,6 @@ async function finish(scene: Scene, referrer: Person): Promise<MainJobResult> {
     chain,
     ledgerSumFen,
     repurchase,
+    shop: { shopId, productId, owner, referrer, newcomer },
   }
 }

@@ -22,6 +22,7 @@ export type SkuDraft = {
   readonly skuId: string
   readonly options: Readonly<Record<string, string>>
   readonly priceFen: number
+  readonly lowStockAt?: number
 }
 type PayParams = Readonly<Record<string, string>>
 
@@ -55,7 +56,7 @@ export async function publishProduct(
 ): Promise<string> {
   const products = `${at.apiUrl}/v1/shops/${shopId}/products`
   const productId = `prd_${ulid()}`
-  const skus = draft.skus.map(({ skuId, options, priceFen }) => ({ skuId, options, priceFen }))
+  const skus = draft.skus.map(({ units: _, ...sku }) => sku)
   await call('POST', products, { token: owner.token, body: { productId, title: draft.title, skus } })
   for (const { skuId, units } of draft.skus) {
     const body = { moveId: `mov_${ulid()}`, skuId, kind: 'receive', quantity: units, reason: '到货入库' }

@@ -1,6 +1,6 @@
 import type { Chain } from './chain.ts'
 import type { ShopFigures } from './figures.ts'
-import type { Addresses } from './people.ts'
+import type { Addresses, Person } from './people.ts'
 import type { Progress } from './progress.ts'
 
 /** What the job needs beside the API: the local clock, and the hand on the schedules that would fire by themselves. */
@@ -29,4 +29,13 @@ export type MainJobResult = ShopFigures & {
   readonly payout: { readonly paidOutFen: number; readonly availableFen: number }
   /** Below the first referrer. */
   readonly chain: Pick<Chain, 'introduced' | 'downstream' | 'reach'>
+  /** For who goes on from there. */
+  readonly shop: {
+    readonly shopId: string
+    readonly productId: string
+    readonly owner: Person
+    readonly referrer: Person
+    /** Whom the referrer brought. */
+    readonly newcomer: Person
+  }
 }

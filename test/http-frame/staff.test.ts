@@ -13,8 +13,15 @@ beforeEach(async () => {
   await openShop(world, owner)
 })
 
-const change = (method: 'PUT' | 'DELETE', who: string, by = owner, shop = shopId()) =>
-  world.call({ method, path: `/v1/shops/${shop}/staff/${who}`, headers: by.headers })
+const change = (method: 'PUT' | 'DELETE', who: string, by = owner, shop = shopId(), name = '小李') =>
+  world.call({
+    method,
+    path: `/v1/shops/${shop}/staff/${who}`,
+    headers: by.headers,
+    ...(method === 'PUT' ? { body: { name } } : {}),
+  })
+const listed = async (by = owner) =>
+  world.call({ method: 'GET', path: `/v1/shops/${shopId()}/staff`, headers: by.headers })
 const rolesOf = async ({ headers }: Session) => (await world.call({ method: 'GET', path: '/v1/me', headers })).body
 
 test('the owner adds staff, who have the role at once, and takes it away again', async () => {
@@ -35,6 +42,25 @@ test('the same change again gets the same answer', async () => {
   expect((await change('DELETE', helper.customerId)).status).toBe(204)
   expect((await change('DELETE', helper.customerId)).status).toBe(204)
   expect((await change('PUT', helper.customerId)).status).toBe(200)
+})
+
+test('the owner reads the staff by the names given last, who came first before the others; staff do not', async () => {
+  const second = await logIn(world, 'second')
+  expect((await listed()).body).toEqual({ items: [] })
+  await change('PUT', helper.customerId)
+  await change('PUT', second.customerId)
+  await change('PUT', helper.customerId, owner, shopId(), '阿芳')
+  const since = expect.any(String)
+  expect(await listed()).toMatchObject({
+    status: 200,
+    body: {
+      items: [
+        { customerId: helper.customerId, name: '阿芳', since },
+        { customerId: second.customerId, name: '小李', since },
+      ],
+    },
+  })
+  expect(refusalOf(await listed(helper))).toEqual([403, 'owner_only'])
 })
 
 test('refuses the owner as staff, and a customer who never logged in', async () => {

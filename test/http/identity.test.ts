@@ -72,9 +72,13 @@ test('staff whom the owner removes have no part in the shop from the next reques
   const path = `/v1/shops/${shop.shopId}/staff/${staff.customerId}`
   const settings = { method: 'GET', path: `/v1/shops/${shop.shopId}/settings`, token: staff.token }
   expect((await send(at, settings)).status).toBe(200)
+  const list = { method: 'GET', path: `/v1/shops/${shop.shopId}/staff`, token: shop.owner.token }
+  const since = expect.any(String)
+  expect((await send(at, list)).body).toEqual({ items: [{ customerId: staff.customerId, name: '店员', since }] })
   for (let again = 0; again < 2; again++)
     expect((await send(at, { method: 'DELETE', path, token: shop.owner.token })).status).toBe(204)
   expect(refusalOf(await send(at, settings))).toBe('404 not_found')
+  expect((await send(at, list)).body).toEqual({ items: [] })
 })
 
 const staffPath = (shopId: string, customerId: string) => `/v1/shops/${shopId}/staff/${customerId}`
@@ -82,6 +86,7 @@ const change = (method: 'PUT' | 'DELETE', shop: Awaited<ReturnType<typeof newSho
   method,
   path: staffPath(shop.shopId, customerId),
   token: shop.owner.token,
+  ...(method === 'PUT' ? { body: { name: '小李' } } : {}),
 })
 
 testRefusals(
@@ -112,6 +117,7 @@ testRefusals(
     },
     'log-out': {},
     'get-me': {},
+    'list-staff': {},
     'add-staff': {
       owner_is_not_staff: async () => {
         const shop = await newShop(at)

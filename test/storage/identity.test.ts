@@ -60,7 +60,12 @@ test('the staff of a shop and the roles of its people stay one when changed at o
   await openShop(world, owner, { shopId: shopId(7), name: 'tea' })
   const people = await times(4, (at) => logIn(world, `clerk ${at}`))
   const change = (method: string, who: string) =>
-    world.call({ method, path: `/v1/shops/${shopId(7)}/staff/${who}`, headers: owner.headers })
+    world.call({
+      method,
+      path: `/v1/shops/${shopId(7)}/staff/${who}`,
+      headers: owner.headers,
+      ...(method === 'PUT' ? { body: { name: 'clerk' } } : {}),
+    })
   const replies = await times(8, (at) => change(at % 2 ? 'DELETE' : 'PUT', people[at >> 1]?.customerId ?? ''))
   for (const reply of replies) {
     if (reply.status === 503) expect(refusalOf(reply)).toEqual([503, 'too_busy'])

@@ -46,7 +46,7 @@ export async function newProduct(
 export async function newStaff(at: Addresses, { shopId, owner }: TestShop): Promise<Person> {
   const person = await newPerson(at, '店员')
   const path = `/v1/shops/${shopId}/staff/${person.customerId}`
-  const { status } = await send(at, { method: 'PUT', path, token: owner.token })
+  const { status } = await send(at, { method: 'PUT', path, token: owner.token, body: { name: '店员' } })
   if (status !== 200) throw new Error(`Not made staff: ${status}`)
   return person
 }

@@ -30,8 +30,9 @@ export const palette = {
 
 export type Palette = (typeof palette)[keyof typeof palette]
 
-const fontFamily =
-  '-apple-system, BlinkMacSystemFont, "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans SC", "Segoe UI", sans-serif'
+/** Latin first: the quotation marks of Chinese fonts are as wide as their characters, which tears English words apart. */
+export const fontFamily =
+  '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans SC", sans-serif'
 
 const wantsNoMotion = window.matchMedia('(prefers-reduced-motion: reduce)').matches
 

@@ -4,7 +4,7 @@ import { type ECharts, init, use as register } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import type { EChartsOption } from 'echarts/types/dist/shared'
 import { useEffect, useRef } from 'react'
-import type { Palette } from '../app/theme.ts'
+import { fontFamily, type Palette } from '../app/theme.ts'
 import type { ChartProps } from './chart.tsx'
 
 register([
@@ -53,13 +53,14 @@ export function Canvas({ label, option, height, colours, onChoose }: CanvasProps
 
 /** What the library does not take from the option as a whole. */
 const themeOf = ({ faint, line }: Palette) => {
-  const axis = { axisLabel: { color: faint }, axisLine: { lineStyle: { color: line } } }
-  return { categoryAxis: axis, valueAxis: axis }
+  const lineStyle = { color: line }
+  const axis = { axisLabel: { color: faint }, axisLine: { lineStyle }, splitLine: { lineStyle } }
+  return { categoryAxis: { ...axis, splitLine: { show: false } }, valueAxis: axis }
 }
 
 const common = (colours: Palette): EChartsOption => ({
   color: [...colours.series],
-  textStyle: { color: colours.faint, fontFamily: 'inherit' },
+  textStyle: { color: colours.faint, fontFamily },
   animationDuration: 300,
   grid: { left: 8, right: 12, top: 32, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
   legend: { top: 0, left: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 8, textStyle: { color: colours.faint } },

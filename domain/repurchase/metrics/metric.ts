@@ -29,18 +29,18 @@ export const metric = (key: string, name: Pair, definition: Pair, edgeCases: Pai
 /** The cases that most figures share. */
 export const usual = {
   refunds: [
-    '全额退款的订单视同从未发生;部分退款只减少金额。',
+    '全额退款的订单视同从未发生；部分退款只减少金额。',
     'An order refunded in full counts as if it had never been; a refund in part takes its amount only.',
   ],
   guests: [
-    '全额退款的订单视同从未发生,部分退款只减少金额;导入文件中没有顾客的订单也计入,但不计入任何顾客指标。',
+    '全额退款的订单视同从未发生，部分退款只减少金额；导入文件中没有顾客的订单也计入，但不计入任何顾客指标。',
     'An order refunded in full counts as if it had never been, a refund in part takes its amount only. Imported orders without a customer are in, though in no figure of customers.',
   ],
   calendar: [
-    '日与月按店铺时区计算;迟到或重复的事件不改变结果。',
+    '日与月按店铺时区计算；迟到或重复的事件不改变结果。',
     'Days and months are those of the shop’s time zone; late or repeated events change nothing.',
   ],
-  nobody: ['没有顾客时为空,不是 0。', 'Null, not 0, where there is nobody to ask.'],
+  nobody: ['没有顾客时为空，不是 0。', 'Null, not 0, where there is nobody to ask.'],
   running: [
     '截止日所在的月份只含到截止日为止的数据。',
     'The month of the day asked for has what is there up to that day.',

@@ -5,16 +5,16 @@ export const productMetrics = [
   metric(
     'products.productId',
     ['商品', 'Product'],
-    ['商品编号;导入的订单为文件中的编号。', 'Id of the product; of imported orders as the file has it.'],
+    ['商品编号；导入的订单为文件中的编号。', 'Id of the product; of imported orders as the file has it.'],
     ['邮费等非商品不在其中。', 'Postage and other non-goods are left out.'],
-    ['按商品,不按规格。', 'By product, not by variant.'],
+    ['按商品，不按规格。', 'By product, not by variant.'],
   ),
   metric(
     'products.buyers',
     ['商品购买人数', 'Buyers'],
     ['保留了该商品的顾客数。', 'Customers who kept some of the product.'],
     ['该商品全部退掉的顾客不算。', 'Who gave back all of it is none.'],
-    ['按顾客计,不按件数。', 'Customers, not units.'],
+    ['按顾客计，不按件数。', 'Customers, not units.'],
   ),
   metric(
     'products.repeatBuyers',
@@ -28,7 +28,7 @@ export const productMetrics = [
     ['商品复购率', 'Repurchase rate of the product'],
     ['商品复购人数 ÷ 商品购买人数。', 'Repeat buyers ÷ buyers.'],
     usual.nobody,
-    ['与店铺复购率不同:要求同一商品。', 'Not the shop’s rate: it asks for the same product.'],
+    ['与店铺复购率不同：要求同一商品。', 'Not the shop’s rate: it asks for the same product.'],
   ),
   metric('products.units', ['售出件数', 'Units'], ['保留的件数。', 'Units kept.'], usual.guests, [
     '件数可增长而人数不变。',
@@ -36,20 +36,20 @@ export const productMetrics = [
   ]),
   metric(
     'products.amountFen',
-    ['商品净额(分)', 'Net amount of the product'],
+    ['商品净额', 'Net amount of the product'],
     ['该商品实付减去退款。', 'Paid for it less what went back.'],
     usual.guests,
     ['不含运费。', 'Without shipping.'],
   ),
   metric(
     'products.cycle',
-    ['补货周期(天)', 'Replenishment cycle'],
+    ['补货周期', 'Replenishment cycle'],
     [
       '同一顾客相邻两个购买日之间天数的中位数与四分位。',
       'Median and quartiles of the days between a customer’s consecutive purchase days of it.',
     ],
     ['不足 10 个间隔时为空。', 'Null under 10 gaps.'],
-    ['含每一次间隔,不只首次到第二次。', 'Has every gap, not the first only.'],
+    ['含每一次间隔，不只首次到第二次。', 'Has every gap, not the first only.'],
   ),
   metric(
     'channels.attributedOrders',
@@ -57,13 +57,13 @@ export const productMetrics = [
     ['归因到该渠道链接的有效订单。', 'Purchases attributed to a link on the channel.'],
     usual.guests,
     [
-      '与渠道顾客的订单不同:后者按首单渠道归人。',
+      '与渠道顾客的订单不同：后者按首单渠道归人。',
       'Not the orders of its customers, who belong to the channel of their first purchase.',
     ],
   ),
   metric(
     'channels.attributedFen',
-    ['渠道成交净额(分)', 'Amount won by the channel'],
+    ['渠道成交净额', 'Amount won by the channel'],
     ['归因订单的净额。', 'Net amount of those orders.'],
     usual.guests,
     ['用于渠道投入产出比。', 'The one for the return on what a channel costs.'],

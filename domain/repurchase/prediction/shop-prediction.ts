@@ -128,35 +128,35 @@ export function warningsOf({ bgNbd, gammaGamma }: Pick<ShopModels, 'bgNbd' | 'ga
 
 export const warningTexts = {
   one_time_buyers_alive: {
-    zh: '只在一天购买过的客户,存活概率按模型定义为 1,并不表示一定会回来。',
+    zh: '只在一天购买过的客户，存活概率按模型定义为 1，并不表示一定会回来。',
     en: 'The chance of being a customer still is 1 by construction for who bought on one day only; it does not say that they return.',
   },
   tends_low: {
-    zh: '该模型通常低估未来的购买次数,在公开数据上约低 12%。',
+    zh: '该模型通常低估未来的购买次数，在公开数据上约低 12%。',
     en: 'The model tends to expect too few purchases: 12 % too few on the data that it was published with.',
   },
   few_customers: {
-    zh: '客户不足 1000 人,模型参数不够稳定。',
+    zh: '客户不足 1000 人，模型参数不够稳定。',
     en: 'With fewer than 1,000 customers the parameters are uncertain.',
   },
   purchase_model_uncertain: {
-    zh: '数据不足以确定购买模型的参数,预测仅供参考。',
+    zh: '数据不足以确定购买模型的参数，预测仅供参考。',
     en: 'The purchases do not tell the parameters of their model: take its predictions with care.',
   },
   spend_model_uncertain: {
-    zh: '数据不足以确定消费金额模型的参数,金额仅供参考。',
+    zh: '数据不足以确定消费金额模型的参数，金额仅供参考。',
     en: 'The amounts do not tell the parameters of their model: take its values with care.',
   },
   no_purchase_model: {
-    zh: '客户或复购客户太少,没有购买模型。',
+    zh: '客户或复购客户太少，没有购买模型。',
     en: 'There are too few customers, or too few who came back, for a model of purchases.',
   },
   no_spend_model: {
-    zh: '复购客户太少,没有消费金额模型。',
+    zh: '复购客户太少，没有消费金额模型。',
     en: 'Too few customers came back for a model of amounts.',
   },
   no_mean_spend: {
-    zh: '消费金额差异过大,没有平均值;未复购客户没有预期金额。',
+    zh: '消费金额差异过大，没有平均值；未复购客户没有预期金额。',
     en: 'Amounts differ so much that they have no mean: nothing is expected of who has not come back.',
   },
 } as const

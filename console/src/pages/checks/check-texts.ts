@@ -10,7 +10,7 @@ export const holdTexts = texts({
   cleared: { zh: '已放行', en: 'Cleared' },
   forfeited: { zh: '已没收', en: 'Forfeited' },
   holdsHint: {
-    zh: '迹象只说明要看一眼,不说明有错。没有决定之前一直暂扣;推荐人只看到中性的说明。',
+    zh: '迹象只说明要看一眼，不说明有错。没有决定之前一直暂扣；推荐人只看到中性的说明。',
     en: 'A sign asks for a look and proves nothing. What nobody decides stays held; the referrer reads a neutral note.',
   },
   nothing: { zh: '没有这样的暂扣', en: 'Nothing is held like this' },
@@ -20,7 +20,7 @@ export const holdTexts = texts({
   evidence: { zh: '依据', en: 'Evidence' },
   people: { zh: '涉及的顾客', en: 'Customers in it' },
   orders: { zh: '涉及的订单', en: 'Orders in it' },
-  measured: { zh: '测得 {measured},界限 {threshold}', en: '{measured} measured, {threshold} is the limit' },
+  measured: { zh: '测得 {measured}，界限 {threshold}', en: '{measured} measured, {threshold} is the limit' },
   same_device: { zh: '买家与推荐人用过同一台设备', en: 'Buyer and referrer used one device' },
   same_address: { zh: '买家与推荐人收货地址相同', en: 'Buyer and referrer have one address' },
   same_phone: { zh: '买家与推荐人收货电话相同', en: 'Buyer and referrer have one phone number' },
@@ -30,22 +30,22 @@ export const holdTexts = texts({
   ring: { zh: '互相赚佣金', en: 'They earn on each other' },
   newcomer_burst: { zh: '一天内来了许多只下一单的新客', en: 'Many newcomers in a day, one order each' },
   refund_loop: { zh: '释放佣金后大量退款', en: 'Much was refunded after the release' },
-  reason: { zh: '理由(推荐人会看到)', en: 'Reason, which the referrer reads' },
+  reason: { zh: '理由（推荐人会看到）', en: 'Reason, which the referrer reads' },
   clear: { zh: '放行', en: 'Clear' },
   clearConsequence: {
-    zh: '这单的佣金照常结算给 {id},以后不再因同样的迹象暂扣。',
+    zh: '这单的佣金照常结算给 {id}，以后不再因同样的迹象暂扣。',
     en: 'The commission goes to {id} as it would have, and is not held for the same again.',
   },
   forfeit: { zh: '没收', en: 'Forfeit' },
   forfeitConsequence: {
-    zh: '这单的佣金归还店铺,{id} 不再得到。不能撤销。',
+    zh: '这单的佣金归还店铺，{id} 不再得到。不能撤销。',
     en: 'The commission of this order goes back to the shop for ever; {id} gets none. This cannot be undone.',
   },
 })
 
 export const disputeTexts = texts({
   hint: {
-    zh: '推荐人认为订单是自己带来的。回答一次,对方会看到。',
+    zh: '推荐人认为订单是自己带来的。回答一次，对方会看到。',
     en: 'A referrer thinks that an order came by them. It is answered once, and they read the answer.',
   },
   status: { zh: '状态', en: 'Status' },
@@ -60,12 +60,12 @@ export const disputeTexts = texts({
   statement: { zh: '对方说', en: 'What they say' },
   answer: { zh: '店铺的回答', en: 'The shop’s answer' },
   toReceipt: { zh: '看订单与归属凭证', en: 'See the order and its receipt' },
-  reason: { zh: '回答(对方会看到)', en: 'Answer, which they read' },
+  reason: { zh: '回答（对方会看到）', en: 'Answer, which they read' },
   uphold: { zh: '维持', en: 'Uphold' },
   upholdConsequence: { zh: '归属不变。{id} 会看到您的回答。', en: 'Nothing changes. {id} reads your answer.' },
   reattribute: { zh: '改归此人', en: 'Credit them' },
   reattributeConsequence: {
-    zh: '这单的佣金从原推荐人收回,改计给 {id}。不能撤销。',
+    zh: '这单的佣金从原推荐人收回，改计给 {id}。不能撤销。',
     en: 'The commission is taken back from whom it was credited to and goes to {id}. This cannot be undone.',
   },
 })

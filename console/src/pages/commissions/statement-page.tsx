@@ -62,7 +62,7 @@ function BalancesCard({ balances }: { readonly balances: Balances }) {
     <Card>
       <div className="stack">
         <h2>{t('balances')}</h2>
-        <div className="grid">
+        <div className="grid balances">
           {accountKinds.map((kind) => (
             <span key={kind} className="two-lines">
               <small>{accounts(kind)}</small>
@@ -77,6 +77,7 @@ function BalancesCard({ balances }: { readonly balances: Balances }) {
 
 function useColumns(): NonNullable<TableProps<Entry>['columns']> {
   const t = useTexts(statementTexts)
+  const { shopId } = useThisShop()
   const { moment, yuan } = useFormat()
   return [
     { title: t('number'), key: 'number', className: 'amount', render: (_, { number }) => number },
@@ -91,7 +92,13 @@ function useColumns(): NonNullable<TableProps<Entry>['columns']> {
       className: 'amount',
       render: (_, { balances }) => yuan(balances.availableFen),
     },
-    { title: t('reason'), key: 'reason', render: (_, { reason = '' }) => reason },
+    {
+      title: t('reason'),
+      key: 'reason',
+      // The ledger has what the referrer reads; why it is held stands on the page of holds.
+      render: (_, { kind, reason = '' }) =>
+        kind === 'held' ? <Link to={`/shops/${shopId}/checks`}>{t('toHolds')}</Link> : reason,
+    },
   ]
 }
 

@@ -17,7 +17,7 @@ export function Outlook({ prediction }: { readonly prediction: ApiQuery<'get-cus
           <DefinedMetric
             metricKey="prediction.probabilityAlive"
             value={percent(probabilityAlive)}
-            note={t('aliveNote')}
+            note={probabilityAlive === null ? undefined : t('aliveNote')}
           />
           <DefinedMetric
             metricKey="prediction.expectedPurchases"

@@ -5,6 +5,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable, type DataTableProps } from '../../parts/data-table.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
 import { Nothing } from '../../parts/states.tsx'
+import { useChannelName } from '../../parts/use-channel-name.ts'
 import { OrderLink } from '../orders/order-link.tsx'
 import { ProductName } from '../products/product-name.tsx'
 import { CustomerLink } from './customer-link.tsx'
@@ -29,6 +30,7 @@ export function PurchasesTable({ pages }: { readonly pages: DataTableProps<Purch
 function useColumns(): NonNullable<TableProps<Purchase>['columns']> {
   const t = useTexts(storyTexts)
   const { yuan } = useFormat()
+  const channelName = useChannelName()
   return [
     { title: t('day'), key: 'day', render: (_, { day }) => day, sorter: (a, b) => a.day.localeCompare(b.day) },
     { title: t('order'), key: 'order', render: (_, purchase) => <OrderOf {...purchase} /> },
@@ -40,7 +42,7 @@ function useColumns(): NonNullable<TableProps<Purchase>['columns']> {
       render: (_, { referrerId, channel }) => (
         <span className="two-lines">
           {referrerId === null ? null : <CustomerLink customerId={referrerId} />}
-          <small>{channel}</small>
+          {channel === null ? null : <small>{channelName(channel)}</small>}
         </span>
       ),
     },

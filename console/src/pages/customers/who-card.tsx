@@ -3,6 +3,7 @@ import type { Item, Reply } from '../../api/call.ts'
 import { useText, useTexts } from '../../i18n/texts.ts'
 import { CopyableId } from '../../parts/copyable-id.tsx'
 import { FigureCard } from '../../parts/figure-card.tsx'
+import { useChannelName } from '../../parts/use-channel-name.ts'
 import { CustomerLink } from './customer-link.tsx'
 import { storyTexts } from './customer-texts.ts'
 
@@ -18,6 +19,7 @@ export function WhoCard({
 }) {
   const t = useTexts(storyTexts)
   const text = useText()
+  const channelName = useChannelName()
   const first = purchases.at(-1)
   const introducer = purchases.find(({ introducerId }) => introducerId !== null)?.introducerId
   return (
@@ -30,7 +32,7 @@ export function WhoCard({
         <dt>{t('introducer')}</dt>
         <dd>{introducer ? <CustomerLink customerId={introducer} /> : t('nobody')}</dd>
         <dt>{t('channel')}</dt>
-        <dd>{first?.channel ?? t('noChannel')}</dd>
+        <dd>{first?.channel ? channelName(first.channel) : t('noChannel')}</dd>
         {prediction === undefined ? null : (
           <>
             <dt>{t('segment')}</dt>

@@ -1,4 +1,7 @@
-import { Button, Form, Input, InputNumber, Select } from 'antd'
+import { Button, Form, InputNumber, Select } from 'antd'
+import { useEffect } from 'react'
+import { useApiPages } from '../../api/use-api.ts'
+import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { dryRunTexts } from './dry-run-texts.ts'
 import type { Terms } from './run-all.ts'
@@ -47,7 +50,7 @@ export function TermsForm({ isBusy, onRun }: { readonly isBusy: boolean; readonl
     >
       <div className="form-grid">
         <Form.Item name="ratePercent" label={t('rate')}>
-          <InputNumber min={0} max={ratePercentMax} precision={2} />
+          <InputNumber min={0} max={ratePercentMax} precision={2} suffix="%" placeholder={t('capAsIs')} />
         </Form.Item>
         <Form.Item name="cap" label={t('cap')}>
           <Select
@@ -64,7 +67,7 @@ export function TermsForm({ isBusy, onRun }: { readonly isBusy: boolean; readonl
           </Form.Item>
         ) : null}
         <Form.Item name="attributionDays" label={t('days')}>
-          <InputNumber min={1} max={attributionDaysMax} precision={0} />
+          <InputNumber min={1} max={attributionDaysMax} precision={0} placeholder={t('capAsIs')} />
         </Form.Item>
         <Form.Item name="rule" label={t('rule')}>
           <Select
@@ -86,6 +89,7 @@ export function TermsForm({ isBusy, onRun }: { readonly isBusy: boolean; readonl
 
 function ProductRates() {
   const t = useTexts(dryRunTexts)
+  const products = useProducts()
   return (
     <Form.List name="products">
       {(fields, { add, remove }) => (
@@ -93,7 +97,7 @@ function ProductRates() {
           {fields.map(({ key, name }) => (
             <div key={key} className="two-fields">
               <Form.Item name={[name, 'productId']} label={t('productId')} rules={[{ required: true, message: '' }]}>
-                <Input />
+                <Select options={products} showSearch={{ optionFilterProp: 'label' }} />
               </Form.Item>
               <Form.Item name={[name, 'ratePercent']} label={t('rate')} rules={[{ required: true, message: '' }]}>
                 <InputNumber
@@ -118,4 +122,17 @@ function ProductRates() {
       )}
     </Form.List>
   )
+}
+
+/** The shop's products to choose from, all of them: terms may name one that has not been on sale for long. */
+function useProducts() {
+  const { shopId } = useThisShop()
+  const { rows, hasNextPage, isFetchingNextPage, fetchNextPage } = useApiPages('list-catalog', {
+    path: { shopId },
+    query: {},
+  })
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage) fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  return rows.map(({ productId, title }) => ({ value: productId, label: title }))
 }

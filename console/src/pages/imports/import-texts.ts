@@ -24,7 +24,7 @@ export const importTexts = texts({
   running: { zh: '正在导入，请留在此页', en: 'Importing; please stay on this page' },
   stopped: { zh: '在第 {n} 段停下了，再导入一次会接着做', en: 'Stopped at part {n}; import it again to go on' },
   doneTitle: { zh: '导入完成', en: 'Imported' },
-  rows: { zh: '行', en: 'Rows' },
+  rows: { zh: '行数', en: 'Rows' },
   newOrders: { zh: '新订单', en: 'New orders' },
   refused: { zh: '被拒的行', en: 'Refused lines' },
   line: { zh: '行号', en: 'Line' },

@@ -26,7 +26,7 @@ export function AfterSales({ order, mayChange }: { readonly order: OneOrder; rea
             <strong>{yuan(one.refundFen)}</strong>{' '}
             <StateTag tone={one.status === 'requested' || one.status === 'returning' ? 'urgent' : 'calm'}>
               {t(one.status)}
-            </StateTag>
+            </StateTag>{' '}
             <small className="faint">{moment(one.openedAt)}</small>
           </div>
           <div>{one.reason}</div>

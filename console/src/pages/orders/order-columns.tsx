@@ -1,4 +1,4 @@
-import type { TableProps } from 'antd'
+import type { Breakpoint, TableProps } from 'antd'
 import { Link } from 'react-router'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
@@ -19,6 +19,9 @@ export const hasOpenCase = ({ afterSales = [] }: Order): boolean =>
 /** What is in an order, in few words: `明前龙井 ×2 · …`. */
 const itemsOf = ({ lines }: Order): string => lines.map(({ title, quantity }) => `${title} ×${quantity}`).join(' · ')
 
+/** There, what it says stands elsewhere: the time under the order, the goods on the order's own page. */
+const notOnPhones: Breakpoint[] = ['sm']
+
 /** The columns of a list of orders. */
 export function useOrderColumns(): NonNullable<TableProps<Order>['columns']> {
   const t = useTexts(orderTexts)
@@ -28,11 +31,17 @@ export function useOrderColumns(): NonNullable<TableProps<Order>['columns']> {
     {
       title: t('order'),
       key: 'order',
-      render: (_, { orderId }) => <OrderLink orderId={orderId} />,
+      render: (_, { orderId, placedAt }) => (
+        <span className="two-lines">
+          <OrderLink orderId={orderId} />
+          <small className="phone-only">{moment(placedAt)}</small>
+        </span>
+      ),
     },
     {
       title: t('placedAt'),
       key: 'placedAt',
+      responsive: notOnPhones,
       render: (_, { placedAt }) => moment(placedAt),
       sorter: (left, right) => left.placedAt.localeCompare(right.placedAt),
     },
@@ -40,13 +49,20 @@ export function useOrderColumns(): NonNullable<TableProps<Order>['columns']> {
       title: t('status'),
       key: 'status',
       render: (_, order) => (
-        <>
+        <span className="row-actions">
           <OrderStatusTag status={order.status} />
           {hasOpenCase(order) ? <StateTag tone="urgent">{t('afterSalesOpen')}</StateTag> : null}
-        </>
+        </span>
       ),
     },
-    { title: t('items'), key: 'items', ellipsis: true, width: 320, render: (_, order) => itemsOf(order) },
+    {
+      title: t('items'),
+      key: 'items',
+      responsive: notOnPhones,
+      ellipsis: true,
+      width: 320,
+      render: (_, order) => itemsOf(order),
+    },
     numberColumn(t('total'), 'total', ({ netPaidFen, totalFen }) => netPaidFen ?? totalFen, yuan),
     {
       title: t('buyer'),

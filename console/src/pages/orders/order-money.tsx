@@ -27,7 +27,7 @@ export function OrderMoney({ orderId }: { readonly orderId: string }) {
               {items.length === 0 ? <li className="faint">{t('noRefunds')}</li> : null}
               {items.map(({ refundNo, refundFen, status, requestedAt }) => (
                 <li key={refundNo}>
-                  {yuan(refundFen)} <StateTag tone={status === 'abnormal' ? 'urgent' : 'calm'}>{t(status)}</StateTag>
+                  {yuan(refundFen)} <StateTag tone={status === 'abnormal' ? 'urgent' : 'calm'}>{t(status)}</StateTag>{' '}
                   <small className="faint">{moment(requestedAt)}</small>
                 </li>
               ))}

@@ -5,6 +5,7 @@ import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Answer } from '../../parts/answer.tsx'
+import { useChannelName } from '../../parts/use-channel-name.ts'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
 import { receiptTexts } from './receipt-texts.ts'
 
@@ -68,9 +69,10 @@ function Weighed({ receipt }: { readonly receipt: Receipt }) {
 function WhoAndWhen({ tie }: { readonly tie: Tie }) {
   const { moment } = useFormat()
   const { channel, referrerId } = tie
+  const channelName = useChannelName()
   return (
     <>
-      {referrerId === undefined ? null : <ReferrerLink customerId={referrerId} />} {channel}{' '}
+      {referrerId === undefined ? null : <ReferrerLink customerId={referrerId} />} {channelName(channel)}{' '}
       {'visitedAt' in tie ? <small className="faint">{moment(tie.visitedAt)}</small> : null}
     </>
   )

@@ -5,6 +5,7 @@ export const orderTexts = texts({
   hint: { zh: '最新的在最前，每三秒更新一次。', en: 'Newest first, updated every three seconds.' },
   order: { zh: '订单', en: 'Order' },
   placedAt: { zh: '下单时间', en: 'Placed' },
+  placed: { zh: '已下单', en: 'Placed' },
   status: { zh: '状态', en: 'Status' },
   items: { zh: '商品', en: 'Items' },
   total: { zh: '实付', en: 'Total' },

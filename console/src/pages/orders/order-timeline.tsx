@@ -17,7 +17,7 @@ export function OrderTimeline({ order }: { readonly order: OneOrder }) {
   const { moment, yuan } = useFormat()
   const happened: Happened[] = moments.flatMap((name) => {
     const at = order[name]
-    return at === undefined ? [] : [{ at, text: t(name) }]
+    return at === undefined ? [] : [{ at, text: t(name === 'placedAt' ? 'placed' : name) }]
   })
   for (const opened of order.afterSales ?? [])
     happened.push({ at: opened.openedAt, text: `${t('afterSales')} ${yuan(opened.refundFen)}` })

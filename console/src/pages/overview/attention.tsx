@@ -11,7 +11,7 @@ import { overviewTexts } from './overview-texts.ts'
 /** The API's largest page: who has more waiting sees that there are more. */
 const counted = 100
 
-type Matter = { readonly key: string; readonly text: string; readonly to?: string; readonly isUrgent?: boolean }
+type Matter = { readonly key: string; readonly text: string; readonly to: string; readonly isUrgent?: boolean }
 
 /** What waits for somebody, with the way there. */
 export function Attention({ driftCells }: { readonly driftCells: number | null }) {
@@ -24,8 +24,8 @@ export function Attention({ driftCells }: { readonly driftCells: number | null }
       <ul className="matters">
         {matters.map(({ key, text, to, isUrgent }) => (
           <li key={key}>
-            <StateTag tone={isUrgent ? 'urgent' : 'todo'}>{isUrgent ? '!' : '·'}</StateTag>
-            {to === undefined ? text : <Link to={to}>{text}</Link>}
+            <StateTag tone={isUrgent ? 'urgent' : 'todo'}>{isUrgent ? t('now') : t('soon')}</StateTag>
+            <Link to={to}>{text}</Link>
           </li>
         ))}
       </ul>
@@ -57,10 +57,18 @@ function useMatters(driftCells: number | null): Matter[] {
       to: cases.length === 1 ? `${listed}/${cases[0]?.orderId}` : listed,
     }),
     ...some('ship', toShip.data?.items.length ?? 0, (n) => t('toShip', { n }), { to: `${listed}?status=paid` }),
-    ...some('stock', low.data?.items.length ?? 0, (n) => t('lowStock', { n }), {}),
-    ...some('drift', driftCells ?? 0, (n) => t('drift', { n }), { isUrgent: true }),
+    ...some('stock', low.data?.items.length ?? 0, (n) => t('lowStock', { n }), { to: `/shops/${shopId}/products` }),
+    ...some('drift', driftCells ?? 0, (n) => t('drift', { n }), {
+      to: `/shops/${shopId}/repurchase`,
+      isUrgent: true,
+    }),
     ...(bills.data?.items ?? [])
       .filter(({ status }) => status === 'differences')
-      .map(({ day }) => ({ key: day, text: t('differs', { day }), isUrgent: true })),
+      .map(({ day }) => ({
+        key: day,
+        text: t('differs', { day }),
+        to: `/shops/${shopId}/reconciliation?day=${day}`,
+        isUrgent: true,
+      })),
   ]
 }

@@ -2,6 +2,7 @@ import { Chart } from '../../charts/chart.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Nothing } from '../../parts/states.tsx'
+import { repurchaseTexts } from '../repurchase/repurchase-texts.ts'
 import type { Figures } from './overview-page.tsx'
 import { overviewTexts } from './overview-texts.ts'
 
@@ -26,7 +27,7 @@ export function TrendChart(props: MonthsProps) {
       option={(colours) => ({
         xAxis: { type: 'category', data: shown.map(([month]) => month) },
         yAxis: [
-          { type: 'value', minInterval: 1, splitLine: { lineStyle: { color: colours.line } } },
+          { type: 'value', minInterval: 1 },
           {
             type: 'value',
             min: 0,
@@ -64,29 +65,31 @@ export function TrendChart(props: MonthsProps) {
   )
 }
 
+/** The same names and colours as on the page of repurchase, which has the definitions. */
 export function LifecycleChart(props: MonthsProps) {
   const t = useTexts(overviewTexts)
+  const kind = useTexts(repurchaseTexts)
   const shown = shownOf(props)
   if (shown.length === 0) return <Nothing text={t('noMonths')} />
   const bar = (name: string, data: number[]) => ({ type: 'bar' as const, stack: 'all', name, data, barMaxWidth: 28 })
   return (
     <Chart
       label={t('lifecycleLabel')}
-      option={(colours) => ({
+      option={() => ({
         xAxis: { type: 'category', data: shown.map(([month]) => month) },
-        yAxis: { type: 'value', minInterval: 1, splitLine: { lineStyle: { color: colours.line } } },
+        yAxis: { type: 'value', minInterval: 1 },
         series: [
           bar(
-            t('staying'),
+            kind('new'),
+            shown.map(([, month]) => month.new),
+          ),
+          bar(
+            kind('activeLastMonth'),
             shown.map(([, { activeLastMonth }]) => activeLastMonth),
           ),
           bar(
-            t('returned'),
+            kind('returnedAfterGap'),
             shown.map(([, { returnedAfterGap }]) => returnedAfterGap),
-          ),
-          bar(
-            t('newcomers'),
-            shown.map(([, month]) => month.new),
           ),
         ],
       })}

@@ -69,7 +69,12 @@ function ComingBack({ figures }: { readonly figures: Figures }) {
           interval={{ low: percent(low), high: percent(high) }}
         />
         <MetricCard {...metric('customers')} value={count(figures.customers)} />
-        <MetricCard {...metric('secondPurchase')} value={number(second.median)} n={count(second.n)} />
+        <MetricCard
+          {...metric('secondPurchase')}
+          title={t('daysToSecond')}
+          value={second.median === null ? '–' : t('days', { n: number(second.median) })}
+          n={count(second.n)}
+        />
         {windows.map((days) => {
           const within = figures.withinDays[days]
           if (!within) return null

@@ -5,12 +5,13 @@ import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Answer } from '../../parts/answer.tsx'
+import { CopyableId } from '../../parts/copyable-id.tsx'
 import { FigureCard } from '../../parts/figure-card.tsx'
 import { PlainTable } from '../../parts/plain-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
 import { OrderLink } from '../orders/order-link.tsx'
-import { differenceTexts, reconciliationTexts } from './reconciliation-texts.ts'
+import { differenceTexts, reconciliationTexts, useStateName } from './reconciliation-texts.ts'
 
 type Reconciliation = Reply<'get-reconciliation'>
 type Difference = Reconciliation['differences'][number]
@@ -51,19 +52,24 @@ function TradeBill({ differences }: { readonly differences: readonly Difference[
   const t = useTexts(reconciliationTexts)
   const kind = useTexts(differenceTexts)
   const { yuan } = useFormat()
+  const nameOf = useStateName()
   const side = (of: Difference['here']) =>
     of === undefined ? (
       t('none')
     ) : (
       <span className="two-lines">
         {yuan(of.amountFen)}
-        <small>{of.state}</small>
+        <small>{nameOf(of.state)}</small>
       </span>
     )
   const columns: Columns<Difference> = [
     { title: t('kind'), key: 'kind', render: (_, { difference }) => kind(difference) },
     { title: t('of'), key: 'of', render: (_, { of }) => t(of) },
-    { title: t('number'), key: 'number', render: (_, { refundNo, paymentNo }) => refundNo ?? paymentNo },
+    {
+      title: t('number'),
+      key: 'number',
+      render: (_, { refundNo, paymentNo }) => <CopyableId id={refundNo ?? paymentNo} />,
+    },
     {
       title: t('order'),
       key: 'order',

@@ -49,7 +49,7 @@ function useColumns(): NonNullable<TableProps<Day>['columns']> {
       title: t('day'),
       key: 'day',
       render: (_, { day }) => (
-        <Button type="link" size="small" onClick={() => setView({ day })}>
+        <Button type="link" className="in-cell" onClick={() => setView({ day })}>
           {day}
         </Button>
       ),

@@ -1,4 +1,4 @@
-import { texts } from '../../i18n/texts.ts'
+import { texts, useTexts } from '../../i18n/texts.ts'
 
 export const reconciliationTexts = texts({
   title: { zh: '对账', en: 'Reconciliation' },
@@ -55,3 +55,24 @@ export const differenceTexts = texts({
   movement_differs: { zh: '变动的金额或方向不同', en: 'It moved by another amount or way' },
   movement_unknown: { zh: '交易账单里没有的变动', en: 'A movement the trade bill does not have' },
 })
+
+/** States of a line, ours and in WeChat's words. */
+const stateTexts = texts({
+  prepared: { zh: '未付款', en: 'Not paid' },
+  requested: { zh: '退款中', en: 'Being refunded' },
+  accepted: { zh: '退款中', en: 'Being refunded' },
+  succeeded: { zh: '成功', en: 'Succeeded' },
+  abnormal: { zh: '退款异常', en: 'Abnormal' },
+  closed: { zh: '已关闭', en: 'Closed' },
+  SUCCESS: { zh: '成功', en: 'Succeeded' },
+  FAIL: { zh: '失败', en: 'Failed' },
+  PROCESSING: { zh: '处理中', en: 'In progress' },
+})
+
+const isKnown = (state: string): state is keyof typeof stateTexts => Object.hasOwn(stateTexts, state)
+
+/** `useStateName()('SUCCESS')`; a word of WeChat's that we do not know is shown as it is. */
+export function useStateName() {
+  const t = useTexts(stateTexts)
+  return (state: string): string => (isKnown(state) ? t(state) : state)
+}

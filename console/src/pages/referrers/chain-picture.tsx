@@ -13,7 +13,12 @@ const crowd = 400
 const dotPx = { min: 5, max: 38, maxInCrowd: 16 } as const
 /** Names that can be read beside each other. */
 const namedMax = { few: 12, inCrowd: 4 } as const
-const heightPx = 560
+/** As wide as it is high, and not wider than a phone. */
+const heightPx = { max: 560, besidePicture: 74 } as const
+/** Around the dots, for the names beside them. */
+const marginPx = { wide: 24, narrow: 56 } as const
+const narrowPx = 576
+const picturePx = (): number => Math.min(heightPx.max, window.innerWidth - heightPx.besidePicture)
 /** Stands in the middle for the shop where nobody is the root. */
 const shopId = ''
 
@@ -49,7 +54,7 @@ export const ChainPicture = memo(function ChainPicture({
   return (
     <Chart
       label={label}
-      height={heightPx}
+      height={picturePx()}
       option={(colours) => optionOf(colours, { drawn, places, largest, tell, shop: t('shop'), zoom })}
       onChoose={({ name }) => {
         if (drawn.nodes.has(name)) onChoose(name)
@@ -71,6 +76,7 @@ function optionOf(colours: Palette, { drawn, places, largest, tell, shop, zoom }
   const isCrowd = drawn.nodes.size > crowd
   const maxPx = isCrowd ? dotPx.maxInCrowd : dotPx.max
   const ringPx = isCrowd ? 1.5 : 3
+  const margin = window.innerWidth < narrowPx ? marginPx.narrow : marginPx.wide
   const maxFen = Math.max(1, largest[0]?.repurchasedFen ?? 0)
   const named = new Set(largest.slice(0, isCrowd ? namedMax.inCrowd : namedMax.few).map(({ customerId }) => customerId))
   const people = [...drawn.nodes.values()].map(({ customerId, repurchasedFen, hasMore }) => {
@@ -106,8 +112,8 @@ function optionOf(colours: Palette, { drawn, places, largest, tell, shop, zoom }
       {
         type: 'graph',
         layout: 'none',
-        top: 24,
-        bottom: 24,
+        top: margin,
+        bottom: margin,
         roam: true,
         zoom,
         scaleLimit: { min: 0.4, max: 40 },

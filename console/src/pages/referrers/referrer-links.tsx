@@ -1,5 +1,4 @@
 import { type TableProps, Typography } from 'antd'
-import { Link } from 'react-router'
 import type { Item } from '../../api/call.ts'
 import { useApiPages } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
@@ -8,6 +7,8 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
 import { Nothing } from '../../parts/states.tsx'
+import { useChannelName } from '../../parts/use-channel-name.ts'
+import { ProductName } from '../products/product-name.tsx'
 import { memberTexts } from './referrer-texts.ts'
 
 type OneLink = Item<'list-referrer-links'>
@@ -36,30 +37,32 @@ const stages = ['visits', 'visitors', 'logins', 'orders', 'buyers', 'repeatBuyer
 function useColumns(): NonNullable<TableProps<OneLink>['columns']> {
   const t = useTexts(memberTexts)
   const { count, day, yuan } = useFormat()
-  const { shopId } = useThisShop()
+  const channelName = useChannelName()
   return [
     {
       title: t('link'),
       key: 'link',
-      render: (_, { code }) => (
-        <Typography.Text code copyable={{ text: code }}>
-          {code}
-        </Typography.Text>
+      render: (_, { code, createdAt }) => (
+        <span className="two-lines">
+          <Typography.Text code copyable={{ text: code }}>
+            {code}
+          </Typography.Text>
+          <small>{t('madeOn', { day: day(createdAt) })}</small>
+        </span>
       ),
+      sorter: (a, b) => a.createdAt.localeCompare(b.createdAt),
     },
-    { title: t('channel'), key: 'channel', render: (_, { channel }) => channel },
     {
       title: t('product'),
       key: 'product',
-      render: (_, { productId }) =>
-        productId === undefined ? (
-          t('wholeShop')
-        ) : (
-          <Link to={`/shops/${shopId}/products/${productId}`}>…{productId.slice(-6)}</Link>
-        ),
+      render: (_, { productId, channel }) => (
+        <span className="two-lines">
+          {productId === undefined ? t('wholeShop') : <ProductName productId={productId} />}
+          <small>{channelName(channel)}</small>
+        </span>
+      ),
     },
     ...stages.map((stage) => numberColumn(t(stage), stage, ({ funnel }: OneLink) => funnel[stage], count)),
     numberColumn(t('net'), 'net', ({ funnel }) => funnel.netFen, yuan),
-    { title: t('createdAt'), key: 'createdAt', render: (_, { createdAt }) => day(createdAt) },
   ]
 }

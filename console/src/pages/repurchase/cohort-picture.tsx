@@ -1,6 +1,7 @@
 import type { EChartsOption } from 'echarts/types/dist/shared'
 import type { Palette } from '../../app/theme.ts'
 import { Chart } from '../../charts/chart.tsx'
+import { readableOn } from '../../charts/readable.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import type { CohortFigure } from './cohort-map.tsx'
@@ -67,7 +68,6 @@ type Drawn = {
 function optionOf(colours: Palette, { cells, names, across, tell, percent }: Drawn): EChartsOption {
   const max = Math.max(scaleMin, ...cells.map(([, , rate]) => rate))
   const axis = { axisLine: { show: false }, axisTick: { show: false }, splitArea: { show: false } } as const
-  const dark = max / 2
   return {
     tooltip: { trigger: 'item', renderMode: 'richText', formatter: (at) => tell(dataOf(at)) },
     legend: { show: false },
@@ -80,7 +80,7 @@ function optionOf(colours: Palette, { cells, names, across, tell, percent }: Dra
         type: 'heatmap',
         data: cells.map(([column, row, rate, members]) => ({
           value: [column, row, rate, members],
-          label: { color: rate > dark ? colours.card : colours.ink },
+          label: { color: readableOn(colours.heat, rate / max, [colours.card, colours.ink]) },
         })),
         label: { show: true, fontSize: 11, formatter: (at) => percent(dataOf(at)[2]) },
         itemStyle: { borderColor: colours.card, borderWidth: 2, borderRadius: 4 },

@@ -28,7 +28,7 @@ export function Headline({
   const way = (key: string) => (toCustomers ? { to: toCustomers(key) } : {})
   const { median, p25, p75 } = secondPurchase
   return (
-    <div className="grid">
+    <div className="grid headline">
       <DefinedMetric {...rate('repurchaseRateByDay')} {...way('repurchaseRateByDay')} />
       <DefinedMetric {...rate('repurchaseRateByOrder')} {...way('repurchaseRateByOrder')} />
       <DefinedMetric metricKey="customers" value={count(customers)} {...way('customers')} />
@@ -45,7 +45,7 @@ export function Headline({
         note={median === null ? undefined : t('median', { p25: number(p25), p75: number(p75) })}
         {...way('secondPurchase')}
       />
-      <DefinedMetric metricKey="amountFen" title={t('netAmount')} value={yuan(amountFen)} />
+      <DefinedMetric metricKey="amountFen" value={yuan(amountFen)} />
     </div>
   )
 }

@@ -66,10 +66,9 @@ export const repurchaseTexts = texts({
   orders: { zh: '订单数', en: 'Orders' },
   purchaseDays: { zh: '购买天数', en: 'Days' },
   amount: { zh: '净消费', en: 'Net amount' },
-  netAmount: { zh: '净销售额', en: 'Net amount' },
   firstDay: { zh: '首次', en: 'First' },
   lastDay: { zh: '最近', en: 'Last' },
-  drift: { zh: '夜间核对：{n} 处偏差', en: 'Nightly check: {n} cells differ' },
+  drift: { zh: '夜间核对：{n} 处偏差', en: 'Nightly check: cells that differ: {n}' },
   noDrift: { zh: '夜间核对无偏差（{at}）', en: 'Nightly check: nothing differs ({at})' },
   notChecked: { zh: '尚未核对', en: 'Not checked yet' },
 })
