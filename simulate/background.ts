@@ -8,8 +8,8 @@ import { sweepDueOrders } from '../functions/orders/due-orders.ts'
 import { reportDueShipments } from '../functions/orders/report-due-shipments.ts'
 import { settleOrder } from '../functions/orders/settle-order.ts'
 import { settleRefund } from '../functions/orders/settle-refund.ts'
+import { sweepDueRefunds } from '../functions/payments/due-refunds.ts'
 import { reconcileDueDays } from '../functions/payments/reconcile-due-days.ts'
-import { refundDue } from '../functions/payments/refund-due.ts'
 import { applyCommission, CommissionEvent } from '../functions/referrals/apply-commission.ts'
 import { climbChains } from '../functions/referrals/climb.ts'
 import { countLinkOrder } from '../functions/referrals/count-link-order.ts'
@@ -50,7 +50,7 @@ const streamHandlers: Readonly<Record<StreamName, (row: StreamConsumer, services
 const sweeps: Readonly<Record<ScheduleName, (services: SimulatedContext) => Promise<number>>> = {
   'sweep-due-orders': sweepDueOrders,
   'report-shipments': reportDueShipments,
-  'sweep-due-refunds': refundDue,
+  'sweep-due-refunds': sweepDueRefunds,
   'sweep-due-payouts': sweepDuePayouts,
   'reconcile-day': reconcileDueDays,
   'climb-chains': climbChains,

@@ -3,9 +3,9 @@ import type { Order } from '../../domain/orders/order.ts'
 import { addMinutes } from '../../domain/shared/time.ts'
 import type { PayContext } from '../payments/pay-context.ts'
 import { commit } from '../shared/commit.ts'
-import { dueLimit, dueShardPks, listDue } from '../shared/due-shards.ts'
+import { sweepDue } from '../shared/sweep-due.ts'
 import { closeUnpaidOrder } from './close-unpaid-order.ts'
-import { listDueOrders, loadOrder, orderWrites, postponeDue } from './order-store.ts'
+import { listDueOrders, loadOrder, type OrderKeys, orderWrites, postponeDue } from './order-store.ts'
 
 /** An order that failed is tried again after so long, behind the others: however many fail, none waits for them. */
 const failedRetryMinutes = 5
@@ -15,24 +15,18 @@ const failedRetryMinutes = 5
  * An order that fails is logged and comes again later; the others go on.
  * @returns how many were looked at.
  */
-export async function sweepDueOrders(context: PayContext): Promise<number> {
-  const { db, now } = context
-  const due = await listDue(dueShardPks, (shard) => listDueOrders(db, shard, now(), dueLimit))
-  for (const { shopId, orderId } of due) {
-    const order = await loadOrder(db, shopId, orderId)
-    if (order) await handleOrPostpone(context, order)
-  }
-  return due.length
-}
+export const sweepDueOrders = (context: PayContext): Promise<number> =>
+  sweepDue(context, { list: listDueOrders, handle: handleOrPostpone, failure: 'due order not handled' })
 
-async function handleOrPostpone(context: PayContext, order: Order): Promise<void> {
+async function handleOrPostpone(context: PayContext, { shopId, orderId }: OrderKeys): Promise<void> {
+  const order = await loadOrder(context.db, shopId, orderId)
+  if (!order) return
   try {
     await handleDue(context, order)
   } catch (error) {
-    const { shopId, orderId } = order
-    context.log.error('due order not handled', { shopId, orderId, error })
     // Refused where the order has changed by now: then it is not the one that failed.
     await context.db.transact([postponeDue(order, addMinutes(context.now(), failedRetryMinutes))])
+    throw error
   }
 }
 

@@ -2,7 +2,7 @@ import type { Order } from '../../domain/orders/order.ts'
 import { beginTelling, noteTold, type ShippingReport, type Telling } from '../../domain/orders/shipping-report.ts'
 import { loadPayment } from '../payments/payment-store.ts'
 import { commit } from '../shared/commit.ts'
-import { dueLimit, listDue } from '../shared/due-shards.ts'
+import { sweepDue } from '../shared/sweep-due.ts'
 import { type WechatApiContext, wechatApi } from '../shared/wechat-access-token.ts'
 import { openDelivery } from './delivery.ts'
 import { loadOrder, type OrderKeys } from './order-store.ts'
@@ -16,22 +16,11 @@ export type ReportingContext = OrdersContext & WechatApiContext
 const carrierWithContact = 'SF'
 
 /**
- * Tells WeChat of every shipment that it does not know of yet: until then it keeps the buyer's money. One that fails does
- * not keep the others.
+ * Tells WeChat of every shipment that it does not know of yet: until then it keeps the buyer's money.
  * @returns how many were looked at.
  */
-export async function reportDueShipments(context: ReportingContext): Promise<number> {
-  const { db, now, log } = context
-  const due = await listDue(reportShardPks, (shard) => listDueReports(db, shard, now(), dueLimit))
-  for (const ids of due) {
-    try {
-      await report(context, ids)
-    } catch (error) {
-      log.error('shipment not reported', { ...ids, error })
-    }
-  }
-  return due.length
-}
+export const reportDueShipments = (context: ReportingContext): Promise<number> =>
+  sweepDue(context, { shards: reportShardPks, list: listDueReports, handle: report, failure: 'shipment not reported' })
 
 async function report(context: ReportingContext, ids: OrderKeys): Promise<void> {
   const claimed = await claim(context, ids)

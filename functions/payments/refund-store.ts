@@ -86,7 +86,7 @@ export async function listDueRefunds(db: Reader, duePk: string, now: string, lim
   return items.map(keyOf)
 }
 
-type RefundKey = { readonly paymentNo: string; readonly refundNo: string }
+export type RefundKey = { readonly paymentNo: string; readonly refundNo: string }
 
 const keyOf = ({ pk, sk }: Item): RefundKey => ({
   paymentNo: pk.slice(paymentPk('').length),

@@ -1,35 +1,26 @@
 import type { Refund } from '../../domain/payments/payment.ts'
 import { isLedElsewhere, isSettled, type RefundStatus } from '../../domain/payments/refund.ts'
-import { dueLimit, dueShardPks, listDue } from '../shared/due-shards.ts'
+import { sweepDue } from '../shared/sweep-due.ts'
 import { followRedirection } from './follow-redirection.ts'
 import { noteRefund } from './note-refund.ts'
 import type { PayContext } from './pay-context.ts'
-import { listDueRefunds, loadRefund } from './refund-store.ts'
+import { listDueRefunds, loadRefund, type RefundKey } from './refund-store.ts'
 import { WechatPayRejected, WechatPayUnavailable } from './wechat-pay/errors.ts'
 
 /**
  * Sends every refund that is due to WeChat, always under its one number, so it is safe to repeat. What WeChat says is
- * noted; what has no clear answer stays due, later each time. One that fails does not keep the others.
+ * noted; what has no clear answer stays due, later each time.
  * @returns how many were looked at.
  */
-export async function refundDue(context: PayContext): Promise<number> {
-  const { db, now, log } = context
-  const due = await listDue(dueShardPks, (shard) => listDueRefunds(db, shard, now(), dueLimit))
-  for (const id of due) {
-    try {
-      const refund = await loadRefund(db, id)
-      if (!refund || isSettled(refund)) continue
-      if (isLedElsewhere(refund)) {
-        await followRedirection(context, refund)
-        continue
-      }
-      const { status, successAt } = await sendRefund(context, refund)
-      await noteRefund(context, id, status, successAt)
-    } catch (error) {
-      log.error('due refund not handled', { ...id, error })
-    }
-  }
-  return due.length
+export const sweepDueRefunds = (context: PayContext): Promise<number> =>
+  sweepDue(context, { list: listDueRefunds, handle: carryOn, failure: 'due refund not handled' })
+
+async function carryOn(context: PayContext, key: RefundKey): Promise<void> {
+  const refund = await loadRefund(context.db, key)
+  if (!refund || isSettled(refund)) return
+  if (isLedElsewhere(refund)) return followRedirection(context, refund)
+  const { status, successAt } = await sendRefund(context, refund)
+  await noteRefund(context, key, status, successAt)
 }
 
 type Sent = { readonly status: RefundStatus | 'unclear'; readonly successAt?: string }
