@@ -6,6 +6,7 @@ import {
 } from '../../domain/identity/console-sign-in.ts'
 import { assert } from '../../domain/shared/decision.ts'
 import { parseItem } from '../shared/event-log.ts'
+import { expirySeconds } from '../shared/expiry-seconds.ts'
 import type { Reader, Write } from '../shared/storage.ts'
 
 const signInKey = (signInId: string) =>
@@ -23,7 +24,7 @@ export function signInWrites(
   const signIn = events.reduce<ConsoleSignIn | undefined>(evolveSignIn, before)
   assert(signIn !== undefined, 'a sign-in was read or is begun')
   if (events.length === 0) return { signIn, writes: [] }
-  const expiresAt = Math.ceil(Date.parse(signInEndsAt(signIn)) / 1000)
+  const expiresAt = expirySeconds(signInEndsAt(signIn))
   const write = { name: 'console sign-in', key: signInKey(signIn.signInId), attributes: { ...signIn, expiresAt } }
   return {
     signIn,

@@ -1,6 +1,7 @@
 import { accessUntil, evolveSession, refreshUntil, Session, type SessionEvent } from '../../domain/identity/session.ts'
 import { assert } from '../../domain/shared/decision.ts'
 import { parseItem } from '../shared/event-log.ts'
+import { expirySeconds } from '../shared/expiry-seconds.ts'
 import type { Reader, Write } from '../shared/storage.ts'
 import { Role, roleKey } from './role-store.ts'
 
@@ -37,8 +38,8 @@ export function sessionWrites(
   }
 }
 
-/** An access token of the last moment still needs its session. `expiresAt`: seconds since 1970, for the table's sweep. */
+/** An access token of the last moment still needs its session. */
 const withLifetime = (session: Session) => ({
   ...session,
-  expiresAt: Math.ceil(Date.parse(accessUntil(refreshUntil(session))) / 1000),
+  expiresAt: expirySeconds(accessUntil(refreshUntil(session))),
 })

@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import { ShopId } from '../../domain/shared/ids.ts'
-import { csvByteOrderMark, csvText } from '../shared/csv.ts'
+import { csvPage, ExportQuery } from '../shared/http/csv-page.ts'
 import { endpoint } from '../shared/http/endpoint.ts'
-import { PageQuery, pageLimitMax } from '../shared/http/page.ts'
 import { languageOf } from '../shared/http/replies.ts'
 import { openDelivery } from './delivery.ts'
 import { endsAfterItBegins, timeRange } from './list-query.ts'
@@ -15,13 +14,8 @@ export const exportOrders = endpoint(
     summary:
       'Orders of the shop as CSV, oldest first, a row for each line of an order with the address that it goes to. The header link names the next page; all pages one after the other are one file.',
     path: z.strictObject({ shopId: ShopId }),
-    query: endsAfterItBegins(
-      PageQuery.extend({
-        // Orders of one page: with 20 lines each, and all texts as long as they may be, still inside Lambda's 6 MB.
-        limit: PageQuery.shape.limit.unwrap().default(pageLimitMax),
-        ...timeRange,
-      }),
-    ),
+    // Orders of one page: with 20 lines each, and all texts as long as they may be, still inside Lambda's 6 MB.
+    query: endsAfterItBegins(ExportQuery.extend(timeRange)),
     reply: z.string(),
     replyType: 'text/csv',
     status: 200,
@@ -29,11 +23,8 @@ export const exportOrders = endpoint(
   },
   async ({ path, query, raw }, context: OrdersContext) => {
     const { orders, cursor } = await listShopOrdersByAge(context.db, path.shopId, query, query)
-    const isFirst = query.cursor === undefined
-    const titles = isFirst ? [orderCsvTitles(languageOf(raw.headers['accept-language']))] : []
+    const titles = orderCsvTitles(languageOf(raw.headers['accept-language']))
     const rows = orders.flatMap((order) => orderCsvRows(order, openDelivery(context.fields, order)))
-    const text = csvText([...titles, ...rows])
-    const reply = isFirst ? `${csvByteOrderMark}${text}` : text
-    return { ok: true, reply, ...(cursor === undefined ? {} : { nextCursor: cursor }) }
+    return csvPage(titles, rows, query, cursor)
   },
 )

@@ -5,8 +5,9 @@ import { Order } from '../../domain/orders/order.ts'
 import { assert } from '../../domain/shared/decision.ts'
 import { dueShardPk } from '../shared/due-shards.ts'
 import { parseItem, recordEvents, type StoredEvent, storedEvent } from '../shared/event-log.ts'
+import { everyItem } from '../shared/every-item.ts'
 import type { FieldPlace } from '../shared/sealed-field.ts'
-import { type Item, type Key, queryLimitMax, type Reader, type Write } from '../shared/storage.ts'
+import type { Item, Key, Reader, Write } from '../shared/storage.ts'
 import { listKeys } from './order-lists.ts'
 
 const pkPattern = /^SHOP#(.+)#ORDER#(.+)$/
@@ -78,11 +79,7 @@ const orderEvent = storedEvent(OrderEvent)
 export async function loadOrderEvents(db: Reader, shopId: string, orderId: string): Promise<StoredEvent<OrderEvent>[]> {
   const { table, pk } = orderKey(shopId, orderId)
   const events: StoredEvent<OrderEvent>[] = []
-  let next: { readonly cursor?: string } = {}
-  do {
-    const page = await db.query({ table, pk, sk: { beginsWith: 'EVENT#' }, limit: queryLimitMax, ...next })
-    events.push(...page.items.map((item) => orderEvent.parse(item)))
-    next = page.cursor === undefined ? {} : { cursor: page.cursor }
-  } while (next.cursor !== undefined)
+  for await (const item of everyItem(db, { table, pk, sk: { beginsWith: 'EVENT#' } }))
+    events.push(orderEvent.parse(item))
   return events
 }

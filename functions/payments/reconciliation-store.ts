@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { Payment, Refund } from '../../domain/payments/payment.ts'
 import { type Book, Reconciliation } from '../../domain/payments/reconciliation.ts'
 import { parseItem } from '../shared/event-log.ts'
+import { everyItem } from '../shared/every-item.ts'
 import type { PageQuery } from '../shared/http/page.ts'
-import { type Key, queryLimitMax, type Reader, type Write } from '../shared/storage.ts'
+import type { Key, Reader, Write } from '../shared/storage.ts'
 import { dayPartitions } from './day-index.ts'
 
 const resultsPk = (shopId: string) => `SHOP#${shopId}#RECONCILIATIONS`
@@ -35,16 +36,10 @@ export async function loadBook(db: Reader, shopId: string, day: string): Promise
   const payments: Payment[] = []
   const refunds: Refund[] = []
   for (const pk of dayPartitions(shopId, day)) {
-    let cursor: string | undefined
-    do {
-      const after: { cursor?: string } = cursor === undefined ? {} : { cursor }
-      const page = await db.query({ table: 'payments', index: 'by-day', pk, limit: queryLimitMax, ...after })
-      for (const item of page.items) {
-        if (item.sk.startsWith('REFUND#')) refunds.push(Refund.parse(item))
-        else payments.push(Payment.parse(item))
-      }
-      cursor = page.cursor
-    } while (cursor !== undefined)
+    for await (const item of everyItem(db, { table: 'payments', index: 'by-day', pk })) {
+      if (item.sk.startsWith('REFUND#')) refunds.push(Refund.parse(item))
+      else payments.push(Payment.parse(item))
+    }
   }
   return { payments, refunds }
 }

@@ -1,4 +1,6 @@
 import { CreditedSale, screenedSalesMax } from '../../domain/referrals/fraud.ts'
+import { addDays } from '../../domain/shared/time.ts'
+import { expirySeconds } from '../shared/expiry-seconds.ts'
 import type { Attributes, Key, Reader, Write } from '../shared/storage.ts'
 
 /** As long as visits and marks. */
@@ -22,7 +24,7 @@ export type SaleNote = {
  *  may come in any order; the claim of the event is in the same transaction. */
 export function saleNoteWrites({ sale, lateRefundFen }: SaleNote): Write[] {
   const { lateRefundedFen: _fen, lateRefunds: _count, ...known } = sale
-  const expiresAt = Math.floor(Date.parse(sale.paidAt) / 1_000) + salesKeptDays * 86_400
+  const expiresAt = expirySeconds(addDays(sale.paidAt, salesKeptDays))
   const set: Attributes = { ...known, expiresAt }
   const added = lateRefundFen === undefined ? {} : { add: { lateRefundedFen: lateRefundFen, lateRefunds: 1 } }
   return (['REFERRER', 'BUYER'] as const).map((side) => ({

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { refused } from '../../domain/shared/decision.ts'
 import { CustomerId, ShopId } from '../../domain/shared/ids.ts'
+import { ExportQuery } from '../shared/http/csv-page.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { referralRefusals } from './refusals.ts'
-import { ExportQuery, statementCsv } from './statement-csv.ts'
+import { statementCsv } from './statement-csv.ts'
 
 export const exportAccountEntries = endpoint(
   {
@@ -16,8 +17,6 @@ export const exportAccountEntries = endpoint(
     status: 200,
     refusals: pick(referralRefusals, 'shop_not_found'),
   },
-  async ({ path, query, raw }, { db }) => {
-    const of = path
-    return (await statementCsv(db, of, query, raw.headers['accept-language'])) ?? refused('shop_not_found')
-  },
+  async ({ path, query, raw }, { db }) =>
+    (await statementCsv(db, path, query, raw.headers['accept-language'])) ?? refused('shop_not_found'),
 )

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { yuanText } from '../../domain/shared/fen.ts'
 import { ShopId } from '../../domain/shared/ids.ts'
+import { csvPage, ExportQuery } from '../shared/http/csv-page.ts'
 import { endpoint } from '../shared/http/endpoint.ts'
 import { languageOf } from '../shared/http/replies.ts'
-import { csvPage, ExportQuery } from './statement-csv.ts'
 import { listYear, Year } from './year-store.ts'
 
 const titles = {

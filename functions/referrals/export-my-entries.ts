@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { refused } from '../../domain/shared/decision.ts'
 import { CustomerId, ShopId } from '../../domain/shared/ids.ts'
+import { ExportQuery } from '../shared/http/csv-page.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
 import { referralRefusals } from './refusals.ts'
-import { ExportQuery, statementCsv } from './statement-csv.ts'
+import { statementCsv } from './statement-csv.ts'
 
 export const exportMyEntries = endpoint(
   {

@@ -9,6 +9,8 @@ import {
   type Person,
   takeStep,
 } from '../../domain/referrals/funnel.ts'
+import { addDays } from '../../domain/shared/time.ts'
+import { expirySeconds } from '../shared/expiry-seconds.ts'
 import { shardOf } from '../shared/shard-of.ts'
 import type { Key, Reader, Write } from '../shared/storage.ts'
 import { anonymousVisitDays } from './visit-store.ts'
@@ -48,7 +50,6 @@ const Stored = z.object({
   expiresAt: z.int().exactOptional(),
   version: z.int().min(1),
 })
-const inDays = (at: string, days: number) => Math.floor(Date.parse(at) / 1_000) + days * 86_400
 
 /** The writes by which a person goes on in each of these funnels, at the journeys as they were read, and the figures with
  *  them; `netFen` is what an order brings or takes besides. */
@@ -68,7 +69,7 @@ export async function stepWrites(
     const before: Journey = { isCustomer: person.kind === 'customer', visits, orders }
     const after = takeStep(before, step)
     // A device that nobody saw for so long cannot be bound any more; it is forgotten like its visits.
-    const expiresAt = Math.max(stored?.expiresAt ?? 0, inDays(at, anonymousVisitDays))
+    const expiresAt = Math.max(stored?.expiresAt ?? 0, expirySeconds(addDays(at, anonymousVisitDays)))
     const expiry = person.kind === 'device' ? { expiresAt } : {}
     const attributes = { visits: after.visits, orders: after.orders, version: version + 1, ...expiry }
     const key = journeyKey(shopId, of, person)
@@ -129,7 +130,7 @@ export const claimWrite = (shopId: string, person: Person, eventId: string, at: 
   kind: 'create',
   name: 'claim',
   key: claimKey(shopId, person, eventId),
-  attributes: { expiresAt: inDays(at, claimDays) },
+  attributes: { expiresAt: expirySeconds(addDays(at, claimDays)) },
 })
 
 /** What is known of an order in the funnels. Its version is the number of the order's event that told it. */

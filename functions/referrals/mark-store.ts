@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { CustomerId, ShopId } from '../../domain/shared/ids.ts'
 import { Mark, markOf } from '../../domain/shared/mark.ts'
+import { addDays } from '../../domain/shared/time.ts'
+import { expirySeconds } from '../shared/expiry-seconds.ts'
 import { queryLimitMax, type Reader, type Write } from '../shared/storage.ts'
 
 /** Half a year after the month in which they were seen marks are deleted. */
@@ -14,7 +16,7 @@ const shopMarksPk = (shopId: string, customerId: string) => `MARKS#${shopId}#${c
 /** One item a month, so that sightings may be noted in any order and again. */
 function sightingWrite(pk: string, mark: Mark, now: string): Write {
   const month = now.slice(0, 7)
-  const expiresAt = Date.parse(`${month}-01T00:00:00Z`) / 1_000 + (monthDaysMax + marksKeptDays) * 86_400
+  const expiresAt = expirySeconds(addDays(`${month}-01T00:00:00Z`, monthDaysMax + marksKeptDays))
   const key = { table: 'referrals', pk, sk: `${month}#${mark}` } as const
   return { kind: 'update', name: `mark ${mark}`, key, set: { mark, expiresAt } }
 }

@@ -2,16 +2,12 @@ import type { BalanceKind, BookedEntry } from '../../domain/referrals/ledger.ts'
 import { yuanText } from '../../domain/shared/fen.ts'
 import type { CustomerId, ShopId } from '../../domain/shared/ids.ts'
 import { shopDayAndTime } from '../../domain/shared/time.ts'
-import { type CsvCell, csvByteOrderMark, csvText } from '../shared/csv.ts'
-import { PageQuery, pageLimitMax } from '../shared/http/page.ts'
+import type { CsvCell } from '../shared/csv.ts'
+import { csvPage, type ExportQuery } from '../shared/http/csv-page.ts'
 import { languageOf } from '../shared/http/replies.ts'
 import type { Reader } from '../shared/storage.ts'
 import { loadShop } from '../shops/shop-store.ts'
 import { listEntries } from './ledger-store.ts'
-
-/** Query of an export: a page is as large as it may be, unless the caller wants fewer rows. */
-export const ExportQuery = PageQuery.extend({ limit: PageQuery.shape.limit.unwrap().default(pageLimitMax) })
-export type ExportQuery = typeof ExportQuery._output
 
 const kindTexts: Readonly<Record<BookedEntry['kind'], string>> = {
   accrued: '订单支付',
@@ -82,20 +78,4 @@ export async function statementCsv(
     query,
     cursor,
   )
-}
-
-/** A page of a file whose pages, one after the other, are one file: only the first has the titles. */
-export function csvPage(
-  titles: readonly string[],
-  rows: readonly (readonly CsvCell[])[],
-  query: ExportQuery,
-  cursor: string | undefined,
-) {
-  const isFirst = query.cursor === undefined
-  const text = csvText(isFirst ? [titles, ...rows] : rows)
-  return {
-    ok: true,
-    reply: isFirst ? `${csvByteOrderMark}${text}` : text,
-    ...(cursor === undefined ? {} : { nextCursor: cursor }),
-  } as const
 }

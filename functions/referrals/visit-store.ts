@@ -1,7 +1,9 @@
 import type { Person, VisitEvent } from '../../domain/referrals/funnel.ts'
 import { foldVisits, Visit, visitsReadMax } from '../../domain/referrals/visit.ts'
 import type { CustomerId, VisitorId } from '../../domain/shared/ids.ts'
+import { addDays } from '../../domain/shared/time.ts'
 import { parseItem, recordFact } from '../shared/event-log.ts'
+import { expirySeconds } from '../shared/expiry-seconds.ts'
 import type { Item, Key, Reader, Write } from '../shared/storage.ts'
 import { memberPk } from './member-store.ts'
 
@@ -75,8 +77,7 @@ export async function bindVisitWrites(
   ])
 }
 
-/** Seconds since 1970, until when it is kept. */
-const anonymousUntil = (at: string) => Math.floor(Date.parse(at) / 1_000) + anonymousVisitDays * 86_400
+const anonymousUntil = (at: string) => expirySeconds(addDays(at, anonymousVisitDays))
 
 const factsOf = ({ shopId, linkCode, referrerId, channel }: Visit) => ({ shopId, linkCode, referrerId, channel })
 

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { CustomerList, DueState } from '../../domain/repurchase/prediction/shop-prediction.ts'
 import { addCalendarDays } from '../../domain/shared/time.ts'
 import { InvalidCursor, parsePosition } from '../shared/dynamo-expressions.ts'
+import { expirySeconds } from '../shared/expiry-seconds.ts'
 import type { PageQuery } from '../shared/http/page.ts'
 import type { Attributes, Item, Key, Reader, Write } from '../shared/storage.ts'
 
@@ -26,7 +27,7 @@ const itemKey = (shopId: string, asOf: string, list: ListName, number: number): 
 
 /** Writes of a list, in parts that fit into a transaction each. The same night again overwrites what it wrote before. */
 export function listWrites(shopId: string, asOf: string, list: ListName, entries: readonly Attributes[]): Write[][] {
-  const expiresAt = Math.floor(Date.parse(`${addCalendarDays(asOf, keptDays)}T00:00:00Z`) / 1000)
+  const expiresAt = expirySeconds(`${addCalendarDays(asOf, keptDays)}T00:00:00Z`)
   // The names of the fields once, then a row of values for each: half of what it weighs with all the names.
   const fields = Object.keys(entries[0] ?? {})
   const writes = parts(entries, entriesPerItem).map(

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import type { RefusedLine } from '../../../domain/repurchase/import/take-rows.ts'
 import { parseItem } from '../../shared/event-log.ts'
-import { type Key, queryLimitMax, type Reader, type Write } from '../../shared/storage.ts'
+import { everyItem } from '../../shared/every-item.ts'
+import type { Key, Reader, Write } from '../../shared/storage.ts'
 import { Packed, pack, unpack } from './packed-text.ts'
 
 /** How far the import of one file has come. */
@@ -81,10 +82,6 @@ export function checkpointWrites(
 /** The lines that were left out, in the order of the file, an item's worth at a time. */
 export async function* listRefused(db: Reader, shopId: string, importId: string): AsyncGenerator<RefusedLine[]> {
   const { table, pk } = importKey(shopId, importId)
-  let next: { readonly cursor?: string } = {}
-  do {
-    const page = await db.query({ table, pk, sk: { beginsWith: refusedPrefix }, limit: queryLimitMax, ...next })
-    for (const item of page.items) yield RefusedLines.parse(unpack(Packed.parse(item)))
-    next = page.cursor === undefined ? {} : { cursor: page.cursor }
-  } while (next.cursor !== undefined)
+  for await (const item of everyItem(db, { table, pk, sk: { beginsWith: refusedPrefix } }))
+    yield RefusedLines.parse(unpack(Packed.parse(item)))
 }

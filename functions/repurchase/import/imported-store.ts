@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import type { ImportedOrder, KeptRefund, KeptRow } from '../../../domain/repurchase/import/imported-order.ts'
 import { parseItem } from '../../shared/event-log.ts'
+import { everyItem } from '../../shared/every-item.ts'
 import { shardOf } from '../../shared/shard-of.ts'
-import { type Item, type Key, queryLimitMax, type Reader, type Write } from '../../shared/storage.ts'
+import type { Item, Key, Reader, Write } from '../../shared/storage.ts'
 import { Packed, pack, packedBytes, unpack } from './packed-text.ts'
 
 /** All imported orders of one customer, by order, and the version to replace them at. */
@@ -42,16 +43,10 @@ export async function loadImported(
 /** All imported customers of a shop, shard by shard, a page in memory at once. */
 export async function* listImported(db: Reader, shopId: string): AsyncGenerator<ImportedCustomer> {
   for (let shard = 0; shard < importedShards; shard++) {
-    let cursor: string | undefined
-    do {
-      const range = { table: 'repurchase', pk: partition(shopId, shard), limit: queryLimitMax } as const
-      const page = await db.query(cursor === undefined ? range : { ...range, cursor })
-      for (const item of page.items) {
-        const imported = decode(item)
-        if (imported !== undefined) yield imported
-      }
-      cursor = page.cursor
-    } while (cursor !== undefined)
+    for await (const item of everyItem(db, { table: 'repurchase', pk: partition(shopId, shard) })) {
+      const imported = decode(item)
+      if (imported !== undefined) yield imported
+    }
   }
 }
 
