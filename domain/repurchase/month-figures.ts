@@ -1,13 +1,13 @@
 import { addMonths, lastDayOf, monthOf } from '../shared/time.ts'
 import type { Figure, Figures } from './cells.ts'
 import type { Cohort, MonthFigures } from './figure-shapes.ts'
-import { family, type Series, sumOf } from './series.ts'
+import { family, type Months, sumOf } from './series.ts'
 import { partOf, rateOf } from './statistics.ts'
 
 const none: Figures = new Map()
 
 /** Every month from the first purchase to `asOf`, those without one too. */
-function monthsOf({ months, asOf }: Series): string[] {
+function monthsOf({ months, asOf }: Months): string[] {
   const [first] = [...months].flatMap(([month, figures]) => (figures.size > 0 ? [month] : [])).sort()
   if (first === undefined) return []
   const list: string[] = []
@@ -18,7 +18,7 @@ function monthsOf({ months, asOf }: Series): string[] {
 const isOver = (month: string, asOf: string): boolean => lastDayOf(month) <= asOf
 
 /** What the customers were to each month. The month of `asOf` has what is there so far. */
-export function monthFigures(series: Series): Record<string, MonthFigures> {
+export function monthFigures(series: Months): Record<string, MonthFigures> {
   let everBought = 0
   return Object.fromEntries(
     monthsOf(series).map((month) => {
@@ -29,7 +29,7 @@ export function monthFigures(series: Series): Record<string, MonthFigures> {
   )
 }
 
-function oneMonth(month: string, figures: Figures, everBought: number, series: Series): MonthFigures {
+function oneMonth(month: string, figures: Figures, everBought: number, series: Months): MonthFigures {
   const count = (figure: Figure) => figures.get(figure) ?? 0
   const next = addMonths(month, 1)
   const customers = sumOf(family(figures, 'cohort'))
@@ -57,7 +57,7 @@ function oneMonth(month: string, figures: Figures, everBought: number, series: S
 }
 
 /** Every cohort that has members, month by month up to that of `asOf`. */
-export function cohortFigures(series: Series): Record<string, Cohort> {
+export function cohortFigures(series: Months): Record<string, Cohort> {
   const months = monthsOf(series)
   const active = new Map(months.map((month) => [month, family(series.months.get(month) ?? none, 'cohort')]))
   const back = new Map(months.map((month) => [month, family(series.months.get(month) ?? none, 'back')]))

@@ -13,6 +13,9 @@ export type Series = {
   readonly matured: ReadonlyMap<WithinDays, Matured>
 }
 
+/** What the figures of months and cohorts need of it. */
+export type Months = Pick<Series, 'asOf' | 'months'>
+
 /** The last day of first purchases whose window of so many days is over on `asOf`. */
 export const maturedUntil = (asOf: string, days: WithinDays): string => addCalendarDays(asOf, -days)
 

@@ -7,12 +7,15 @@ import {
   type WithinDays,
   withinDays,
 } from '../../domain/repurchase/cells.ts'
-import { addFigures, type Matured, maturedUntil, type Series } from '../../domain/repurchase/series.ts'
+import { addFigures, type Matured, type Months, maturedUntil, type Series } from '../../domain/repurchase/series.ts'
 import { monthBefore, monthOf } from '../../domain/shared/time.ts'
 import { type Item, queryLimitMax, type RangeQuery, type Reader } from '../shared/storage.ts'
 import { cellPartition, type Family, shardsOf, shardsWith } from './cell-place.ts'
 
 type Sums = Map<Figure, number>
+/** Figures are seconds behind the orders already: a moment more is no matter, and each read is half the price. */
+const asShown = { isEventual: true } as const
+
 type SkRange = { readonly from: string; readonly to: string }
 
 /**
@@ -21,17 +24,34 @@ type SkRange = { readonly from: string; readonly to: string }
  * written, one read may see one of its items before and another after.
  */
 export async function loadSeries(db: Reader, shopId: string, scope: Scope, asOf: string): Promise<Series> {
-  const name = escapeId(scope.id)
-  const month = monthOf(asOf)
-  const read = (family: Family, range: SkRange, of = '') =>
-    readShards(db, scope, (shard) => ({ pk: cellPartition(shopId, scope.kind, shard, family, of), sk: range }))
-  const [whole, gaps, days, firsts] = await Promise.all([
-    read('months', { from: `${name}#`, to: `${name}#${monthBefore(month)}` }),
-    read('gaps', { from: `${name}#`, to: `${name}#${monthBefore(month)}#~` }),
-    read('days', { from: `${name}#`, to: `${name}#${asOf}` }, month),
-    Promise.all(lastCuts(asOf).map((cut) => read('firsts', { from: `${name}#`, to: `${name}#${cut}` }, monthOf(cut)))),
+  const read = readerOf(db, shopId, scope)
+  const [{ whole, days }, gaps, firsts] = await Promise.all([
+    readMonths(read, asOf),
+    read('gaps', `${monthBefore(monthOf(asOf))}#~`),
+    Promise.all(lastCuts(asOf).map((cut) => read('firsts', cut, monthOf(cut)))),
   ])
   return { asOf, months: sumByMonth([...whole, ...gaps, ...days]), matured: sumMatured(asOf, whole, firsts.flat()) }
+}
+
+/** The months of a series alone, without gaps: what the figures of months and cohorts are made from. */
+export async function loadMonths(db: Reader, shopId: string, scope: Scope, asOf: string): Promise<Months> {
+  const { whole, days } = await readMonths(readerOf(db, shopId, scope), asOf)
+  return { asOf, months: sumByMonth([...whole, ...days]) }
+}
+
+/** Reads the cells of a scope in one family up to a month or day, on all its shards. */
+const readerOf =
+  (db: Reader, shopId: string, scope: Scope) =>
+  (family: Family, upTo: string, of = ''): Promise<Item[]> => {
+    const name = escapeId(scope.id)
+    const sk = { from: `${name}#`, to: `${name}#${upTo}` }
+    return readShards(db, scope, (shard) => ({ pk: cellPartition(shopId, scope.kind, shard, family, of), sk }))
+  }
+
+async function readMonths(read: ReturnType<typeof readerOf>, asOf: string) {
+  const month = monthOf(asOf)
+  const [whole, days] = await Promise.all([read('months', monthBefore(month)), read('days', asOf, month)])
+  return { whole, days }
 }
 
 /** For each month in which a window's cut falls, the last of them. */
@@ -88,7 +108,9 @@ export async function loadBoard(
   const shards = Array.from({ length: shardsOf[kind] }, (_, shard) => shard)
   const limit = Math.floor(boardItemsMax / shards.length)
   const read = (family: Family, of?: string) =>
-    shards.map((shard) => readRange(db, { pk: cellPartition(shopId, kind, shard, family, of), sk: all }, limit))
+    shards.map((shard) =>
+      readRange(db, { pk: cellPartition(shopId, kind, shard, family, of), sk: all, ...asShown }, limit),
+    )
   const parts = await Promise.all([...read('months'), ...read('days', month)])
   const totals = new Map<string, Sums>()
   for (const item of parts.flatMap(({ items }) => items)) {
@@ -112,10 +134,10 @@ export async function loadPastGaps(db: Reader, shopId: string, scope: Scope, asO
   return sums
 }
 
-type Range = Pick<RangeQuery, 'pk' | 'sk'>
+type Range = Pick<RangeQuery, 'pk' | 'sk' | 'isEventual'>
 
 async function readShards(db: Reader, scope: Scope, rangeOf: (shard: number) => Range): Promise<Item[]> {
-  const parts = await Promise.all(shardsWith(scope).map((shard) => readRange(db, rangeOf(shard))))
+  const parts = await Promise.all(shardsWith(scope).map((shard) => readRange(db, { ...rangeOf(shard), ...asShown })))
   return parts.flatMap(({ items }) => items)
 }
 

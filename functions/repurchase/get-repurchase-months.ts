@@ -5,7 +5,7 @@ import { monthFigures } from '../../domain/repurchase/month-figures.ts'
 import { ShopId } from '../../domain/shared/ids.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { AsOfQuery, shopAsOf } from './as-of.ts'
-import { loadSeries } from './cell-store.ts'
+import { loadMonths } from './cell-store.ts'
 import { repurchaseRefusals } from './refusals.ts'
 
 export const getRepurchaseMonths = endpoint(
@@ -20,7 +20,7 @@ export const getRepurchaseMonths = endpoint(
   async ({ path: { shopId }, query }, context) => {
     const told = await shopAsOf(context, shopId, query)
     if (!told.ok) return told
-    const series = await loadSeries(context.db, shopId, shopScope, told.header.asOf)
+    const series = await loadMonths(context.db, shopId, shopScope, told.header.asOf)
     return { ok: true, reply: { ...told.header, months: monthFigures(series) } }
   },
 )

@@ -86,7 +86,7 @@ async function query(documents: DynamoDBDocumentClient, tables: TableNames, inde
   const answer = await documents.send(
     new QueryCommand({
       TableName: tables(range.table),
-      ...(range.index === undefined ? { ConsistentRead: true } : { IndexName: range.index }),
+      ...(range.index === undefined ? { ConsistentRead: !range.isEventual } : { IndexName: range.index }),
       ...rangeExpression(range, names),
       Limit: range.limit,
       ScanIndexForward: !range.newestFirst,

@@ -59,6 +59,8 @@ export type RangeQuery = {
   readonly table: TableName
   /** Name of an index; the table itself when left out. An index is read eventually consistent, the table consistently. */
   readonly index?: string
+  /** For half the price the table too, where a moment's delay is no matter. */
+  readonly isEventual?: boolean
   readonly pk: string
   /** Which sort keys: all when left out. `from` and `to` are inclusive. */
   readonly sk?: { readonly beginsWith: string } | { readonly from: string; readonly to: string }

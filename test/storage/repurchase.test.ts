@@ -4,6 +4,7 @@ import { type Scope, scopeKinds, shopScope } from '../../domain/repurchase/cells
 import { scopeFigures } from '../../domain/repurchase/figures.ts'
 import { isPurchase } from '../../domain/repurchase/history.ts'
 import { historyWeightMax, weigh } from '../../domain/repurchase/history-weight.ts'
+import { cohortFigures, monthFigures } from '../../domain/repurchase/month-figures.ts'
 import { applyPurchases } from '../../functions/repurchase/apply-purchase.ts'
 import {
   cellsPrefix,
@@ -13,7 +14,7 @@ import {
   shardsOf,
   updateWrites,
 } from '../../functions/repurchase/cell-place.ts'
-import { loadSeries } from '../../functions/repurchase/cell-store.ts'
+import { loadMonths, loadSeries } from '../../functions/repurchase/cell-store.ts'
 import { listCustomers } from '../../functions/repurchase/customer-list.ts'
 import { updatesPerTransaction } from '../../functions/repurchase/fold.ts'
 import { decodePurchases, encodePurchases } from '../../functions/repurchase/history-encoding.ts'
@@ -122,7 +123,10 @@ test('what is read as of any day, in any scope, is what the histories give', asy
       const ofShop = histories(events).filter((history) => history.shopId === shopId())
       for (const scope of scopes) {
         const series = await loadSeries(world.db, shopId(), scope, asOf)
-        expect(scopeFigures(series)).toEqual(scopeFigures(seriesFrom(ofShop, asOf, scope)))
+        const should = seriesFrom(ofShop, asOf, scope)
+        expect(scopeFigures(series)).toEqual(scopeFigures(should))
+        const months = await loadMonths(world.db, shopId(), scope, asOf)
+        expect([monthFigures(months), cohortFigures(months)]).toEqual([monthFigures(should), cohortFigures(should)])
       }
       const platform = { kind: 'platform', id: '' } as const
       expect(scopeFigures(await loadSeries(world.db, shopId(), platform, asOf))).toEqual(
@@ -278,6 +282,7 @@ test('reading the figures costs the same reads with two customers as with two hu
       ...world.db,
       query: (range) => {
         reads++
+        expect(range.isEventual, 'half the price').toBe(true)
         return world.db.query(range)
       },
     }
