@@ -49,6 +49,8 @@ export function themeOf(isDark: boolean): ThemeConfig {
       colorInfoBg: colours.chosen,
       colorPrimary: isDark ? '#3f9484' : colours.pine,
       colorInfo: isDark ? '#3f9484' : colours.pine,
+      // The library's own red is too pale for words, in either appearance.
+      colorError: isDark ? '#ff8f8f' : '#c4342f',
       colorLink: colours.pine,
       colorBgLayout: colours.paper,
       colorBgContainer: colours.card,
@@ -74,6 +76,7 @@ export function themeOf(isDark: boolean): ThemeConfig {
       },
       Table: { headerBg: 'transparent', headerColor: colours.faint, cellPaddingBlock: 12 },
       Card: { bodyPadding: 20 },
+      Button: isDark ? { dangerColor: palette.dark.card } : {},
     },
   }
 }
