@@ -7,12 +7,21 @@ import type { Introduction } from './member.ts'
 import { SecondTerms } from './second-level.ts'
 import type { Visit } from './visit.ts'
 
-/** Number of the rule by which orders are attributed now. A receipt keeps the number of its own. */
-const attributionRuleVersion = 1
+/** Number of the rule by which orders are attributed now: since 2 nobody is credited who takes no part in referrals. A
+ *  receipt keeps the number of its own. */
+const attributionRuleVersion = 2
 
 const Candidate = z.object({ linkCode: LinkCode, referrerId: CustomerId, channel: Channel, visitedAt: Moment })
 
-const LosingReason = z.enum(['outside_window', 'earlier_visit', 'later_visit', 'self_referral', 'own_shop'])
+const LosingReason = z.enum([
+  'outside_window',
+  'earlier_visit',
+  'later_visit',
+  'self_referral',
+  'own_shop',
+  /** Has left or was suspended, or came back after that visit. */
+  'not_referring',
+])
 type LosingReason = z.infer<typeof LosingReason>
 
 /** Which of the valid visits wins. Shops live by the last one; the first one is what an owner may try in a dry run. */
@@ -32,6 +41,8 @@ export const AttributionReceipt = z.object({
     ])
     .nullable(),
   losers: z.array(z.object({ ...Candidate.shape, reason: LosingReason })),
+  /** Whoever introduced the buyer takes no part in referrals, or came back after that. Absent: nothing speaks against them. */
+  introduction: z.literal('not_referring').exactOptional(),
 })
 export type AttributionReceipt = z.infer<typeof AttributionReceipt>
 
@@ -54,16 +65,20 @@ export const CommissionTerms = z.object({
 })
 export type CommissionTerms = z.infer<typeof CommissionTerms>
 
+/** True: its referrer takes no part in referrals. */
+type Void = { readonly isVoid?: boolean }
 /** What an attribution looks at of a visit. */
-export type SeenVisit = Pick<Visit, 'linkCode' | 'referrerId' | 'channel' | 'lastAt'>
+export type SeenVisit = Pick<Visit, 'linkCode' | 'referrerId' | 'channel' | 'lastAt'> & Void
+export type SeenIntroduction = Introduction & Void
 
 /**
- * Whom an order is credited to: the last visit by somebody else's link inside the shop's window, else the introducer.
+ * Whom an order is credited to: the last visit by somebody else's link inside the shop's window, else the introducer; never
+ * who takes no part in referrals.
  * @param visits what is known of the buyer's visits, in any order.
  * @param isStaff the shop's own people credit nobody.
  */
 export function attribute(
-  buyer: { readonly customerId: CustomerId; readonly isStaff: boolean; readonly introduction: Introduction | null },
+  buyer: { readonly customerId: CustomerId; readonly isStaff: boolean; readonly introduction: SeenIntroduction | null },
   visits: readonly SeenVisit[],
   windowDays: number,
   now: string,
@@ -74,6 +89,7 @@ export function attribute(
   const reasonAgainst = (visit: SeenVisit): LosingReason | undefined => {
     if (buyer.isStaff) return 'own_shop'
     if (visit.referrerId === buyer.customerId) return 'self_referral'
+    if (visit.isVoid) return 'not_referring'
     return visit.lastAt < opensAt ? 'outside_window' : undefined
   }
   const byRule = rule === 'last_visit' ? latestFirst : latestFirst.toReversed()
@@ -82,9 +98,11 @@ export function attribute(
   const losers: AttributionReceipt['losers'] = latestFirst
     .filter((visit) => visit !== won)
     .map((visit) => ({ ...candidate(visit), reason: reasonAgainst(visit) ?? otherwise }))
-  const receipt = { ruleVersion: attributionRuleVersion, windowDays, losers }
+  const isVoid = buyer.introduction?.isVoid === true && !buyer.isStaff
+  const introduction = isVoid ? ({ introduction: 'not_referring' } as const) : {}
+  const receipt = { ruleVersion: attributionRuleVersion, windowDays, losers, ...introduction }
   if (won) return { ...receipt, winner: { by: 'visit', ...candidate(won) } }
-  if (!buyer.introduction || buyer.isStaff) return { ...receipt, winner: null }
+  if (!buyer.introduction || buyer.isStaff || isVoid) return { ...receipt, winner: null }
   const { introducerId: referrerId, linkCode, channel } = buyer.introduction
   return { ...receipt, winner: { by: 'introduction', linkCode, referrerId, channel } }
 }

@@ -7,8 +7,8 @@ import { LedgerReason } from './ledger.ts'
 
 /** At payment and at completion a sale is looked at, so it is held twice at most. */
 const decisionsMax = 2
-/** One of each kind. */
-const signalsMax = FraudSignal.shape.code.options.length
+/** One of each kind, of each who earns on an order. */
+const signalsMax = 2 * FraudSignal.shape.code.options.length
 
 /** cleared: it goes where it would have gone. forfeited: it is the shop's again, for ever. */
 const HoldVerdict = z.enum(['cleared', 'forfeited'])
@@ -46,8 +46,8 @@ type Holding = Pick<CommissionHold, 'shopId' | 'orderId' | 'referrerId'> & {
  *  has looked at and cleared is not held for the same again. */
 export function holdFor(before: CommissionHold | undefined, holding: Holding): CommissionHold | undefined {
   const { signals, now, ...about } = holding
-  const known = new Set(before?.signals.map(({ code }) => code))
-  const news = signals.filter(({ code }) => !known.has(code))
+  const known = before?.signals ?? []
+  const news = signals.filter(({ code, level }) => !known.some((sign) => sign.code === code && sign.level === level))
   if (news.length === 0 || before?.status === 'forfeited') return undefined
   if (!before) return { ...about, status: 'held', heldAt: now, signals: news, decisions: [], version: 1 }
   const heldAt = before.status === 'held' ? before.heldAt : now

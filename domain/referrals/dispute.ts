@@ -52,13 +52,18 @@ export const isParty = (
 
 export type OpenDispute = Pick<AttributionDispute, 'disputeId' | 'referrerId' | 'statement'>
 export type OpenDisputeRefusal = Refusal<
-  'order_not_paid' | 'order_earns_nothing' | 'already_credited' | 'dispute_too_late' | 'already_disputed'
+  | 'order_not_paid'
+  | 'order_earns_nothing'
+  | 'was_not_referring'
+  | 'already_credited'
+  | 'dispute_too_late'
+  | 'already_disputed'
 >
 
 /**
  * Opens a dispute of somebody who is on the receipt. Refuses an order that nobody has paid; one's own purchase and those of
- * the shop's own people, which earn nothing; an order that is theirs already; more than `disputeDays` after it was placed; and
- * a second dispute of the same referrer.
+ * the shop's own people, which earn nothing; an order that is theirs already; one for which they took no part in referrals;
+ * more than `disputeDays` after it was placed; and a second dispute of the same referrer.
  * @param creditedTo whose the order is now, after disputes before.
  */
 export function openDispute(
@@ -74,11 +79,19 @@ export function openDispute(
   if (!order.isPaid) return refused('order_not_paid')
   if (order.customerId === referrerId || order.excludedFromFigures) return refused('order_earns_nothing')
   if (creditedTo === referrerId) return refused('already_credited')
+  if (tookNoPart(order.attribution, referrerId)) return refused('was_not_referring')
   if (now > addDays(order.placedAt, disputeDays)) return refused('dispute_too_late')
   if (hasDisputed) return refused('already_disputed')
   const { shopId, orderId } = order
   const about = { disputeId, shopId, orderId, referrerId, statement, openedAt: now }
   return { ok: true, dispute: { status: 'open', ...about, version: 1 } }
+}
+
+/** Whether all that the receipt has of somebody counted for nothing since they took no part in referrals. */
+function tookNoPart({ winner, losers, introduction }: AttributionReceipt, who: CustomerId): boolean {
+  if (winner?.referrerId === who) return false
+  const own = losers.filter(({ referrerId }) => referrerId === who)
+  return own.length > 0 ? own.every(({ reason }) => reason === 'not_referring') : introduction === 'not_referring'
 }
 
 export const DisputeAnswer = z.strictObject({ outcome: z.enum(['uphold', 'reattribute']), reason: LedgerReason })

@@ -62,6 +62,10 @@ export const FraudSignal = z.object({
       description:
         'same_…: buyer and referrer have it in common. …_of_many_buyers: buyers of the referrer have it in common. ring: buyer and referrer earn on each other, directly or by a third. newcomer_burst: many newcomers in a day, each with one order only. refund_loop: much of what the referrer sold went back after the release.',
     }),
+  level: z
+    .literal('second')
+    .exactOptional()
+    .meta({ description: 'Of the introducer of the referrer, who earns on the order too; absent: of the referrer.' }),
   measured: z.int(),
   threshold: z.int(),
   customerIds: z.array(CustomerId).max(evidenceMax),
@@ -81,12 +85,17 @@ export type Screened = {
   readonly creditedToBuyer: readonly CreditedSale[]
   /** What the referrer bought through others. */
   readonly boughtByReferrer: readonly CreditedSale[]
+  /** Who introduced the referrer, where they earn on the sale too: the same of them. */
+  readonly second?: Earner & { readonly referrerId: CustomerId }
 }
+type Earner = Pick<Screened, 'referrerMarks' | 'referrerIntroduction' | 'boughtByReferrer'>
+
+type Recent = (sales: readonly CreditedSale[]) => CreditedSale[]
 
 /** What speaks against paying the commission of a sale before somebody has looked at it: signs, never proof. */
 export function fraudSignals(known: Screened, now: string): FraudSignal[] {
   const since = addDays(now, -screenedDays)
-  const recent = (sales: readonly CreditedSale[]) => sales.filter(({ paidAt }) => paidAt >= since)
+  const recent: Recent = (sales) => sales.filter(({ paidAt }) => paidAt >= since)
   const credited = [
     known.sale,
     ...recent(known.credited).filter(({ orderId: each }) => each !== known.sale.orderId),
@@ -97,7 +106,16 @@ export function fraudSignals(known: Screened, now: string): FraudSignal[] {
     ...ring(known, recent, since),
     ...newcomerBurst(known.sale, credited),
     ...refundLoop(credited),
+    ...secondLevel(known, recent, since),
   ]
+}
+
+/** What makes of the second level a way to earn on one's own purchases, or on each other's. */
+function secondLevel({ second, ...known }: Screened, recent: Recent, since: string): FraudSignal[] {
+  if (!second) return []
+  const { referrerId, ...earner } = second
+  const screened = { ...known, ...earner, sale: { ...known.sale, referrerId } }
+  return [...sameMarks(screened), ...ring(screened, recent, since)].map((found) => ({ ...found, level: 'second' }))
 }
 
 function signal(
@@ -142,7 +160,7 @@ const buyersOf = (sales: readonly CreditedSale[]) => new Set(sales.map(({ custom
 /** Who earn on each other: two, or three in a circle. Measured is how many they are. */
 function ring(
   { sale, referrerIntroduction, creditedToBuyer, boughtByReferrer }: Screened,
-  recent: (sales: readonly CreditedSale[]) => CreditedSale[],
+  recent: Recent,
   since: string,
 ): FraudSignal[] {
   const buyersOwn = recent(creditedToBuyer)

@@ -3,6 +3,7 @@ import { assert } from '../shared/decision.ts'
 import { CustomerId, ShopId } from '../shared/ids.ts'
 import { Moment } from '../shared/time.ts'
 import { Channel, LinkCode } from './link.ts'
+import { credits, evolveStanding, Standing, type StandingEvent, unbroken } from './standing.ts'
 import type { Visit } from './visit.ts'
 
 /** Who brought a customer to a shop. It never changes. */
@@ -26,6 +27,8 @@ export const Member = z.object({
   hasIntroduced: z.boolean(),
   /** First payment in this shop. */
   firstPaidAt: Moment.nullable(),
+  /** Whether they refer, or have left or were suspended. */
+  standing: Standing.default(unbroken),
   /** Number of its events; 0 for somebody of whom nothing is known yet. */
   version: z.int().min(0),
 })
@@ -40,6 +43,7 @@ export type MemberEvent =
     }
   | { readonly type: 'first_introduction_made'; readonly at: string }
   | { readonly type: 'first_payment_made'; readonly at: string }
+  | StandingEvent
 
 /** Somebody of whom the shop knows nothing. */
 export const stranger = (shopId: ShopId, customerId: CustomerId): Member => ({
@@ -49,6 +53,7 @@ export const stranger = (shopId: ShopId, customerId: CustomerId): Member => ({
   depth: 0,
   hasIntroduced: false,
   firstPaidAt: null,
+  standing: unbroken,
   version: 0,
 })
 
@@ -61,15 +66,20 @@ export function evolveMember(member: Member, event: MemberEvent): Member {
       return { ...member, hasIntroduced: true, version }
     case 'first_payment_made':
       return { ...member, firstPaidAt: event.at, version }
+    case 'referrals_left':
+    case 'referrals_rejoined':
+    case 'referrer_suspended':
+    case 'suspension_lifted':
+      return { ...member, standing: evolveStanding(member.standing, event), version }
   }
 }
 
-export type NotIntroduced = 'self_referral' | 'own_shop' | 'already_introduced' | 'already_active'
+export type NotIntroduced = 'self_referral' | 'own_shop' | 'already_introduced' | 'already_active' | 'not_referring'
 type MemberEvents = readonly MemberEvent[]
 
 /**
  * Whether a visit introduces a customer, and what becomes of both members. Only a newcomer is introduced: nobody who was
- * introduced, has bought or has introduced somebody. So the newcomer is always a chain's end, an introduction hangs it
+ * introduced, has bought or has introduced somebody; and nobody by the link of who takes no part in referrals. So the newcomer is always a chain's end, an introduction hangs it
  * under another, and no cycle can form, provided that both members are written, or checked, in one transaction.
  */
 export function introduce(
@@ -87,6 +97,7 @@ export function introduce(
   if (isStaff) return { introduced: false, reason: 'own_shop' }
   if (newcomer.introduction) return { introduced: false, reason: 'already_introduced' }
   if (newcomer.firstPaidAt || newcomer.hasIntroduced) return { introduced: false, reason: 'already_active' }
+  if (!credits(introducer.standing, visit.lastAt)) return { introduced: false, reason: 'not_referring' }
   const { referrerId: introducerId, linkCode, channel } = visit
   const introduction = { introducerId, linkCode, channel, introducedAt: now }
   return {

@@ -13,11 +13,16 @@ export const SecondTerms = z.object({
 export type SecondTerms = z.infer<typeof SecondTerms>
 
 /** Whoever introduced the referrer whom an order is credited to. */
-export type Introducer = { readonly customerId: CustomerId; readonly isStaff: boolean }
+export type Introducer = {
+  readonly customerId: CustomerId
+  readonly isStaff: boolean
+  /** That introduction credits nobody: they have left, were suspended, or came back after it. */
+  readonly isVoid?: boolean
+}
 
 /**
- * The second level's terms of an order. Never the buyer, the direct referrer or one of the shop's own people; and nobody's
- * introducer further up is asked.
+ * The second level's terms of an order. Never the buyer, the direct referrer, one of the shop's own people or who takes no
+ * part in referrals; and nobody's introducer further up is asked.
  * @param introducer who introduced the winner of the receipt to the shop; undefined: nobody.
  * @param rateBps the shop's; 0: it pays none.
  */
@@ -27,7 +32,7 @@ export function secondTerms(
   introducer: Introducer | undefined,
   rateBps: number,
 ): SecondTerms | null {
-  if (!winner || !introducer || introducer.isStaff || rateBps === 0) return null
+  if (!winner || !introducer || introducer.isStaff || introducer.isVoid || rateBps === 0) return null
   const { customerId: referrerId } = introducer
   if (referrerId === buyerId || referrerId === winner.referrerId) return null
   return { referrerId, rateBps }

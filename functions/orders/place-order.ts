@@ -8,9 +8,8 @@ import { CustomerId, OrderId, PaymentNo, type ProductId, ShopId } from '../../do
 import { loadStocksToChange } from '../catalog/load-stocks.ts'
 import { checkProduct } from '../catalog/product-store.ts'
 import { type Stocks, stockWrites } from '../catalog/stock-parts-store.ts'
-import { loadMember } from '../referrals/member-store.ts'
+import { loadCreditedBy } from '../referrals/credited-by.ts'
 import { loadSecondTerms } from '../referrals/second-terms.ts'
-import { loadVisits } from '../referrals/visit-store.ts'
 import { commit } from '../shared/commit.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
 import { sealDelivery } from './delivery.ts'
@@ -90,7 +89,8 @@ type Buyer = { readonly shopId: ShopId; readonly customerId: CustomerId; readonl
 
 /**
  * What the decision looks at. Products are held to what was read by checks in the transaction; the shop is not: it would
- * be one item in every order of the shop. Its settings are those of this moment, like the visits.
+ * be one item in every order of the shop. Its settings are those of this moment, like the visits and who takes part in
+ * referrals.
  */
 async function loadState(
   context: PlacingContext,
@@ -100,16 +100,14 @@ async function loadState(
 ) {
   const { db } = context
   const stocks = loadStocksToChange(context, shopId, stockChanges({ lines }, 'hold'), orderId)
-  const [priced, member, visits, openHolds] = await Promise.all([
+  const [priced, { visits, introduction }, openHolds] = await Promise.all([
     loadPriced(db, shopId, lines, stocks),
-    loadMember(db, shopId, customerId),
-    loadVisits(db, shopId, customerId),
+    loadCreditedBy(db, shopId, customerId),
     loadOpenHolds(db, { shopId, customerId }),
   ])
   if (!priced) return undefined
   const windowDays = priced.shop.settings.attributionDays
-  const buyer = { customerId, isStaff, introduction: member.introduction }
-  const attribution = attribute(buyer, visits, windowDays, now)
+  const attribution = attribute({ customerId, isStaff, introduction }, visits, windowDays, now)
   const rateBps = context.isSecondLevelOn ? (priced.shop.settings.secondLevelRateBps ?? 0) : 0
   const second = await loadSecondTerms(db, { shopId, buyerId: customerId, attribution, rateBps })
   return { ...priced, attribution, second, openHolds }

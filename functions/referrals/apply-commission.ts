@@ -16,9 +16,9 @@ export type CommissionEvent = z.infer<typeof CommissionEvent>
 export const applyCommission: Apply<CommissionEvent> = async ({ event }, context) => {
   await commit(context, async () => {
     const noted = noteSales(await loadOrderCommissions(context.db, event.shopId, event.orderId), event)
-    const [direct] = noted
+    const [direct, second] = noted
     if (!direct) return { reply: undefined }
-    const { held, writes } = await screenSale(context.db, event, direct)
+    const { held, writes } = await screenSale(context.db, event, second ? [direct, second] : [direct])
     const steps = held ? noted.map((step) => thenHold(step, held)) : noted
     return { writes: [...(await commissionWrites(context.db, steps)), ...writes], reply: undefined }
   })

@@ -1,4 +1,5 @@
 import type { EndpointsOf } from '../shared/http/api.ts'
+import type { SecondLevelContext } from '../shared/second-level.ts'
 import { createLink } from './create-link.ts'
 import { decideCommissionHold } from './decide-commission-hold.ts'
 import { dryRunCommission } from './dry-run-commission.ts'
@@ -10,6 +11,8 @@ import { getChannelFunnel, getLinkFunnel, getReferrerFunnel } from './get-funnel
 import { getMember } from './get-member.ts'
 import { getMyReferrals } from './get-my-referrals.ts'
 import { getOrderCommission } from './get-order-commission.ts'
+import { leaveReferrals } from './leave-referrals.ts'
+import { liftSuspension } from './lift-suspension.ts'
 import type { LinksContext } from './links-context.ts'
 import { listAccountEntries } from './list-account-entries.ts'
 import { listCommissionAccounts } from './list-commission-accounts.ts'
@@ -23,7 +26,9 @@ import { listMyEntries } from './list-my-entries.ts'
 import { listMyIntroduced } from './list-my-introduced.ts'
 import { listReferrerLinks } from './list-referrer-links.ts'
 import { recordVisit } from './record-visit.ts'
+import { rejoinReferrals } from './rejoin-referrals.ts'
 import { revokeLink } from './revoke-link.ts'
+import { suspendReferrer } from './suspend-referrer.ts'
 
 export const referralsEndpoints = {
   'create-link': createLink,
@@ -35,6 +40,10 @@ export const referralsEndpoints = {
   'list-referrer-links': listReferrerLinks,
   'record-visit': recordVisit,
   'get-my-referrals': getMyReferrals,
+  'leave-referrals': leaveReferrals,
+  'rejoin-referrals': rejoinReferrals,
+  'suspend-referrer': suspendReferrer,
+  'lift-suspension': liftSuspension,
   'list-my-introduced': listMyIntroduced,
   'get-member': getMember,
   'list-member-introduced': listMemberIntroduced,
@@ -52,4 +61,4 @@ export const referralsEndpoints = {
   'export-account-entries': exportAccountEntries,
   'list-commission-year': listCommissionYear,
   'export-commission-year': exportCommissionYear,
-} satisfies EndpointsOf<'referrals', LinksContext>
+} satisfies EndpointsOf<'referrals', LinksContext & SecondLevelContext>

@@ -34,6 +34,10 @@ const Receipt = z.object({
   losers: z
     .array(Loser.omit({ referrerId: true, linkCode: true }).extend(ownership))
     .meta({ description: 'To a referrer their own visits only.' }),
+  introduction: AttributionReceipt.shape.introduction.meta({
+    description:
+      'Whoever introduced the buyer took no part in referrals; for the shop’s people and for them. Absent: nothing spoke against them.',
+  }),
   isCreditedToMe: z.boolean().meta({ description: 'As it stands now, after disputes.' }),
   creditedTo: CustomerId.nullable().exactOptional().meta({ description: 'For the shop’s people.' }),
   second: SecondTerms.exactOptional().meta({
@@ -55,8 +59,8 @@ export const getOrderAttribution = endpoint(
     const me = signedIn(caller).customerId
     const looked = await loadDisputedOrder(context.db, path, caller)
     if (!looked) return { ok: false, refusal: { code: 'order_not_found' } }
-    const { order, creditedTo, second, isOfShop } = looked
-    const { winner, losers, ruleVersion, windowDays } = order.attribution
+    const { order, creditedTo, introducerId, second, isOfShop } = looked
+    const { winner, losers, introduction, ruleVersion, windowDays } = order.attribution
     const disputes = await loadDisputes(context.db, path)
     const whose = ({ referrerId, linkCode }: Credited) => {
       const isMine = referrerId === me
@@ -76,6 +80,7 @@ export const getOrderAttribution = endpoint(
         losers: losers
           .filter(mayKnow)
           .map(({ channel, visitedAt, reason, ...of }) => ({ channel, visitedAt, reason, ...whose(of) })),
+        ...(introduction && (isOfShop || introducerId === me) ? { introduction } : {}),
         isCreditedToMe: creditedTo === me,
         ...(isOfShop ? { creditedTo } : {}),
         ...(isOfShop && second ? { second } : {}),

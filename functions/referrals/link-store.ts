@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Link } from '../../domain/referrals/link.ts'
 import { parseItem } from '../shared/event-log.ts'
 import type { PageQuery } from '../shared/http/page.ts'
-import type { Key, Reader, Write } from '../shared/storage.ts'
+import type { Item, Key, Reader, Write } from '../shared/storage.ts'
 
 /** What makes a link one and the same: asked for again, it is found again. */
 export type LinkOf = Pick<Link, 'shopId' | 'referrerId' | 'channel'> & {
@@ -17,7 +17,11 @@ const linkOfKey = (of: LinkOf): Key => ({
   pk: referrerPk(of),
   sk: `LINK#${of.productId ?? 'shop'}#${of.channel}`,
 })
-const countKey = (of: LinkOf): Key => ({ table: 'referrals', pk: referrerPk(of), sk: 'LINK_COUNT' })
+const countKey = (of: Pick<Link, 'shopId' | 'referrerId'>): Key => ({
+  table: 'referrals',
+  pk: referrerPk(of),
+  sk: 'LINK_COUNT',
+})
 
 export const loadLink = async (db: Reader, code: string): Promise<Link | undefined> =>
   parseItem(Link, await db.get(linkKey(code)))
@@ -25,8 +29,14 @@ export const loadLink = async (db: Reader, code: string): Promise<Link | undefin
 /** The link for exactly that, and how many links its owner has in the shop. */
 export async function findLink(db: Reader, of: LinkOf): Promise<{ link: Link | undefined; count: number }> {
   const [found, counted] = await db.getMany([linkOfKey(of), countKey(of)])
-  return { link: parseItem(Link, found), count: z.number().parse(counted?.count ?? 0) }
+  return { link: parseItem(Link, found), count: countOf(counted) }
 }
+
+/** Links that somebody ever had in the shop. */
+export const countLinks = async (db: Reader, of: Pick<Link, 'shopId' | 'referrerId'>): Promise<number> =>
+  countOf(await db.get(countKey(of)))
+
+const countOf = (item: Item | undefined) => z.number().parse(item?.count ?? 0)
 
 /** A new link, found by its code and by what it is for; `count` as it was read. */
 export const newLinkWrites = (link: Link, count: number): Write[] => [

@@ -14,6 +14,7 @@ export type LookedAtOrder = {
   readonly commission: OrderCommission | undefined
   /** Whose the order is now: by its receipt, or by a dispute since. */
   readonly creditedTo: CustomerId | null
+  readonly introducerId: CustomerId | undefined
   /** What the second level earns by the terms frozen on the order. */
   readonly second: SecondTerms | undefined
   readonly isOfShop: boolean
@@ -43,7 +44,8 @@ export async function loadDisputedOrder(
     isPaid: 'netPaidFen' in found,
   }
   const isOfShop = roleInShop !== undefined || isOperator
-  if (!isOfShop && !isParty(order, buyer.introduction?.introducerId, me)) return undefined
+  const introducerId = buyer.introduction?.introducerId
+  if (!isOfShop && !isParty(order, introducerId, me)) return undefined
   const creditedTo = commission === undefined ? (attribution.winner?.referrerId ?? null) : commission.referrerId
-  return { order, commission, creditedTo, second: found.commission?.second, isOfShop }
+  return { order, commission, creditedTo, introducerId, second: found.commission?.second, isOfShop }
 }

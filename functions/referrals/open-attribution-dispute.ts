@@ -23,6 +23,7 @@ export const openAttributionDispute = endpoint(
       'order_not_paid',
       'order_earns_nothing',
       'already_credited',
+      'was_not_referring',
       'dispute_too_late',
       'already_disputed',
       'dispute_id_reused',

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { isAutomated } from '../../domain/referrals/automated-visit.ts'
 import { LinkCode } from '../../domain/referrals/link.ts'
+import { reasonNotReferring } from '../../domain/referrals/standing.ts'
 import { LaunchScene, visitBy } from '../../domain/referrals/visit.ts'
 import { CustomerId, ProductId, ShopId, VisitorId } from '../../domain/shared/ids.ts'
 import { shopDay } from '../../domain/shared/time.ts'
@@ -8,6 +9,7 @@ import { commit } from '../shared/commit.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { loadShop } from '../shops/shop-store.ts'
 import { loadLink } from './link-store.ts'
+import { loadMember } from './member-store.ts'
 import { referralRefusals } from './refusals.ts'
 import { visitOfCustomer } from './visit-of-customer.ts'
 import { visitorVisitWrites } from './visit-store.ts'
@@ -21,7 +23,10 @@ export const recordVisit = endpoint(
     reply: z.object({
       shopId: ShopId,
       productId: ProductId.exactOptional(),
-      isCounted: z.boolean().meta({ description: 'False for a link that was revoked, and for crawlers and previews.' }),
+      isCounted: z.boolean().meta({
+        description:
+          'False for a link that was revoked or whose owner takes no part in the shop’s referrals, and for crawlers and previews.',
+      }),
     }),
     status: 201,
     refusals: pick(referralRefusals, 'link_not_found', 'visitor_unknown'),
@@ -30,11 +35,14 @@ export const recordVisit = endpoint(
     commit(context, async () => {
       const now = context.now()
       const link = await loadLink(context.db, path.code)
-      const shop = link && (await loadShop(context.db, link.shopId))
-      if (!link || shop?.status !== 'open') return { refusal: { code: 'link_not_found' } }
+      const [shop, referrer] = link
+        ? await Promise.all([loadShop(context.db, link.shopId), loadMember(context.db, link.shopId, link.referrerId)])
+        : []
+      if (!link || !referrer || shop?.status !== 'open') return { refusal: { code: 'link_not_found' } }
       const visit = visitBy(link, shopDay(now, shop.timeZone), body.launchScene, now)
       const { shopId, productId } = link
-      const isCounted = link.revokedAt === undefined && !isAutomated(raw.headers, body.launchScene)
+      const isShared = link.revokedAt === undefined && reasonNotReferring(referrer.standing) === undefined
+      const isCounted = isShared && !isAutomated(raw.headers, body.launchScene)
       const reply = { shopId, ...(productId === undefined ? {} : { productId }), isCounted }
       if (!isCounted) return { reply }
       if (caller) return { ...(await visitOfCustomer(context.db, CustomerId.parse(caller.customerId), visit)), reply }

@@ -1,7 +1,7 @@
 import { holdFor, neutralReason } from '../../domain/referrals/commission-hold.ts'
 import { type CreditedSale, fraudSignals } from '../../domain/referrals/fraud.ts'
 import type { CommissionStep, Decided } from '../../domain/referrals/order-commission.ts'
-import type { CustomerId } from '../../domain/shared/ids.ts'
+import type { CustomerId, ShopId } from '../../domain/shared/ids.ts'
 import type { Mark } from '../../domain/shared/mark.ts'
 import { loadOrder } from '../orders/order-store.ts'
 import type { Reader, Write } from '../shared/storage.ts'
@@ -15,22 +15,25 @@ import { loadMember } from './member-store.ts'
  * Looks at a sale that is paid or completed before its commission moves: what speaks against it holds it, in the same
  * transaction. What is remembered for later sales is written with it. Two sales of one moment may not see each other;
  * the second look, at completion, sees both.
+ * @param steps of those who earn on the order.
  * @returns `held`: why the commission of all who earn on the order is kept back from now on.
  */
 export async function screenSale(
   db: Reader,
   event: CommissionEvent,
-  step: CommissionStep,
+  steps: readonly [direct: CommissionStep, second?: CommissionStep],
 ): Promise<{ readonly held?: Decided; readonly writes: readonly Write[] }> {
   const marks = await orderMarks(db, event)
   const seen = event.type === 'order_paid' ? shopMarkWrites(event, marks, event.at) : []
-  const { referrerId } = step.after
+  const [{ after: direct }, second] = steps
+  const { referrerId } = direct
   if (referrerId === null) return { writes: seen }
   const devices = await loadDevices(db, event.customerId)
   const sale = creditedSale(event, referrerId, [...marks, ...devices])
   const late = event.type === 'order_refunded' && event.wasCompleted ? { lateRefundFen: event.refundFen } : {}
   const writes = [...seen, ...saleNoteWrites({ sale, ...late })]
-  const held = event.type === 'order_refunded' ? undefined : await holdSale(db, event, sale)
+  const held =
+    event.type === 'order_refunded' ? undefined : await holdSale(db, event, sale, second?.after.referrerId ?? null)
   return held ? { held: held.decided, writes: [...writes, held.write] } : { writes }
 }
 
@@ -47,21 +50,29 @@ function creditedSale(event: CommissionEvent, referrerId: CustomerId, marks: rea
   return { ...about, isIntroduced: introducerId === referrerId, ...released, lateRefundedFen: 0, lateRefunds: 0 }
 }
 
-async function holdSale(db: Reader, event: CommissionEvent, sale: CreditedSale) {
+async function holdSale(db: Reader, event: CommissionEvent, sale: CreditedSale, secondId: CustomerId | null) {
   const { shopId, orderId, referrerId, customerId } = sale
-  const [referrerMarks, referrer, credited, creditedToBuyer, boughtByReferrer, before] = await Promise.all([
-    loadShopMarks(db, shopId, referrerId),
-    loadMember(db, shopId, referrerId),
+  const [earner, second, credited, creditedToBuyer, before] = await Promise.all([
+    loadEarner(db, shopId, referrerId),
+    secondId === null ? undefined : loadEarner(db, shopId, secondId),
     loadCredited(db, shopId, referrerId),
     loadCredited(db, shopId, customerId),
-    loadBought(db, shopId, referrerId),
     loadCommissionHold(db, shopId, orderId),
   ])
-  const referrerIntroduction = referrer.introduction
-  const known = { sale, referrerMarks, referrerIntroduction, credited, creditedToBuyer, boughtByReferrer }
+  const known = { sale, ...earner, credited, creditedToBuyer, ...(second ? { second } : {}) }
   const signals = fraudSignals(known, event.at)
   const hold = holdFor(before, { shopId, orderId, referrerId, signals, now: event.at })
   if (!hold) return undefined
   const decided = { decisionId: event.type, reason: neutralReason(signals), at: event.at }
   return { decided, write: commissionHoldWrite(hold) }
+}
+
+/** What a screening looks at of somebody who earns on the sale. */
+async function loadEarner(db: Reader, shopId: ShopId, referrerId: CustomerId) {
+  const [referrerMarks, { introduction: referrerIntroduction }, boughtByReferrer] = await Promise.all([
+    loadShopMarks(db, shopId, referrerId),
+    loadMember(db, shopId, referrerId),
+    loadBought(db, shopId, referrerId),
+  ])
+  return { referrerId, referrerMarks, referrerIntroduction, boughtByReferrer }
 }

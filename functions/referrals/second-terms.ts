@@ -1,5 +1,7 @@
 import type { AttributionReceipt } from '../../domain/referrals/attribution.ts'
-import { type SecondTerms, secondTerms } from '../../domain/referrals/second-level.ts'
+import type { Introduction } from '../../domain/referrals/member.ts'
+import { type Introducer, type SecondTerms, secondTerms } from '../../domain/referrals/second-level.ts'
+import { credits } from '../../domain/referrals/standing.ts'
 import type { CustomerId, ShopId } from '../../domain/shared/ids.ts'
 import { loadRole } from '../identity/role-store.ts'
 import type { Reader } from '../shared/storage.ts'
@@ -20,8 +22,16 @@ export async function loadSecondTerms(
 ): Promise<SecondTerms | null> {
   if (rateBps === 0 || !attribution.winner) return null
   const { introduction } = await loadMember(db, shopId, attribution.winner.referrerId)
-  if (!introduction) return null
-  const customerId = introduction.introducerId
-  const isStaff = (await loadRole(db, customerId, shopId)) !== undefined
-  return secondTerms(attribution, buyerId, { customerId, isStaff }, rateBps)
+  const introducer = introduction ? await loadIntroducer(db, shopId, introduction) : undefined
+  return secondTerms(attribution, buyerId, introducer, rateBps)
+}
+
+/** Who introduced somebody, as they stand now. */
+export async function loadIntroducer(
+  db: Reader,
+  shopId: ShopId,
+  { introducerId: customerId, introducedAt }: Introduction,
+): Promise<Introducer> {
+  const [{ standing }, role] = await Promise.all([loadMember(db, shopId, customerId), loadRole(db, customerId, shopId)])
+  return { customerId, isStaff: role !== undefined, isVoid: !credits(standing, introducedAt) }
 }

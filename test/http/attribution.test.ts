@@ -68,7 +68,7 @@ const reattributed = { outcome: 'reattribute', reason: '客人确认由其介绍
 test('the shop’s people see the whole receipt; a referrer sees their own part, and nobody who the buyer is', async () => {
   const { shop, early, late, earlyCode, lateCode, buyer, orderId } = await scene()
   const masked = `…${buyer.customerId.slice(-4)}`
-  const all = { orderId, buyer: masked, ruleVersion: 1, windowDays: 30, disputes: [] }
+  const all = { orderId, buyer: masked, ruleVersion: 2, windowDays: 30, disputes: [] }
   const winner = { by: 'visit', channel: 'group' }
   const lost = { channel: 'moments', reason: 'earlier_visit' }
   const [winnerId, loserId] = [late.customerId, early.customerId]
@@ -158,6 +158,12 @@ testRefusals(
       already_credited: async () => {
         const { shop, orderId, late } = await sharedPaidScene()
         return disputeRequest(shop, orderId, late)
+      },
+      was_not_referring: async () => {
+        const { shop, product, early, buyer } = await scene()
+        await send(at, { method: 'PUT', path: `/v1/shops/${shop.shopId}/referrals/me/departure`, token: early.token })
+        const { orderId } = await paidOrder(at, shop, buyer, product)
+        return disputeRequest(shop, orderId, early)
       },
       already_disputed: async () => {
         const { shop, orderId, early } = await sharedDispute()

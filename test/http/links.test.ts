@@ -3,7 +3,8 @@ import * as z from 'zod'
 import { logIn, openLinkAsStranger, type Person, shareLink, until } from '../../local/main-job/people.ts'
 import { sharedBackend } from '../support/backend.ts'
 import { refusalOf, send } from '../support/request.ts'
-import { newId, newPerson, newProduct, newShop, newStaff, paidOrder, type TestShop } from '../support/shop.ts'
+import { newId, newPerson, newProduct, newShop, newStaff, order, paidOrder, type TestShop } from '../support/shop.ts'
+import { departure, suspension } from '../support/standing-cases.ts'
 
 const at = sharedBackend()
 
@@ -119,4 +120,68 @@ test('a funnel follows a link from visits to what is bought again', async () => 
     items: { code: string; funnel: unknown }[]
   }
   expect(items.map((link) => [link.code, figures(link.funnel)])).toEqual([[code, '2 2 1 2 17600 1 1']])
+})
+
+const read = async ({ shopId }: TestShop, rest: string, { token }: Person) =>
+  Object((await send(at, { method: 'GET', path: `/v1/shops/${shopId}/${rest}`, token })).body)
+const account = (shop: TestShop, who: Person) => read(shop, 'referrals/me', who)
+const opens = async (code: string, { token }: Person) =>
+  (await send(at, { method: 'POST', path: `/v1/links/${code}/visits`, body: {}, token })).body
+
+test('who leaves keeps what was earned and is credited with nothing new; who comes back begins anew', async () => {
+  const { shop, product, referrer, code } = await scene()
+  const newcomer = await logIn(at, newId('新客'), await openLinkAsStranger(at, code, 1008))
+  await paidOrder(at, shop, newcomer, product)
+  await until('its commission is booked', async () => (await account(shop, referrer)).pendingFen === 880 || undefined)
+  const creditOf = async () => {
+    const { orderId } = await order(at, shop, newcomer, product)
+    const { winner, losers, introduction } = await read(shop, `orders/${orderId}/attribution`, shop.owner)
+    return { by: winner?.by ?? null, lost: losers.map((each: { reason: string }) => each.reason), introduction }
+  }
+  for (const _again of [1, 2])
+    expect(await send(at, departure(shop, referrer))).toMatchObject({ status: 200, body: { isReferring: false } })
+  const reply = { shopId: shop.shopId, productId: product.productId }
+  expect(await opens(code, newcomer)).toEqual({ ...reply, isCounted: false })
+  expect(await creditOf()).toEqual({ by: null, lost: ['not_referring'], introduction: 'not_referring' })
+  expect(await account(shop, referrer)).toMatchObject({
+    pendingFen: 880,
+    standing: { isReferring: false, leftAt: expect.any(String), suspension: null },
+  })
+  const picture = { method: 'GET', path: `/v1/shops/${shop.shopId}/links/${code}/mini-program-code` }
+  expect(refusalOf(await send(at, { ...picture, token: referrer.token }))).toBe('404 link_not_found')
+  expect(await send(at, departure(shop, referrer, 'DELETE'))).toMatchObject({
+    status: 200,
+    body: { isReferring: true },
+  })
+  expect(await creditOf()).toEqual({ by: null, lost: ['not_referring'], introduction: 'not_referring' })
+  expect(await opens(code, newcomer)).toEqual({ ...reply, isCounted: true })
+  expect(await creditOf()).toEqual({ by: 'visit', lost: [], introduction: 'not_referring' })
+})
+
+test('a suspended referrer reads why, and stands as before once it is lifted', async () => {
+  const { shop, product, referrer, code } = await scene()
+  const newcomer = await logIn(at, newId('新客'), await openLinkAsStranger(at, code, 1008))
+  const reason = '多个订单待核实'
+  for (const _again of [1, 2])
+    expect(await send(at, suspension(shop, referrer.customerId, reason))).toMatchObject({
+      status: 200,
+      body: { isReferring: false, suspension: { reason, by: shop.owner.customerId } },
+    })
+  const { standing } = await account(shop, referrer)
+  expect(standing).toEqual({
+    ...{ isReferring: false, leftAt: null, returnedAt: null },
+    suspension: { reason, at: expect.any(String) },
+  })
+  expect(await opens(code, newcomer)).toMatchObject({ isCounted: false })
+  expect(await send(at, suspension(shop, referrer.customerId))).toMatchObject({
+    status: 200,
+    body: { isReferring: true },
+  })
+  expect(await read(shop, `members/${referrer.customerId}`, shop.owner)).toMatchObject({
+    standing: { isReferring: true, suspension: null },
+  })
+  const { orderId } = await order(at, shop, newcomer, product)
+  expect(await read(shop, `orders/${orderId}/attribution`, shop.owner)).toMatchObject({
+    winner: { by: 'visit', referrerId: referrer.customerId },
+  })
 })

@@ -9,6 +9,7 @@ import { contextOf } from '../support/context.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
 import { newId, newPerson, newProduct, newShop, newStaff, paidOrder, type TestShop } from '../support/shop.ts'
+import { linkStandingRefusals, standingRefusals } from '../support/standing-cases.ts'
 
 const at = sharedBackend()
 
@@ -233,7 +234,7 @@ test('a dry run shows what other terms would have earned whom, and changes nothi
   await bookedOf(shop, orderId)
   const dryRun = (body: object, { token } = shop.owner) =>
     send(at, { method: 'POST', path: `/v1/shops/${shop.shopId}/commission-dry-runs`, token, body })
-  const before = await at.database.items('referrals')
+  const before = await read(shop, 'commission-accounts', shop.owner)
   const of = (earnedFen: number, wouldEarnFen: number) => {
     const sums = { earnedFen, wouldEarnFen, differenceFen: wouldEarnFen - earnedFen }
     const referrers = [{ referrerId: referrer.customerId, orders: 1, ...sums }]
@@ -242,7 +243,7 @@ test('a dry run shows what other terms would have earned whom, and changes nothi
   expect(await dryRun({})).toMatchObject(of(880, 880))
   expect(await dryRun({ rateBps: 2_000 })).toMatchObject(of(880, 1_760))
   expect(await dryRun({ products: [{ productId: product.productId, rateBps: 0 }] })).toMatchObject(of(880, 0))
-  expect(await at.database.items('referrals').then((items) => items.length)).toBe(before.length)
+  expect(await read(shop, 'commission-accounts', shop.owner)).toEqual(before)
 })
 
 testRefusals(
@@ -268,6 +269,7 @@ testRefusals(
         await at.database.set({ table: 'referrals', pk, sk: 'LINK_COUNT' }, { count: linksMax })
         return link(shop, referrer, { channel: 'group' })
       },
+      ...linkStandingRefusals(() => at),
     },
     'record-visit': {
       link_not_found: async () => visit('000000000000', { visitorId: newId('vis') }),
@@ -320,8 +322,16 @@ testRefusals(
     },
     'list-commission-year': {},
     'export-commission-year': {},
-    'dry-run-commission': {},
+    'dry-run-commission': {
+      second_level_off: async () => {
+        const { shopId, owner } = await newShop(at)
+        const path = `/v1/shops/${shopId}/commission-dry-runs`
+        const body = { secondLevelRateBps: 500 }
+        return { method: 'POST', path, token: owner.token, body, field: 'body.secondLevelRateBps' }
+      },
+    },
     ...holdRefusals(() => at),
+    ...standingRefusals(() => at),
   },
   () => at,
 )

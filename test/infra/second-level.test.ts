@@ -13,7 +13,7 @@ test('the second level is a variable of the functions that ask for it, and nothi
       JSON.stringify(Properties).includes('"SECOND_LEVEL":"on"') ? [name] : [],
     )
   expect(told({})).toEqual([])
-  expect(told(on).sort()).toEqual(['orders', 'shops'])
+  expect(told(on).sort()).toEqual(['orders', 'referrals', 'shops'])
 })
 
 test('whoever turns it on reads at every synthesis which law and which rules speak against it', synthesisTime, () => {

@@ -40,7 +40,7 @@ const loses = (reason: string, owner: number, visitedAt: string) => ({
 })
 
 test('nobody is credited with a buyer who came alone', () => {
-  expect(credit([])).toEqual({ ruleVersion: 1, windowDays, winner: null, losers: [] })
+  expect(credit([])).toEqual({ ruleVersion: 2, windowDays, winner: null, losers: [] })
 })
 
 test('the last visit wins; the receipt says who came earlier', () => {

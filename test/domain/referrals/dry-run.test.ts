@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { attribute, commissionTerms } from '../../../domain/referrals/attribution.ts'
 import { commissionFen } from '../../../domain/referrals/commission.ts'
-import { compareTerms, type ReplayedOrder, replay } from '../../../domain/referrals/dry-run.ts'
+import {
+  compareTerms,
+  type OtherTerms,
+  type ReplayedOrder,
+  type ReplayedSecond,
+  replay as replayAll,
+} from '../../../domain/referrals/dry-run.ts'
 import { amountMaxFen, commissionRateMaxBps } from '../../../domain/shared/fen.ts'
 import { addDays } from '../../../domain/shared/time.ts'
 import { customerId, productId, skuId } from '../shared/ids.ts'
@@ -40,6 +46,7 @@ function ordered(facts: Facts): ReplayedOrder {
   const earned = terms && { referrerId: terms.referrerId, fen: commissionFen(lines, terms) }
   return { customerId: buyerId, placedAt, attribution, introduction, lines, capFen, earned }
 }
+const replay = (order: ReplayedOrder, terms: OtherTerms) => replayAll(order, terms).direct
 const earned = (by: number, fen: number) => ({ referrerId: customerId(by), fen })
 
 describe('other terms', () => {
@@ -103,6 +110,72 @@ const someFacts = fc.record({
     { minLength: 1, maxLength: 4 },
   ),
   capFen: fc.option(fc.integer({ min: 1, max: amountMaxFen / 10 }), { nil: undefined }),
+})
+
+describe('the second level', () => {
+  const introducer = (of: number) => ({ customerId: customerId(of), isStaff: false })
+  const second = (over: Partial<ReplayedSecond> = {}): ReplayedSecond => ({
+    frozen: { referrerId: customerId(12), rateBps: 500 },
+    ...{ rateBps: 300, earned: earned(12, 150) },
+    introducers: new Map([
+      [customerId(2), introducer(12)],
+      [customerId(3), introducer(13)],
+    ]),
+    ...over,
+  })
+  const visits = [
+    { by: 2, daysAgo: 1 },
+    { by: 3, daysAgo: 5 },
+  ]
+  const order = { ...ordered({ visits }), second: second() }
+  const secondOf = (terms: OtherTerms, over: Partial<ReplayedSecond> = {}) =>
+    replayAll({ ...order, second: second(over) }, terms).second
+  test('is who and what was frozen on the order, or another rate', () => {
+    expect([secondOf({}), secondOf({ secondLevelRateBps: 1_000 })]).toEqual([earned(12, 150), earned(12, 300)])
+    expect([secondOf({ secondLevelRateBps: 0 }), secondOf({ rateBps: 0 })]).toEqual([null, null])
+    expect(secondOf({}, { frozen: null })).toBeNull()
+    expect(secondOf({ secondLevelRateBps: 1_000 }, { frozen: null })).toEqual(earned(12, 300))
+  })
+  test('goes with whoever would be credited, to who had introduced that one', () => {
+    expect(secondOf({ attributionRule: 'first_visit' })).toEqual(earned(13, 150))
+    expect(secondOf({ attributionRule: 'first_visit' }, { frozen: null })).toEqual(earned(13, 90))
+    expect(secondOf({ attributionRule: 'first_visit' }, { introducers: new Map() })).toBeNull()
+  })
+  test('has of the cap what the referrer leaves', () => {
+    expect(secondOf({ capFen: 400 })).toEqual(earned(12, 100))
+    expect(secondOf({ capFen: 300 })).toEqual(earned(12, 0))
+  })
+  test('is compared beside the referrers, and is not there where no order could have one', () => {
+    const sums = { earnedFen: 150, wouldEarnFen: 300, differenceFen: 150 }
+    const whole = compareTerms([order], { secondLevelRateBps: 1_000 })
+    expect(whole).toMatchObject({ earnedFen: 300, wouldEarnFen: 300 })
+    expect(whole.second).toEqual({
+      orders: 1,
+      ...sums,
+      referrers: [{ referrerId: customerId(12), orders: 1, ...sums }],
+    })
+    expect(compareTerms([ordered({ visits })], { rateBps: 2_000 })).not.toHaveProperty('second')
+  })
+})
+
+test('who took no part in referrals is credited under no terms', () => {
+  const facts = ordered({ visits: [{ by: 2, daysAgo: 1 }], introducedBy: 3 })
+  const seen = [
+    { linkCode: codeOf(2), referrerId: customerId(2), channel, lastAt: addDays(placedAt, -1), isVoid: true },
+  ]
+  const introduction = facts.introduction && { ...facts.introduction, isVoid: true }
+  const attribution = attribute({ customerId: buyerId, isStaff: false, introduction }, seen, 30, placedAt)
+  const order = { ...facts, attribution, earned: null }
+  for (const terms of [{}, { attributionDays: 180 }, { attributionRule: 'first_visit' as const, rateBps: 3_000 }])
+    expect(replay(order, terms)).toBeNull()
+  const late = { ...seen[0], linkCode: codeOf(4), referrerId: customerId(4), channel, lastAt: addDays(placedAt, -40) }
+  const wider = attribute(
+    { customerId: buyerId, isStaff: false, introduction },
+    [...seen, { ...late, isVoid: false }],
+    30,
+    placedAt,
+  )
+  expect(replay({ ...order, attribution: wider }, { attributionDays: 60 })).toEqual(earned(4, 300))
 })
 
 test('under the terms that they had all earn what they earned, whatever the orders', () => {

@@ -100,6 +100,34 @@ describe('a loop of purchases and refunds', () => {
   })
 })
 
+describe('who introduced the referrer and earns too', () => {
+  const introducerId = customerId(50)
+  const earner = { referrerId: introducerId, referrerMarks: [], referrerIntroduction: null, boughtByReferrer: [] }
+  const found = (over: Partial<Screened>) =>
+    fraudSignals({ ...honest, second: earner, ...over }, now).map(({ code, level }) => [code, level])
+  test('is nobody’s sign where nothing is known of them', () => {
+    expect(found({})).toEqual([])
+  })
+  test('may be the buyer by a second account', () => {
+    const marks = ['device#a', 'address#a']
+    const second = { ...earner, referrerMarks: ['address#a', 'device#b'] }
+    expect(found({ sale: { ...sale, marks }, second })).toEqual([['same_address', 'second']])
+    expect(found({ sale: { ...sale, marks }, referrerMarks: ['device#a'], second })).toEqual([
+      ['same_device', undefined],
+      ['same_address', 'second'],
+    ])
+  })
+  test('may earn on the buyer and the buyer on them, directly or by a third', () => {
+    const back = sold(5, { referrerId: buyerId, customerId: introducerId })
+    expect(found({ creditedToBuyer: [back] })).toEqual([['ring', 'second']])
+    const referrerIntroduction = { introducerId: buyerId, introducedAt: addDays(now, -1) }
+    expect(found({ second: { ...earner, referrerIntroduction } })).toEqual([['ring', 'second']])
+    const boughtByReferrer = [sold(6, { referrerId: customerId(9), customerId: introducerId })]
+    const creditedToBuyer = [sold(7, { referrerId: buyerId, customerId: customerId(9) })]
+    expect(found({ creditedToBuyer, second: { ...earner, boughtByReferrer } })).toEqual([['ring', 'second']])
+  })
+})
+
 test('what has been found stands whatever else is known, in whatever order, and names no more than there is', () => {
   const someSales = fc.array(
     fc.record({

@@ -58,7 +58,7 @@ function OneHold({ hold }: { readonly hold: Hold }) {
           <h2>{t('evidence')}</h2>
           <ul className="matters">
             {signals.map((signal) => (
-              <Evidence key={signal.code} signal={signal} />
+              <Evidence key={`${signal.level} ${signal.code}`} signal={signal} />
             ))}
           </ul>
         </div>
@@ -83,12 +83,12 @@ function OneHold({ hold }: { readonly hold: Hold }) {
 function Evidence({ signal }: { readonly signal: Signal }) {
   const t = useTexts(holdTexts)
   const { bps, count } = useFormat()
-  const { code, measured, threshold, customerIds, orderIds } = signal
+  const { code, level, measured, threshold, customerIds, orderIds } = signal
   // Of the loop of refunds a share is measured, of all others a number.
   const write = code === 'refund_loop' ? bps : count
   return (
     <li className="two-lines">
-      <strong>{t(code)}</strong>
+      <strong>{level === 'second' ? t('ofSecond', { sign: t(code) }) : t(code)}</strong>
       <small>{t('measured', { measured: write(measured), threshold: write(threshold) })}</small>
       {customerIds.length === 0 ? null : (
         <span className="row-actions">

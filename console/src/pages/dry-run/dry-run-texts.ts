@@ -34,6 +34,7 @@ export const dryRunTexts = texts({
   difference: { zh: '差额', en: 'Difference' },
   differenceAbout: { zh: '新规则减实际；正数是店铺多付。', en: 'Terms less earned; above zero the shop pays more.' },
   referrer: { zh: '推荐人', en: 'Referrer' },
+  introducers: { zh: '推荐人的介绍人', en: 'Who introduced the referrers' },
   theirOrders: { zh: '订单', en: 'Orders' },
   nobody: { zh: '没有推荐人受影响', en: 'No referrer earns either way' },
 })

@@ -8,19 +8,31 @@ import { PlainTable } from '../../parts/plain-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
 import { dryRunTexts } from './dry-run-texts.ts'
-import type { Outcome } from './run-all.ts'
+import type { Compared, Outcome } from './run-all.ts'
 
-type Row = Outcome['referrers'][number]
+type Row = Compared['referrers'][number]
 
 /** Rows of one page of it. */
 const pageSize = 50
 
 /** What the terms would have come to, over all and for each referrer. */
-export function OutcomeView({ outcome }: { readonly outcome: Outcome }) {
+export function OutcomeView({ outcome: { from, second, ...direct } }: { readonly outcome: Outcome }) {
+  const t = useTexts(dryRunTexts)
+  return (
+    <>
+      <ComparedView from={from} compared={direct} title={t('referrer')} />
+      {second ? <ComparedView from={from} compared={second} title={t('introducers')} /> : null}
+    </>
+  )
+}
+
+type Shown = { readonly from: string; readonly compared: Compared; readonly title: string }
+
+function ComparedView({ from, compared, title }: Shown) {
   const t = useTexts(dryRunTexts)
   const { count, day, yuan } = useFormat()
   const columns = useColumns()
-  const { from, orders, earnedFen, wouldEarnFen, differenceFen, referrers } = outcome
+  const { orders, earnedFen, wouldEarnFen, differenceFen, referrers } = compared
   const n = count(orders)
   const largestFirst = referrers.toSorted((a, b) => Math.abs(b.differenceFen) - Math.abs(a.differenceFen))
   return (
@@ -31,12 +43,12 @@ export function OutcomeView({ outcome }: { readonly outcome: Outcome }) {
         <MetricCard title={t('wouldEarn')} value={yuan(wouldEarnFen)} definition={t('wouldEarnAbout')} n={n} />
         <MetricCard title={t('difference')} value={yuan(differenceFen)} definition={t('differenceAbout')} n={n} />
       </div>
-      <FigureCard title={t('referrer')}>
+      <FigureCard title={title}>
         {referrers.length === 0 ? (
           <Nothing text={t('nobody')} />
         ) : (
           <PlainTable
-            label={t('title')}
+            label={title}
             columns={columns}
             dataSource={largestFirst}
             rowKey={({ referrerId }) => referrerId}

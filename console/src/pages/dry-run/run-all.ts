@@ -16,14 +16,21 @@ export async function runAll(shopId: string, body: Terms): Promise<Outcome> {
 }
 
 function addOutcomes(a: Outcome, b: Outcome): Outcome {
+  const second = a.second && b.second ? addCompared(a.second, b.second) : (a.second ?? b.second)
+  return { from: a.from, ...addCompared(a, b), ...(second ? { second } : {}) }
+}
+
+function addCompared(a: Compared, b: Compared): Compared {
   const byReferrer = new Map(a.referrers.map((row) => [row.referrerId, row]))
   for (const row of b.referrers) {
     const before = byReferrer.get(row.referrerId)
     byReferrer.set(row.referrerId, before ? { ...row, ...addFigures(before, row) } : row)
   }
-  return { from: a.from, ...addFigures(a, b), referrers: [...byReferrer.values()] }
+  return { ...addFigures(a, b), referrers: [...byReferrer.values()] }
 }
 
+/** Of referrers, or of those who introduced them. */
+export type Compared = NonNullable<Outcome['second']>
 type Figures = Pick<Outcome, 'orders' | 'earnedFen' | 'wouldEarnFen' | 'differenceFen'>
 
 const addFigures = (a: Figures, b: Figures): Figures => ({

@@ -32,7 +32,7 @@ export function OrderReceipt({ orderId }: { readonly orderId: string }) {
 function Weighed({ receipt }: { readonly receipt: Receipt }) {
   const t = useTexts(receiptTexts)
   const { count, moment } = useFormat()
-  const { winner, losers, creditedTo, disputes, windowDays, windowOpensAt } = receipt
+  const { winner, losers, introduction, creditedTo, disputes, windowDays, windowOpensAt } = receipt
   return (
     <>
       <p className="page-hint">{t('window', { days: count(windowDays), from: moment(windowOpensAt) })}</p>
@@ -48,6 +48,7 @@ function Weighed({ receipt }: { readonly receipt: Receipt }) {
             <Tag>{t(loser.reason)}</Tag> <WhoAndWhen tie={loser} />
           </li>
         ))}
+        {introduction === 'not_referring' ? <li className="faint">{t('introducerOut')}</li> : null}
       </ul>
       {creditedTo ? (
         <p>

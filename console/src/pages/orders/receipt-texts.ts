@@ -11,6 +11,8 @@ export const receiptTexts = texts({
   later_visit: { zh: '访问较晚', en: 'A later visit' },
   self_referral: { zh: '自己的链接', en: 'The buyer’s own link' },
   own_shop: { zh: '本店人员', en: 'The shop’s own' },
+  not_referring: { zh: '当时未参与推荐', en: 'Took no part in referrals' },
+  introducerOut: { zh: '介绍人未参与推荐', en: 'Who introduced the buyer took no part in referrals' },
   creditedTo: { zh: '现在计给', en: 'Credited now to' },
   open: { zh: '争议待回答', en: 'Disputed' },
   upheld: { zh: '争议：维持', en: 'Dispute: upheld' },

@@ -15,6 +15,7 @@ import { ReferrerLink } from './referrer-link.tsx'
 import { ReferrerLinks } from './referrer-links.tsx'
 import { ReferrerRepurchase } from './referrer-repurchase.tsx'
 import { memberTexts, referrerTexts } from './referrer-texts.ts'
+import { StandingNote, Suspend } from './standing.tsx'
 
 /** One referrer: who brought them, whom they brought, by which links, and what came of it. */
 export function ReferrerPage() {
@@ -42,12 +43,20 @@ export function ReferrerPage() {
         </>
       }
     >
-      <Answer of={member}>{(shown) => <Figures member={shown} />}</Answer>
+      <Answer of={member}>
+        {(shown) => (
+          <>
+            <StandingNote standing={shown.standing} />
+            <Figures member={shown} />
+          </>
+        )}
+      </Answer>
       <Answer of={repurchase}>{(shown) => <ReferrerRepurchase figures={shown} />}</Answer>
       <Answer of={funnel}>{(shown) => <FunnelCard funnel={shown} />}</Answer>
       <ReferrerLinks customerId={customerId} />
       <h2>{t('people2')}</h2>
       <Introduced customerId={customerId} />
+      <Answer of={member}>{({ standing }) => <Suspend customerId={customerId} standing={standing} />}</Answer>
     </Page>
   )
 }
