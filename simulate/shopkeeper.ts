@@ -112,7 +112,7 @@ async function decideHolds(scene: Scene, shop: ShopKnown): Promise<void> {
 export async function hire(scene: Scene, shop: ShopKnown, person: Person): Promise<void> {
   shop.staff.add(person)
   const path = { shopId: shop.shopId, customerId: person.customerId }
-  await insist(scene, 'add-staff', { caller: callerIn(shop, shop.owner), path })
+  await insist(scene, 'add-staff', { caller: callerIn(shop, shop.owner), path, body: { name: '店员' } })
 }
 
 /** Asks until there is an answer, whatever it is. */
