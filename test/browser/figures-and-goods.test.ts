@@ -31,7 +31,7 @@ let product: TestProduct
 let brought: Awaited<ReturnType<typeof bringBuyer>>
 
 async function signedIn(person: Person): Promise<Screen> {
-  const opened = await openConsole(browser, at, { viewport: wide })
+  const opened = await openConsole(browser, at, { viewport: wide, reducedMotion: 'reduce' })
   await opened.page.getByTestId('sign-in-id').waitFor()
   await answerOnPhone(at, opened.page, person, 'confirmation')
   await opened.page.locator('.shell').waitFor()
