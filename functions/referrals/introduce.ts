@@ -1,12 +1,12 @@
 import { joinChain } from '../../domain/referrals/chain-node.ts'
-import { evolveMember, introduce, type NotIntroduced } from '../../domain/referrals/member.ts'
+import { evolveMember, introduce, type NotIntroduced, stranger } from '../../domain/referrals/member.ts'
 import type { Visit } from '../../domain/referrals/visit.ts'
 import type { CustomerId } from '../../domain/shared/ids.ts'
 import { loadRole } from '../identity/role-store.ts'
 import type { Reader, Write } from '../shared/storage.ts'
 import { loadNode } from './chain-store.ts'
 import { changedNodeWrites } from './chain-worth.ts'
-import { loadMember, memberWrites } from './member-store.ts'
+import { loadMember, loadMembers, memberWrites } from './member-store.ts'
 
 /** The writes by which one of a customer's visits to a shop introduces them, the first that may; or why none does. */
 export async function introductionWrites(
@@ -16,16 +16,20 @@ export async function introductionWrites(
   now: string,
 ): Promise<{ readonly writes: readonly Write[]; readonly reason?: NotIntroduced }> {
   const { shopId } = visits[0]
-  const [newcomer, role] = await Promise.all([loadMember(db, shopId, customerId), loadRole(db, customerId, shopId)])
+  const [newcomer, role, introducers, node] = await Promise.all([
+    loadMember(db, shopId, customerId),
+    loadRole(db, customerId, shopId),
+    loadMembers(db, shopId, [...new Set(visits.map(({ referrerId }) => referrerId))]),
+    loadNode(db, { shopId, customerId }),
+  ])
   let reason: NotIntroduced = 'already_active'
   for (const visit of visits.toSorted((a, b) => (a.firstAt < b.firstAt ? -1 : 1))) {
-    const introducer = await loadMember(db, shopId, visit.referrerId)
+    const introducer = introducers.get(visit.referrerId) ?? stranger(shopId, visit.referrerId)
     const decision = introduce(newcomer, introducer, visit, role !== undefined, now)
     if (decision.introduced) {
       const both = [...memberWrites(newcomer, decision.newcomer), ...memberWrites(introducer, decision.introducer)]
       const { depth } = decision.newcomer.reduce(evolveMember, newcomer)
-      const node = await loadNode(db, newcomer)
-      // Read after the member: another request may have introduced them, or they somebody, in between.
+      // Not of one moment with the member: another request may have introduced them, or they somebody, in between.
       if (node.introducerId !== null) return { writes: [], reason: 'already_introduced' }
       if (node.direct.people > 0) return { writes: [], reason: 'already_active' }
       const joined = joinChain(node, { introducerId: introducer.customerId, depth, at: now })

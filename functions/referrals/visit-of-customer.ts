@@ -6,7 +6,9 @@ import { customerVisitWrites } from './visit-store.ts'
 
 /** The writes by which a customer opens a link: the visit and, for a newcomer, the introduction; or why there is none. */
 export async function visitOfCustomer(db: Reader, customerId: CustomerId, visit: Visit) {
-  const visits = await customerVisitWrites(db, customerId, visit)
-  const introduction = await introductionWrites(db, customerId, [visit], visit.lastAt)
+  const [visits, introduction] = await Promise.all([
+    customerVisitWrites(db, customerId, visit),
+    introductionWrites(db, customerId, [visit], visit.lastAt),
+  ])
   return { ...introduction, writes: [...visits, ...introduction.writes] }
 }

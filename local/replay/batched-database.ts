@@ -16,9 +16,9 @@ type Asked<Request, Answer> = {
 }
 
 /**
- * The same database for one who asks for much at once: what is read in one turn of the event loop is one batch, and
- * transactions that share no item are sent as one, or each on its own where that is refused. Each call over the wire costs
- * far more than an item in it.
+ * The same database for one who asks for much at once: what is read while another read is under way is one batch, and so
+ * are transactions that share no item, or each is sent on its own where that is refused. Each call over the wire costs far
+ * more than an item in it.
  */
 export function batchedDatabase(db: Database): Database {
   const read = inTurns<Key, Item | undefined>(async (asked) => {
@@ -38,20 +38,26 @@ export function batchedDatabase(db: Database): Database {
   }
 }
 
-/** Collects what is asked in one turn and answers it all. */
+/** Collects what is asked in one turn, or while there is no answer yet to what was asked before, and answers it all. */
 function inTurns<Request, Answer>(answer: (asked: readonly Asked<Request, Answer>[]) => Promise<void>) {
   let waiting: Asked<Request, Answer>[] = []
-  const run = () => {
-    const asked = waiting
-    waiting = []
-    answer(asked).catch((error: unknown) => {
-      for (const { reject } of asked) reject(error)
-    })
+  let isBusy = false
+  const run = async () => {
+    while (waiting.length > 0) {
+      const asked = waiting
+      waiting = []
+      await answer(asked).catch((error: unknown) => {
+        for (const { reject } of asked) reject(error)
+      })
+    }
+    isBusy = false
   }
   return (request: Request): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(run)
       waiting.push({ request, resolve, reject })
+      if (isBusy) return
+      isBusy = true
+      setImmediate(run)
     })
 }
 

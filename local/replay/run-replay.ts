@@ -48,11 +48,16 @@ export async function replay(
     people.set(name, known)
     return known
   }
-  const play = async ({ inviter, invitee, at }: Invitation) => {
-    const then = { ...context, now: () => at }
-    const link = links.get(inviter) ?? shareLink(then, shop, idOf(inviter))
+  /** Made ahead of the invitations before, which change nothing of it: a chain waits for one step of each of its people. */
+  const linkOf = ({ inviter, at }: Invitation): Promise<Link> => {
+    const link = links.get(inviter) ?? shareLink({ ...context, now: () => at }, shop, idOf(inviter))
     links.set(inviter, link)
-    const reason = await openLink(then, shop, await link, idOf(invitee))
+    // Its failure is that of the step that waits for it.
+    link.catch(() => undefined)
+    return link
+  }
+  const play = async ({ inviter, invitee, at }: Invitation, link: Promise<Link>) => {
+    const reason = await openLink({ ...context, now: () => at }, shop, await link, idOf(invitee))
     if (reason !== undefined) return refuse(reason)
     introduced++
     settled.add(inviter)
@@ -63,7 +68,8 @@ export async function replay(
     else {
       const { row } = line
       const concerned = settled.has(row.inviter) ? [row.invitee] : [row.inviter, row.invitee]
-      await order.begin([...new Set(concerned)], () => play(row))
+      const link = linkOf(row)
+      await order.begin([...new Set(concerned)], () => play(row, link))
     }
     onProgress(line.bytes, line.lines)
   }
