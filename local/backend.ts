@@ -40,6 +40,7 @@ export type BackendOptions = {
   readonly consoleFiles?: BootOptions['consoleFiles']
   readonly faults?: BootOptions['faults']
   readonly lazy?: BootOptions['lazy']
+  readonly firedByClock?: BootOptions['firedByClock']
 }
 
 /** The whole back end on this machine, and the WeChat that it talks to. */
@@ -77,6 +78,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       parameters: (apiUrl) => parameters(world, wechat.baseUrl, apiUrl, sessionKey, options.operatorIds ?? []),
       secrets: secrets(world, sessionKey, keptFieldKeys(folder)),
       consoleFiles: options.consoleFiles,
+      firedByClock: options.firedByClock,
       ...(options.port === undefined ? {} : { port: options.port }),
       ...(options.faults === undefined ? {} : { faults: options.faults }),
       ...(options.lazy === undefined ? {} : { lazy: options.lazy }),

@@ -45,6 +45,8 @@ export type BootOptions = {
   readonly faults?: DynamoFaults
   /** Functions start with their first invocation, for tests that need few of them. Errors of starting show only then. */
   readonly lazy?: boolean
+  /** Functions whose schedules the clock fires; the others run by hand only. All of them when left out. */
+  readonly firedByClock?: readonly string[] | undefined
 }
 
 /** What an AWS client needs to see every table as the owner of this machine. */
@@ -135,7 +137,8 @@ async function start(options: BootOptions, onClose: OnClose): Promise<Omit<Local
 
   pumps = await startPumps({ plan, ...data, pools, queues, clock, folder, log })
   onClose(pumps.close)
-  const triggers = await startTriggers({ plan, pools, queues, clock, log, pumps, client: data.client }, onClose)
+  const parts = { plan, pools, queues, clock, log, pumps, client: data.client, firedByClock: options.firedByClock }
+  const triggers = await startTriggers(parts, onClose)
   http.open({
     routes: plan.routes,
     site: siteOf(plan, options, objects.url),

@@ -64,7 +64,7 @@ async function bringBuyer() {
 }
 
 beforeAll(async () => {
-  at = await startOwnBackend({ consoleFiles: inject('consoleFiles') })
+  at = await startOwnBackend({ firedByClock: undefined, consoleFiles: inject('consoleFiles') })
   browser = await launchBrowser()
   shop = await newShop(at)
   product = await newProduct(at, shop, { units: 5, title: '春茶一号' })

@@ -100,7 +100,7 @@ let transferring: Readonly<Record<string, readonly Item[]>>
 let atEnd: Readonly<Record<string, readonly Item[]>>
 
 beforeAll(async () => {
-  at = await startOwnBackend({ faults: consumerFaults() })
+  at = await startOwnBackend({ faults: consumerFaults(), firedByClock: undefined })
   const shop = await newShop(at)
   const product = await newProduct(at, shop, { units: 20 })
   const referrer = await newPerson(at)

@@ -83,7 +83,8 @@ test.each([
   const { shop, buyer, placed, stock, stored, atWechat } = await scene()
   at.wechat.setFaults(faults)
   await pay(at, shop, buyer, placed)
-  for (let attempt = 0; attempt < 4; attempt++) await at.advanceMinutes(1)
+  // WeChat tries again after 15, 15 and 30 seconds.
+  for (const minutes of [0.25, 0.25, 0.5]) await at.advanceMinutes(minutes)
   expect(await stored()).toMatchObject({ status: 'paid' })
   expect(await stock()).toEqual({ received: 3, onHand: 1, held: 0, sold: 2 })
   const { notifications } = await atWechat()

@@ -46,6 +46,9 @@ export function sharedBackend(): SharedBackend & { readonly database: TestDataba
   return { ...shared, database: openDatabase(shared) }
 }
 
+/** What carries orders on. */
+const sweeps = ['sweep-due-orders', 'sweep-due-refunds', 'report-shipments']
+
 export type OwnBackend = Awaited<ReturnType<typeof startOwnBackend>>
 
 /** A back end of one test file's own, whose clock and WeChat it may meddle with. */
@@ -56,6 +59,8 @@ export async function startOwnBackend(options: Partial<BackendOptions> = {}) {
     assembly: inject('assembly'),
     // The shared one has shown that every function starts.
     lazy: true,
+    // What runs by night and by the hour would run at each jump of its clock.
+    firedByClock: sweeps,
     log: (line) => log.push(line),
     ...options,
     folder,
@@ -69,7 +74,7 @@ export async function startOwnBackend(options: Partial<BackendOptions> = {}) {
   /** Until nothing is left to do: WeChat has told all that is due, the streams are read, the sweeps have run. */
   const settle = async () => {
     await told()
-    for (const sweep of ['sweep-due-orders', 'sweep-due-refunds', 'report-shipments']) await runSchedule(sweep)
+    for (const sweep of sweeps) await runSchedule(sweep)
     await told()
   }
   return {
@@ -80,7 +85,7 @@ export async function startOwnBackend(options: Partial<BackendOptions> = {}) {
     log,
     idle,
     settle,
-    /** Moves the clock forward, and lets happen what comes of it: every sweep runs, as each minute, and WeChat tells. */
+    /** Moves the clock forward, and lets happen what comes of it: the sweeps run, as each minute, and WeChat tells. */
     advanceMinutes: async (minutes: number) => {
       clock.advance(minutes * 60_000)
       await told()
