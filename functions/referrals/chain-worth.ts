@@ -8,20 +8,26 @@ import { organicWrites } from './organic-store.ts'
 /** Writes of one customer's change at most: the node, and the organic customers of the cohort left and of that come to. */
 export const nodeWritesMax = 3
 
-/** The writes by which a customer's purchases, as they are now, are known to the chains; none where they are known. */
-export async function chainWorthWrites(
+/** A node as it was read, and as it is to be. */
+export type NodeChange = { readonly before: ChainNode; readonly after: ChainNode }
+
+/** What makes a customer's purchases, as they are now, known to the chains; nothing where they are known. */
+export async function chainWorthChange(
   db: Reader,
   { shopId, customerId, own }: { readonly shopId: ShopId; readonly customerId: CustomerId; readonly own: Own },
-): Promise<Write[]> {
-  const node = await loadNode(db, { shopId, customerId })
+): Promise<NodeChange[]> {
+  const before = await loadNode(db, { shopId, customerId })
   const names = Object.keys(own) as (keyof Own)[]
-  return names.every((name) => node.own[name] === own[name]) ? [] : changedNodeWrites(node, setOwn(node, own))
+  return names.every((name) => before.own[name] === own[name]) ? [] : [{ before, after: setOwn(before, own) }]
 }
 
-/** A changed node, and what it changes for the organic customers of its shop. */
-export function changedNodeWrites(before: ChainNode, after: ChainNode): Write[] {
-  const change = addCohorts(organicCohorts(after), organicCohorts(before), -1)
-  return [nodeWrite(after), ...organicWrites(after, change)]
+/** Changed nodes, and what they change together for the organic customers of their shop. */
+export function changedNodeWrites(changes: readonly NodeChange[]): Write[] {
+  const organic = changes.map(({ before, after }) => {
+    const change = addCohorts(organicCohorts(after), organicCohorts(before), -1)
+    return { node: after, change }
+  })
+  return [...changes.map(({ after }) => nodeWrite(after)), ...organicWrites(organic)]
 }
 
 /**

@@ -33,7 +33,7 @@ export async function introductionWrites(
       if (node.introducerId !== null) return { writes: [], reason: 'already_introduced' }
       if (node.direct.people > 0) return { writes: [], reason: 'already_active' }
       const joined = joinChain(node, { introducerId: introducer.customerId, depth, at: now })
-      return { writes: [...both, ...changedNodeWrites(node, joined)] }
+      return { writes: [...both, ...changedNodeWrites([{ before: node, after: joined }])] }
     }
     reason = decision.reason
   }

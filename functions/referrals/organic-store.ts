@@ -1,23 +1,22 @@
 import type { ChainNode } from '../../domain/referrals/chain-node.ts'
-import { addWorth, Cohort, type Cohorts, noWorth, Worth } from '../../domain/referrals/worth.ts'
+import { addCohorts, addWorth, Cohort, type Cohorts, noWorth, Worth } from '../../domain/referrals/worth.ts'
 import { shardOf } from '../shared/shard-of.ts'
 import type { Key, Reader, Write } from '../shared/storage.ts'
 
 /** Parts of the sums over the customers of a shop who came by nobody: every order of theirs is in one. */
 const organicShards = 8
 const organicPk = (shopId: string, shard: number) => `ORGANIC#${shopId}#${shard}`
-const organicKey = (shopId: string, shard: number, cohort: string): Key => ({
-  table: 'referrals',
-  pk: organicPk(shopId, shard),
-  sk: `COHORT#${cohort}`,
-})
+type OrganicChange = { readonly node: Pick<ChainNode, 'shopId' | 'customerId'>; readonly change: Cohorts }
 
-/** What a change of one organic customer adds to the sums of their cohorts. */
-export function organicWrites({ shopId, customerId }: Pick<ChainNode, 'shopId' | 'customerId'>, change: Cohorts) {
-  const shard = shardOf(customerId, organicShards)
-  return Object.entries(change).map(([cohort, add]): Write => {
-    const name = `organic ${shopId} ${customerId} ${cohort}`
-    return { kind: 'update', name, key: organicKey(shopId, shard, cohort), add }
+/** What changes of organic customers add to the sums of their cohorts. Two of a merge may be in one part: added up. */
+export function organicWrites(changes: readonly OrganicChange[]): Write[] {
+  const parts = Map.groupBy(changes, ({ node }) => organicPk(node.shopId, shardOf(node.customerId, organicShards)))
+  return [...parts].flatMap(([pk, ofPart]) => {
+    const sums = ofPart.reduce<Cohorts>((sum, { change }) => addCohorts(sum, change), {})
+    return Object.entries(sums).map(([cohort, add]): Write => {
+      const key: Key = { table: 'referrals', pk, sk: `COHORT#${cohort}` }
+      return { kind: 'update', name: `organic ${pk} ${cohort}`, key, add }
+    })
   })
 }
 

@@ -1,7 +1,7 @@
 import type { PurchaseHistory } from '../../domain/repurchase/history.ts'
 import { worthOf } from '../../domain/repurchase/worth.ts'
 import { CustomerId } from '../../domain/shared/ids.ts'
-import { chainWorthWrites, nodeWritesMax } from '../referrals/chain-worth.ts'
+import { chainWorthChange, changedNodeWrites, nodeWritesMax } from '../referrals/chain-worth.ts'
 import type { Reader, Write } from '../shared/storage.ts'
 
 /** Writes for one history at most. */
@@ -9,13 +9,13 @@ export const worthWritesMax = nodeWritesMax
 
 /** The writes by which the chains learn what these customers have bought in all. A customer from elsewhere is in no chain. */
 export async function worthWrites(db: Reader, histories: readonly PurchaseHistory[]): Promise<Write[]> {
-  const writes = await Promise.all(
+  const changes = await Promise.all(
     histories.map(async (history) => {
       const customerId = CustomerId.safeParse(history.customerId)
       if (!customerId.success) return []
       const { shopId } = history
-      return chainWorthWrites(db, { shopId, customerId: customerId.data, own: worthOf(history) })
+      return chainWorthChange(db, { shopId, customerId: customerId.data, own: worthOf(history) })
     }),
   )
-  return writes.flat()
+  return changedNodeWrites(changes.flat())
 }

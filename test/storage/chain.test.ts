@@ -36,14 +36,17 @@ const open = ({ context }: Pick<World, 'context'>, who: number, owner: number) =
   }))
 
 /** As the stream and the phones do: again until it went well. */
-async function untilDone(world: World, act: () => Promise<unknown>): Promise<void> {
+async function untilDone(world: World, act: () => Promise<unknown>, triesLeft = triesMax): Promise<void> {
   try {
     await act()
-  } catch {
+  } catch (error) {
+    if (triesLeft === 0) throw error
     await world.clock.sleep(500)
-    await untilDone(world, act)
+    await untilDone(world, act, triesLeft - 1)
   }
 }
+/** What has failed this often fails for ever. */
+const triesMax = 200
 
 const people = 9
 const who = fc.integer({ min: 1, max: people })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { loadOrganic } from '../../functions/referrals/organic-store.ts'
 import { applyPurchases } from '../../functions/repurchase/apply-purchase.ts'
 import { listCustomers } from '../../functions/repurchase/customer-list.ts'
 import { loadHistory, mergeDepthMax, mergesIn } from '../../functions/repurchase/history-store.ts'
@@ -49,6 +50,16 @@ test('the same merge again is the same answer and changes nothing, also after th
   expect(JSON.stringify(world.items())).toBe(items)
   await merge(world, two, three)
   expect(await merge(world, one, two)).toMatchObject({ ok: true, reply: { mergedInto: three } })
+})
+
+test('any two of those who came by nobody can be merged, and are one among them from then on', async () => {
+  for (let other = 2; other <= 20; other++) {
+    const world = createWorld()
+    await applyAll(world, [purchase({ order: 1, customer: 1 }), purchase({ order: 2, customer: other })])
+    expect(await merge(world, one, customerId(other))).toMatchObject({ ok: true })
+    const organic = await loadOrganic(world.db, shopId())
+    expect(organic['2026-03']).toMatchObject({ buyers: 1, repeatBuyersByOrder: 1, orders: 2, amountFen: 200 })
+  }
 })
 
 test('no merge makes a circle, takes a customer twice, or takes one who never ordered', async () => {
