@@ -17,10 +17,9 @@ import { applyPurchase } from '../../functions/repurchase/apply-purchase.ts'
 import { consumerRow } from '../../functions/shared/consumer-row.ts'
 import type { Context } from '../../functions/shared/context.ts'
 import { runningFunction } from '../../functions/shared/rows.ts'
-import type { Item, TableName } from '../../functions/shared/storage.ts'
+import { type Item, type TableName, tableNames } from '../../functions/shared/storage.ts'
 import { streamHandler } from '../../functions/shared/stream.ts'
 import type { DynamoFaults } from '../../local/dynamodb-faults.ts'
-import { atOnce } from '../../local/main-job/at-once.ts'
 import { confirmOnPhone, requestPayout } from '../../local/main-job/payout.ts'
 import {
   changeSettings,
@@ -34,10 +33,11 @@ import {
   shipOrder,
 } from '../../local/main-job/people.ts'
 import { messageTemplates } from '../../local/wechat/message-templates.ts'
+import { createFakeDatabase } from '../../simulate/fake-database.ts'
+import { noFaults } from '../../simulate/faults.ts'
+import { createRandom } from '../../simulate/random.ts'
 import { type OwnBackend, startOwnBackend } from '../support/backend.ts'
 import { contextOf } from '../support/context.ts'
-import { databaseOf } from '../support/database.ts'
-import { startEmbeddedDatabase } from '../support/embedded-database.ts'
 import { violationsOf } from '../support/invariants.ts'
 import { newId, newPerson, newProduct, newShop, order, pay, refund, type TestShop } from '../support/shop.ts'
 import { batchOf, eventsFor } from '../support/stream-batch.ts'
@@ -182,13 +182,11 @@ describe.each(names)('%s', (name) => {
 
   /** What the consumer makes of batches, one after the other, where nothing of it has happened yet. */
   async function effectOf(...batches: readonly (readonly Item[])[]) {
-    const replica = await startReplica(start())
+    const replica = replicaOf(start())
     const context = contextOf(replica, now)
     const answers = []
     for (const batch of batches) answers.push(await handle(context, batch))
-    const effect = await replica.snapshot()
-    await replica.end()
-    return { answers, effect }
+    return { answers, effect: replica.snapshot() }
   }
 
   test('changes nothing when it is given what it has had: again, backwards, one by one, all at once', async () => {
@@ -252,13 +250,17 @@ function ledgerOf(items: readonly Item[]) {
   return { rest, movedFen: Object.fromEntries(Object.entries(movedFen).filter(([, fen]) => fen !== 0)) }
 }
 
-/** A DynamoDB of its own that holds these items. */
-async function startReplica(items: typeof unpaid) {
-  const { client, tables, close } = await startEmbeddedDatabase()
-  const database = databaseOf(client, tables)
-  const copies = Object.entries(items).flatMap(([table, list]) => list.map((item) => ({ table, item })))
-  await atOnce(copies, 8, ({ table, item: { pk, sk, ...attributes } }) =>
-    database.set({ table: table as TableName, pk, sk }, attributes),
-  )
-  return { ...database, end: close }
+/** Tables over maps that hold these items; that they answer as the engine does has tests of its own. */
+function replicaOf(items: typeof unpaid) {
+  const clock = { sleep: async () => undefined, after: (_ms: number, fire: () => void) => fire() }
+  const database = createFakeDatabase({ clock, random: createRandom('replica'), faults: noFaults })
+  for (const [name, list] of Object.entries(items))
+    for (const after of list) {
+      const key = { table: name as TableName, pk: after.pk, sk: after.sk }
+      database.tables.apply({ key, before: undefined, after })
+      database.tables.show(key)
+    }
+  const sorted = (table: TableName) =>
+    [...database.tables.items(table)].toSorted((a, b) => (`${a.pk} ${a.sk}` < `${b.pk} ${b.sk}` ? -1 : 1))
+  return { ...database, snapshot: () => Object.fromEntries(tableNames.map((table) => [table, sorted(table)])) }
 }
