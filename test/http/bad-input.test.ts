@@ -139,7 +139,7 @@ test.each(eachOf(rows.filter((row) => parameters(row).length > 0)))('%s with a w
   for (const name of parameters(row)) {
     const right = String(facts[name] ?? request(row).path.split('/')[row.path.split('/').indexOf(`{${name}}`)])
     const wrong = [...bad, `${right}0`, right.slice(0, -1), right.toLowerCase(), right.replace('_', '-')]
-    // A channel is a word of the shop’s own: any is right.
+    // A shop makes up the names of its channels, so what has a channel's form is one without sales, and its answer no refusal.
     const isWord = (each: string) => name === 'channel' && Channel.safeParse(each).success
     const differing = wrong.filter((each) => each !== right && !isWord(each))
     for (const id of share(`id ${name}`, differing, 3)) {
