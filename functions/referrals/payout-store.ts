@@ -6,8 +6,8 @@ import { shopDay } from '../../domain/shared/time.ts'
 import { dueShardPk } from '../shared/due-shards.ts'
 import { parseItem } from '../shared/event-log.ts'
 import type { PageQuery } from '../shared/http/page.ts'
-import type { Key, Reader, Write } from '../shared/storage.ts'
-import { ledgerWrites, payoutLedgerPk } from './ledger-store.ts'
+import { type Key, ReadApart, type Reader, type Write } from '../shared/storage.ts'
+import { ledgerWrites, loadAccount, payoutLedgerPk } from './ledger-store.ts'
 import { addToYear } from './year-store.ts'
 
 /** Names a payout. */
@@ -55,8 +55,18 @@ export async function payoutWrites(
     ? { kind: 'create', name: 'payout', key, attributes }
     : { kind: 'replace', name: 'payout', key, attributes, atVersion: before.version }
   const year = after.status === 'paid' ? [addToYear(after, shopDay(after.endedAt, after.timeZone).slice(0, 4))] : []
-  const booked = await ledgerWrites(db, entries, isNew ? before : undefined)
+  const account = isNew || entries.length === 0 ? undefined : await accountBeside(db, before)
+  const booked = await ledgerWrites(db, entries, isNew ? before : account)
   return [state, ...(isNew ? [transferWrite(after)] : []), ...booked, ...year]
+}
+
+/** The account as it stood while the payout did so. Read apart, a payout that somebody else ended in between would be
+ *  booked on an account that has it behind itself. */
+async function accountBeside(db: Reader, payout: Payout): Promise<ReferrerAccount> {
+  const account = await loadAccount(db, payout.shopId, payout.referrerId)
+  const now = await loadPayout(db, payout)
+  if (now?.version !== payout.version) throw new ReadApart(`Payout ${payout.payoutId} has gone on`)
+  return account
 }
 
 function transferWrite(payout: Payout): Write {

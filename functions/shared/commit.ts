@@ -1,6 +1,6 @@
 import type { Refusal } from '../../domain/shared/decision.ts'
 import type { Context } from './context.ts'
-import { TooBusy, type Write } from './storage.ts'
+import { ReadApart, TooBusy, type Write } from './storage.ts'
 
 /** What committing needs of the context. */
 export type Committer = Pick<Context, 'db' | 'pause'>
@@ -31,13 +31,27 @@ export async function commit<Reply, const Code extends string = never>(
   attempt: () => Promise<Attempt<Reply, Code>>,
 ): Promise<Answer<Reply, Code>> {
   for (let run = 0; run < attemptsMax; run++) {
-    const attempted = await attempt()
+    const attempted = await attemptOnce(attempt)
+    if (attempted === undefined) {
+      await context.pause(backoffMs(run))
+      continue
+    }
     if ('refusal' in attempted) return { ok: false, refusal: attempted.refusal }
     if (!('writes' in attempted) || attempted.writes.length === 0) return { ok: true, reply: attempted.reply }
     if (await send(context, attempted.writes)) return { ok: true, reply: attempted.reply }
     await context.pause(backoffMs(run))
   }
   throw new TooBusy('Lost every race for its items')
+}
+
+/** Undefined where what it read was not of one moment, as it is after a refused write. */
+async function attemptOnce<Result>(attempt: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await attempt()
+  } catch (error) {
+    if (error instanceof ReadApart) return undefined
+    throw error
+  }
 }
 
 /** As `commit`, for what has no reason to be refused: answers the reply itself. */

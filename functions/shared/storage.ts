@@ -87,6 +87,9 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly names: readonly string[] }
   | { readonly kind: 'conflict' }
 
+/** What was read together is not of one moment: who reads again finds it so. */
+export class ReadApart extends Error {}
+
 /** Too many others use the same items or tables just now. Nothing was written; the caller may try again. */
 export class TooBusy extends Error {}
 
