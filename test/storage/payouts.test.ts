@@ -138,3 +138,25 @@ test('the pages of a statement, from either end, are every entry once, each with
   const { entries } = await listEntries(db, { shopId: shopId(), referrerId }, { limit: 1 })
   expect(entries[0]?.balances).toEqual({ ...noBalances, availableFen: 3_000, paidOutFen: 2_000 })
 })
+
+test('who reads a payout before somebody else ends it, and its account after, reads again', async () => {
+  const { db, context, statusOf } = await scene(1)
+  await advancePayout(context, ref())
+  const paid = { outBillNo: transferNo(1), state: 'SUCCESS' } as const
+  let isRivalled = false
+  const late = {
+    ...context,
+    db: {
+      ...db,
+      async get(key: Parameters<typeof db.get>[0]) {
+        if (key.sk !== 'BALANCE' || isRivalled) return db.get(key)
+        isRivalled = true
+        await settlePayout(context, ref(), paid)
+        return db.get(key)
+      },
+    },
+  }
+  await settlePayout(late, ref(), paid)
+  expect([isRivalled, await statusOf()]).toEqual([true, 'paid'])
+  expect(await loadAccount(db, shopId(), referrerId)).toMatchObject({ inTransitFen: 0, paidOutFen: 1_000 })
+})
