@@ -22,12 +22,7 @@ export type ImportFile = {
   readonly rowsPerChunk: number
   /** Told of what was read and taken in, every moment. */
   readonly onProgress?: (bytes: number, rows: number) => void
-  /** Whether to leave the rest for later; asked after each chunk. */
-  readonly isTimeUp?: () => boolean
 }
-
-/** Chunks whose changes are folded into the cells together: more touch the same cells, and are in memory at once. */
-const chunksPerFold = 3
 
 /** The first line of a file does not name the columns that it must. The message says which. */
 export class BadHeader extends Error {}
@@ -35,7 +30,7 @@ export class BadHeader extends Error {}
 /**
  * Takes a file in, in chunks: its rows, the figures that they change, and how far it has come. A crash at any moment loses
  * nothing and doubles nothing; the import goes on with the chunk that was not noted as done.
- * @returns how far it has come: `isDone`, or less where the time was up.
+ * @returns how it went.
  * @throws BadHeader
  */
 export async function importFile(context: ImportContext, file: ImportFile): Promise<Import> {
@@ -57,7 +52,6 @@ export async function importFile(context: ImportContext, file: ImportFile): Prom
     if (lines.length < file.rowsPerChunk || fields === undefined) continue
     state = await finishChunk(context, file, state, { header, lines, end, isDone: false })
     lines = []
-    if (file.isTimeUp?.()) return state
   }
   if (header === undefined) throw new BadHeader('The file is empty')
   return finishChunk(context, file, state, { header, lines, end, isDone: true })
@@ -97,7 +91,7 @@ async function finishChunk(context: ImportContext, file: ImportFile, state: Impo
     onProgress?.(state.bytes + part * (end.bytes - state.bytes), state.rows + rows)
   }
   const refused = await applyLines(context, { ...file, header, lines, onRows })
-  if (isDone || (state.chunks + 1) % chunksPerFold === 0) await foldNotes(context, shopId)
+  await foldNotes(context, shopId)
   const reply = await commitFact(context, async () => {
     const known = (await loadImport(context.db, shopId, importId)) ?? state
     // Somebody else takes the same file in, or an answer was lost.
