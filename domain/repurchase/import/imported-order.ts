@@ -130,15 +130,15 @@ export function productsOf({ rows, refunds }: ImportedOrder): KeptProduct[] {
   const back = new Map<string, number>()
   for (const [, productId, units] of refunds) back.set(productId, (back.get(productId) ?? 0) + units)
   return [...bought].map(([productId, { units, fen }]) => {
-    // A row taken as refunded later than its refund was: then nothing more than nothing is left.
-    const quantity = Math.max(0, units - (back.get(productId) ?? 0))
-    return { productId, quantity, netFen: shareOfUnits(fen, quantity, units) }
+    // A row taken as refunded later than its refund was: then no more than all of it is back.
+    const unitsBack = Math.min(units, back.get(productId) ?? 0)
+    return { productId, quantity: units - unitsBack, netFen: fen - shareOfUnits(fen, unitsBack, units) }
   })
 }
 
 /** The part of an amount that some of its units make, rounded half up to a whole fen. Exact however large the product is. */
 function shareOfUnits(fen: number, units: number, ofUnits: number): number {
-  if (units === ofUnits) return fen
+  if (units === 0) return 0
   const [part, whole] = [BigInt(units), BigInt(ofUnits)]
   return Number((2n * BigInt(fen) * part + whole) / (2n * whole))
 }

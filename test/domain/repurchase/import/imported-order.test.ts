@@ -106,6 +106,14 @@ test('a refund takes units off with their share of the amount, and all of them l
   expect(productsOf(all)).toEqual([{ productId: 'tea', quantity: 0, netFen: 0 }])
 })
 
+test('the share of units that went back is rounded half up, over all that went back of a product together', () => {
+  const bought = orderRow({ quantity: 2, milliYuan: 1_010 })
+  expect(productsOf(orderOf([bought], [refundRow({ quantity: 1 })]))).toMatchObject([{ netFen: 50 }])
+  const thirds = orderRow({ quantity: 6, milliYuan: 1_000 })
+  const each = [refundRow({ quantity: 1 }), refundRow({ refundId: 'R2', quantity: 1 })]
+  expect(productsOf(orderOf([thirds], each))).toMatchObject([{ netFen: 100 - 33 }])
+})
+
 test.each([
   ['more units than are left', refundRow({ refundId: 'R2', quantity: 3 }), 'more_than_bought'],
   ['a product that the order does not have', refundRow({ productId: 'cup' }), 'unknown_product'],
