@@ -13,17 +13,6 @@ export const dueShardPk = (id: string): string => `DUE#${shardOf(id, dueShards)}
 
 export const dueShardPks: readonly string[] = Array.from({ length: dueShards }, (_, shard) => `DUE#${shard}`)
 
-/** Things of one shard that one sweep takes on, as many as its time allows in all shards; the rest is next in a minute. */
-export const dueLimit = 100
-
-/**
- * What is due in these shards, which are read at once: most sweeps find nothing, and wait for one answer. The longest
- * waiting of each shard come first, so a run that ends early has kept no shard waiting for another.
- */
-export async function listDue<Due>(
-  shardPks: readonly string[],
-  list: (shardPk: string) => Promise<readonly Due[]>,
-): Promise<Due[]> {
-  const shards = await Promise.all(shardPks.map(list))
-  return Array.from({ length: dueLimit }, (_, turn) => shards.flatMap((due) => due.slice(turn, turn + 1))).flat()
-}
+/** Things of one shard that one sweep takes on: a page of the index, and about as many as its time allows where each asks
+ *  WeChat. The rest is next in a minute. */
+export const dueLimit = 200
