@@ -118,6 +118,8 @@ export const routes = [
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase/cohorts', handler: 'get-repurchase-cohorts', access: 'staff', reads: ['shops', 'repurchase'] },
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase/products', handler: 'list-repurchase-products', access: 'staff', reads: ['shops', 'repurchase'] },
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase/channels', handler: 'list-repurchase-channels', access: 'staff', reads: ['shops', 'repurchase'] },
+  { context: 'repurchase', method: 'PUT', path: '/v1/shops/{shopId}/channels/{channel}/spending/{day}', handler: 'record-channel-spending', access: 'owner', reads: ['shops'], writes: ['repurchase'] },
+  { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/channel-spending', handler: 'list-channel-spending', access: 'staff', reads: ['repurchase'] },
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase/referrers', handler: 'list-repurchase-referrers', access: 'staff', reads: ['shops', 'repurchase'] },
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/repurchase/{metricKey}/customers', handler: 'list-metric-customers', access: 'staff', reads: ['shops', 'repurchase'] },
   { context: 'repurchase', method: 'GET', path: '/v1/shops/{shopId}/referrers/{customerId}/repurchase', handler: 'get-referrer-repurchase', access: 'staff', reads: ['shops', 'repurchase', 'referrals'] },

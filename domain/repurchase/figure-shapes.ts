@@ -99,12 +99,18 @@ export const ProductFigures = z.object({
 })
 export type ProductFigures = z.infer<typeof ProductFigures>
 
-/** The customers of a channel, and the orders won by it whoever had brought the customer. */
+/** The customers of a channel, the orders won by it whoever had brought the customer, and what the shop says that it cost. */
 export const ChannelFigures = z.object({
   channel: OutsideId,
   ...SummaryFigures.shape,
   attributedOrders: Count,
   attributedFen: Count,
+  spentFen: Count,
+  /** Attributed amount by what was spent; null where nothing was. */
+  returnOnSpend: z.number().min(0).nullable(),
+  /** Rounded to a fen; null where nothing was spent or nobody came. */
+  costPerCustomerFen: Count.nullable(),
+  costPerRepeatCustomerFen: Count.nullable(),
 })
 export type ChannelFigures = z.infer<typeof ChannelFigures>
 

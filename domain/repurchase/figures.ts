@@ -79,13 +79,22 @@ export function productFigures(productId: string, totals: Figures): ProductFigur
   }
 }
 
-/** A channel's figures from the sums up to a day. */
-export const channelFigures = (channel: string, totals: Figures): ChannelFigures => ({
-  channel,
-  ...summaryFigures(totals),
-  attributedOrders: totals.get('attributedOrders') ?? 0,
-  attributedFen: totals.get('attributedFen') ?? 0,
-})
+/** A channel's figures from the sums up to a day, and what was spent on it up to then. */
+export function channelFigures(channel: string, totals: Figures, spentFen: number): ChannelFigures {
+  const summary = summaryFigures(totals)
+  const attributedFen = totals.get('attributedFen') ?? 0
+  const costPer = (people: number) => (spentFen === 0 || people === 0 ? null : Math.round(spentFen / people))
+  return {
+    channel,
+    ...summary,
+    attributedOrders: totals.get('attributedOrders') ?? 0,
+    attributedFen,
+    spentFen,
+    returnOnSpend: spentFen === 0 ? null : attributedFen / spentFen,
+    costPerCustomerFen: costPer(summary.customers),
+    costPerRepeatCustomerFen: costPer(summary.repeatCustomersByDay),
+  }
+}
 
 /** Most money first, then most customers. */
 export const byAmount = (a: SummaryFigures, b: SummaryFigures): number =>

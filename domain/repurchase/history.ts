@@ -20,8 +20,9 @@ export const OutsideId = z
 /** Most units of a product that one purchase says; far above any order, and four digits in the stored form. */
 const quantityMax = 1_000_000
 
-/** A purchase from before is a mistake of a file; without a bound it would make centuries of empty months. */
-const earliestDay = '1970-01-01'
+/** A purchase from before is a mistake of a file, a number that a spreadsheet took for a date; without a bound it would make
+ *  centuries of empty months. */
+export const earliestDay = '1970-01-01'
 
 /** What is left of an order's line for one product. */
 export const PurchaseLine = z.object({

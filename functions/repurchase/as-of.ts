@@ -12,21 +12,26 @@ export const AsOfQuery = z.strictObject({ asOf: Day.exactOptional() })
 /** The calendar by which the platform's today is told, where no shop's own is meant. */
 const platformTimeZone = 'Asia/Shanghai'
 
+type Asker = Pick<Context, 'db' | 'now'>
 type Asked = { readonly asOf?: string }
 type Told =
   | { readonly ok: true; readonly header: { readonly asOf: string; readonly definitionVersion: number } }
   | ReturnType<typeof refused<'as_of_in_future'>>
 
 /** The day asked for, on the shop's calendar, with what every answer says of itself. Throws Refused without such a shop. */
-export async function shopAsOf({ db, now }: Pick<Context, 'db' | 'now'>, shopId: string, asked: Asked): Promise<Told> {
+export const shopAsOf = async (context: Asker, shopId: string, asked: Asked): Promise<Told> =>
+  asOfOn(await shopToday(context, shopId), asked)
+
+/** Today on the shop's calendar. Throws Refused without such a shop. */
+export async function shopToday({ db, now }: Asker, shopId: string): Promise<string> {
   const shop = await loadShop(db, shopId)
   // Staff have a shop; an operator may ask for one that nobody has opened.
   if (!shop) throw new Refused('not_found')
-  return asOfOn(shopDay(now(), shop.timeZone), asked)
+  return shopDay(now(), shop.timeZone)
 }
 
 /** The same over all shops. */
-export const platformAsOf = ({ now }: Pick<Context, 'now'>, asked: Asked): Told =>
+export const platformAsOf = ({ now }: Pick<Asker, 'now'>, asked: Asked): Told =>
   asOfOn(shopDay(now(), platformTimeZone), asked)
 
 /** A later day is refused: customers would pass for such whose window is over. */

@@ -5,6 +5,7 @@ import { getRepurchaseCohorts } from './get-repurchase-cohorts.ts'
 import { getRepurchaseMonths } from './get-repurchase-months.ts'
 import { getShopRepurchase } from './get-shop-repurchase.ts'
 import { importProgressEndpoints } from './import-progress-endpoints.ts'
+import { listChannelSpending } from './list-channel-spending.ts'
 import { listMetricCustomers } from './list-metric-customers.ts'
 import { listMetrics } from './list-metrics.ts'
 import { listPurchases } from './list-purchases.ts'
@@ -13,6 +14,7 @@ import { listRepurchaseProducts } from './list-repurchase-products.ts'
 import { listRepurchaseReferrers } from './list-repurchase-referrers.ts'
 import { mergeCustomer } from './merge-customer.ts'
 import { predictionEndpoints } from './prediction-endpoints.ts'
+import { recordChannelSpending } from './record-channel-spending.ts'
 
 /** The endpoints that answer with figures. */
 export const figureEndpoints = {
@@ -21,6 +23,8 @@ export const figureEndpoints = {
   'get-repurchase-cohorts': getRepurchaseCohorts,
   'list-repurchase-products': listRepurchaseProducts,
   'list-repurchase-channels': listRepurchaseChannels,
+  'record-channel-spending': recordChannelSpending,
+  'list-channel-spending': listChannelSpending,
   'list-repurchase-referrers': listRepurchaseReferrers,
   'get-referrer-repurchase': getReferrerRepurchase,
   'get-platform-repurchase': getPlatformRepurchase,

@@ -34,6 +34,20 @@ export const repurchaseRefusals = {
   },
 } as const satisfies Readonly<Record<string, RefusalText>>
 
+/** Refusals of what a shop says that its channels cost. */
+export const spendingRefusals = {
+  spent_in_future: {
+    status: 400,
+    zh: '投入日期不能晚于今天。',
+    en: 'What is not spent yet cannot be recorded: the day is after today.',
+  },
+  too_many_channels: {
+    status: 409,
+    zh: '该月记录投入的渠道已达上限。',
+    en: 'So many channels have spending in this month that it takes no other.',
+  },
+} as const satisfies Readonly<Record<string, RefusalText>>
+
 /** Refusals of the endpoints of predictions. */
 export const predictionRefusals = {
   not_predicted: {

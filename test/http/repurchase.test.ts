@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { channelsPerMonthMax } from '../../domain/repurchase/channel-spending.ts'
 import { noPurchases } from '../../domain/repurchase/history.ts'
 import { ShopId } from '../../domain/shared/ids.ts'
 import { figureEndpoints } from '../../functions/repurchase/endpoints.ts'
 import { historyWrite, mergeDepthMax } from '../../functions/repurchase/history-store.ts'
+import { spendingWrite } from '../../functions/repurchase/spending-store.ts'
 import { readRepurchase } from '../../local/main-job/figures.ts'
 import { logIn, openLinkAsStranger, shareLink, until } from '../../local/main-job/people.ts'
 import { imported } from '../domain/repurchase/purchases.ts'
@@ -78,8 +80,29 @@ test('months, cohorts, products, channels and referrers tell the same orders; a 
   expect((await read(`${figures}/products`)).items).toMatchObject([
     { productId: product.productId, buyers: 1, units: 2 },
   ])
+  const spend = (day: string, spentFen: number) => {
+    const path = `/v1/shops/${shop.shopId}/channels/moments/spending/${day}`
+    return send(at, { method: 'PUT', path, token: shop.owner.token, body: { spentFen } })
+  }
+  for (const spentFen of [9_900, 4_400, 4_400])
+    expect(await spend(asOf, spentFen)).toMatchObject({
+      status: 200,
+      body: { channel: 'moments', day: asOf, spentFen },
+    })
+  await spend('2025-11-30', 100)
+  const cost = {
+    spentFen: 4_500,
+    returnOnSpend: 17_600 / 4_500,
+    costPerCustomerFen: 4_500,
+    costPerRepeatCustomerFen: null,
+  }
   expect((await read(`${figures}/channels`)).items).toMatchObject([
-    { channel: 'moments', customers: 1, attributedOrders: 2 },
+    { channel: 'moments', customers: 1, attributedOrders: 2, ...cost },
+  ])
+  expect((await read(`${figures}/channels?asOf=2025-12-01`)).items).toMatchObject([{ customers: 0, spentFen: 100 }])
+  expect((await read(`/v1/shops/${shop.shopId}/channel-spending`)).items).toEqual([
+    { channel: 'moments', month, spentFen: { [asOf]: 4_400 } },
+    { channel: 'moments', month: '2025-11', spentFen: { '2025-11-30': 100 } },
   ])
   expect((await read(`${figures}/referrers`)).items).toMatchObject([{ referrerId: referrer.customerId, orders: 2 }])
   const drilled = await read(`${figures}/repurchaseRateByOrder/customers`)
@@ -111,6 +134,13 @@ const inFuture = async (path = '') => {
   return { method: 'GET', path: target, token: shop.owner.token, field: 'asOf' } as const
 }
 const asOfCase = (path: string) => ({ as_of_in_future: () => inFuture(path) })
+/** The request that says what a channel cost a new shop on a day. */
+async function spendingOn(day: string) {
+  const { shopId, owner } = await newShop(at)
+  const path = `/v1/shops/${shopId}/channels/moments/spending/${day}`
+  const asked = { method: 'PUT', path, token: owner.token, body: { spentFen: 100 }, field: 'path.day' } as const
+  return { shopId, asked }
+}
 /** A shop with so many customers who each ordered once, and the request that merges the first of them into another. */
 async function mergeOf(customers: number, into: (ids: readonly string[]) => string) {
   const shop = await newShop(at)
@@ -153,6 +183,19 @@ testRefusals(
         return { method: 'GET', path: '/v1/repurchase?asOf=9999-01-01', token, field: 'asOf' }
       },
     },
+    'record-channel-spending': {
+      spent_in_future: async () => (await spendingOn('9999-01-01')).asked,
+      too_many_channels: async () => {
+        const { shopId, asked } = await spendingOn('2026-01-31')
+        const database = openDatabase(at)
+        const month = { month: '2026-01', spentFen: {}, version: 0 }
+        for (let number = 0; number < channelsPerMonthMax; number++)
+          await database.transact([spendingWrite(shopId, { ...month, channel: `c${number}` })])
+        database.close()
+        return { ...asked, field: 'path.channel' }
+      },
+    },
+    'list-channel-spending': {},
     'list-metrics': {},
     'list-purchases': {
       buyer_not_found: async () => {

@@ -28,7 +28,7 @@ export type Facts = Readonly<Record<string, unknown>>
 /** A value of the shape, every optional field with it; another one for every seed. Facts go in by the field's name. */
 export const sampleOf = (shape: z.ZodType, facts: Facts, seed: number): unknown =>
   // The document's own type of a schema names more than a sample needs.
-  sample(inputSchema(shape) as Schema, { timeZone: 'Asia/Shanghai', ...facts }, seed)
+  sample(inputSchema(shape) as Schema, { timeZone: 'Asia/Shanghai', day: '2026-01-31', ...facts }, seed)
 
 function sample(schema: Schema, facts: Facts, seed: number): unknown {
   const [choice] = schema.anyOf ?? schema.oneOf ?? []

@@ -1,8 +1,6 @@
 import { shopDay } from '../../shared/time.ts'
+import { earliestDay } from '../history.ts'
 import type { Field } from './fields.ts'
-
-/** Nothing was sold online before; an earlier day is a number that a spreadsheet took for a date. */
-export const earliestDay = '1970-01-01'
 
 /** When a row happened: its day on the shop's calendar, and the time of day as far as the file tells it. */
 export type RowTime = {

@@ -68,4 +68,32 @@ export const productMetrics = [
     usual.guests,
     ['用于渠道投入产出比。', 'The one for the return on what a channel costs.'],
   ),
+  metric(
+    'channels.spentFen',
+    ['渠道投入', 'Spent on the channel'],
+    ['店主记录的到该日为止的投入。', 'What the owner has recorded as spent up to the day.'],
+    ['没有记录的日子按 0 计。', 'A day without a record counts as nothing.'],
+    ['不含佣金：佣金在佣金账本中。', 'Without commission, which is in the ledger.'],
+  ),
+  metric(
+    'channels.returnOnSpend',
+    ['投入产出比 (ROI)', 'Return on spend'],
+    ['渠道成交净额 ÷ 渠道投入。', 'Amount won by the channel ÷ spent on it.'],
+    ['没有投入时为空。', 'Null where nothing was spent.'],
+    ['按成交额而非毛利计：大于 1 未必盈利。', 'By sales, not by margin: above 1 is not yet a profit.'],
+  ),
+  metric(
+    'channels.costPerCustomerFen',
+    ['获客成本', 'Cost per customer'],
+    ['渠道投入 ÷ 首单来自该渠道的顾客。', 'Spent on the channel ÷ customers whose first purchase came by it.'],
+    ['没有投入或没有顾客时为空。', 'Null where nothing was spent or nobody came.'],
+    ['与每单成本不同：按顾客计。', 'Not the cost of an order: it is by customer.'],
+  ),
+  metric(
+    'channels.costPerRepeatCustomerFen',
+    ['复购顾客成本', 'Cost per repeat customer'],
+    ['渠道投入 ÷ 该渠道按天复购的顾客。', 'Spent on the channel ÷ its customers with purchases on two days or more.'],
+    ['没有投入或无人复购时为空。', 'Null where nothing was spent or nobody came back.'],
+    ['高于获客成本：只算回来的顾客。', 'Above the cost per customer: only those count who came back.'],
+  ),
 ]

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ScopeFigures } from '../../../domain/repurchase/figure-shapes.ts'
-import { byRepeatBuyers, cycleGapsMin, productFigures, scopeFigures } from '../../../domain/repurchase/figures.ts'
+import {
+  byRepeatBuyers,
+  channelFigures,
+  cycleGapsMin,
+  productFigures,
+  scopeFigures,
+} from '../../../domain/repurchase/figures.ts'
 import type { PurchaseHistory } from '../../../domain/repurchase/history.ts'
 import { totalsOf } from '../../../domain/repurchase/series.ts'
 import { rebuildHistories, toldBy } from '../../../functions/repurchase/rebuild.ts'
@@ -84,6 +90,22 @@ test('a product has no cycle before there are enough gaps to tell', () => {
     productFigures('tea', totalsOf(seriesFrom([history], '2026-04-01', { kind: 'product', id: productId(1) })))
   expect(of(bought(...days.slice(1))).cycle).toBeNull()
   expect(of(bought(...days))).toMatchObject({ buyers: 1, repeatBuyers: 1, rate: 1, cycle: { n: 10, median: 2 } })
+})
+
+test('what a channel cost is held against its orders, its customers and those of them who came back', () => {
+  const totals = new Map([
+    ['orders.1', 3],
+    ['days.1', 3],
+    ['days.2', 2],
+    ['attributedFen', 12_500],
+  ] as const)
+  const cost = (spentFen: number, of: Parameters<typeof channelFigures>[1] = totals) =>
+    channelFigures('moments', of, spentFen)
+  const told = { spentFen: 5_000, returnOnSpend: 2.5, costPerCustomerFen: 1_667, costPerRepeatCustomerFen: 2_500 }
+  expect(cost(5_000)).toMatchObject(told)
+  const unknown = { returnOnSpend: null, costPerCustomerFen: null, costPerRepeatCustomerFen: null }
+  expect(cost(0)).toMatchObject({ spentFen: 0, ...unknown })
+  expect(cost(5_000, new Map())).toMatchObject({ ...unknown, returnOnSpend: 0 })
 })
 
 test('products are ranked by repeat buyers, then by buyers, then by name', () => {
