@@ -4,6 +4,7 @@ import { sumFen } from '../shared/fen.ts'
 import { CustomerId, OrderId, RefundNo, ShopId } from '../shared/ids.ts'
 import type { CommissionRates, CommissionTerms } from './attribution.ts'
 import { commissionFen, type EarningLine, type RefundedLine, secondCommissionFen, withRefunded } from './commission.ts'
+import type { HoldReason } from './hold-reason.ts'
 import type { BalanceKind, LedgerEntry, Posting } from './ledger.ts'
 
 /** WeChat gives no more refunds of one payment. */
@@ -106,13 +107,15 @@ const unheardOf = ({ shopId, orderId, commission }: Sale, level: CommissionLevel
 
 /** Why somebody moved commission by hand. `decisionId` makes it one entry for ever. */
 export type Decided = { readonly decisionId: string; readonly reason: string; readonly at: string }
+/** Why it is kept back until somebody decides. */
+export type KeptBack = Pick<Decided, 'decisionId' | 'at'> & { readonly holdReason: HoldReason }
 
 /** Keeps an order's commission back, clears it, or gives it back to the shop; undefined where it is so already. What has
  *  been forfeited stays so. */
 export function changeHold(
   before: OrderCommission,
   hold: OrderCommission['hold'],
-  decided: Decided,
+  decided: Decided | KeptBack,
 ): CommissionStep | undefined {
   if (before.hold === hold || before.hold === 'forfeited') return undefined
   const kind = ({ held: 'held', none: 'cleared', forfeited: 'forfeited' } as const)[hold]
@@ -120,8 +123,8 @@ export function changeHold(
 }
 
 /** A step, and what it led to kept back in the same transaction. */
-export function thenHold(step: CommissionStep, decided: Decided): CommissionStep {
-  const held = changeHold(step.after, 'held', decided)
+export function thenHold(step: CommissionStep, keptBack: KeptBack): CommissionStep {
+  const held = changeHold(step.after, 'held', keptBack)
   return held ? { before: step.before, after: held.after, entries: [...step.entries, ...held.entries] } : step
 }
 
@@ -142,7 +145,9 @@ export function balanceOf({ hold, isCompleted }: OrderCommission): BalanceKind |
   return isCompleted ? 'available' : 'pending'
 }
 
-type Cause = { readonly kind: OrderEntryKind; readonly refundNo?: RefundNo; readonly at: string } & Partial<Decided>
+type Cause = { readonly kind: OrderEntryKind; readonly refundNo?: RefundNo; readonly at: string } & Partial<
+  Decided & KeptBack
+>
 type OrderEntryKind = Extract<LedgerEntry, { orderId: OrderId }>['kind']
 
 /** The step from one state to the next, with an entry for each referrer whose position it changes. */
@@ -174,7 +179,7 @@ function entryOf(
   { shopId, orderId, level }: OrderCommission,
   referrerId: CustomerId,
   moves: readonly (readonly [BalanceKind, number])[],
-  { kind, refundNo, at, decisionId, reason }: Cause,
+  { kind, refundNo, at, decisionId, ...why }: Cause,
 ): LedgerEntry[] {
   if (moves.length === 0) return []
   const shopFen = 0 - sumFen(moves.map(([, fen]) => fen))
@@ -188,6 +193,5 @@ function entryOf(
   const cause = kind === 'reattributed' ? `${decisionId}#${referrerId}` : (refundNo ?? decisionId)
   const entryId = [orderId, ...(level ? [level] : []), kind, ...(cause === undefined ? [] : [cause])].join('#')
   const about = { entryId, kind, shopId, orderId, referrerId, amountFen, postings, at, ...(level ? { level } : {}) }
-  const whose = { ...(refundNo === undefined ? {} : { refundNo }), ...(reason === undefined ? {} : { reason }) }
-  return [{ ...about, ...whose }]
+  return [{ ...about, ...(refundNo === undefined ? {} : { refundNo }), ...why }]
 }
