@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { attribute, type SeenVisit } from '../../../domain/referrals/attribution.ts'
 import { openDispute } from '../../../domain/referrals/dispute.ts'
@@ -5,10 +6,13 @@ import { evolveMember, introduce, Member, stranger } from '../../../domain/refer
 import { secondTerms } from '../../../domain/referrals/second-level.ts'
 import {
   credits,
+  evolveStanding,
+  joinStandings,
   leave,
   liftSuspension,
   reasonNotReferring,
   rejoin,
+  type Standing,
   suspend,
   unbroken,
 } from '../../../domain/referrals/standing.ts'
@@ -43,6 +47,22 @@ describe('who takes part', () => {
     expect(again('待核实')).toEqual({ ok: true, events: [] })
     expect(again('其他')).toEqual({ ok: false, refusal: { code: 'suspended_otherwise', field: 'body.reason' } })
   })
+})
+
+test('of two accounts of one person both are suspended where one is; each keeps its own departure', () => {
+  const acts = fc.array(fc.constantFrom<Act>('leave', 'rejoin', 'suspend', 'lift'), { maxLength: 6 }).map(standingAfter)
+  fc.assert(
+    fc.property(acts, acts, (one, other) => {
+      const events = joinStandings(one, other, minute(9))
+      const after = [events.one.reduce(evolveStanding, one), events.other.reduce(evolveStanding, other)]
+      const [suspended] = [one, other].flatMap(({ suspension }) => suspension ?? [])
+      expect(after.map(({ suspension }) => suspension?.reason)).toEqual([suspended?.reason, suspended?.reason])
+      const departure = ({ leftAt, returnedAt }: Standing) => ({ leftAt, returnedAt })
+      expect(after.map(departure)).toEqual([one, other].map(departure))
+      for (const [before, then] of [[one, after[0]] as const, [other, after[1]] as const])
+        if (before.suspension) expect(then).toEqual(before)
+    }),
+  )
 })
 
 test('who comes back begins anew; who was suspended loses nothing but the time', () => {
