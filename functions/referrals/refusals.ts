@@ -63,6 +63,11 @@ export const referralRefusals = {
     zh: '下单时您未参与该店铺的推荐。',
     en: 'You took no part in the shop’s referrals when the order was placed.',
   },
+  not_on_receipt: {
+    status: 409,
+    zh: '您不在该订单的归因凭据上。',
+    en: 'You are not on the receipt of this order.',
+  },
   already_credited: { status: 409, zh: '该订单已归属于您。', en: 'The order is credited to you already.' },
   dispute_too_late: { status: 409, zh: '下单已超过 30 天,不能再提出异议。', en: 'The order is older than 30 days.' },
   already_disputed: { status: 409, zh: '您已对该订单提出过异议。', en: 'You have disputed this order before.' },

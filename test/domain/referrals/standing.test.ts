@@ -115,7 +115,7 @@ describe('an order', () => {
   test('is disputed by nobody who took no part, nor by the introducer who did not', () => {
     const attribution = attribute(buyer(true), [seen(2, 5, true), seen(4, 1)], 30, minute(9))
     const order = { shopId: shopId(), orderId: orderId(), customerId: customerId(1), placedAt: minute(9), attribution }
-    const disputed = { ...order, isPaid: true, excludedFromFigures: false }
+    const disputed = { ...order, isPaid: true, excludedFromFigures: false, introducerId: customerId(3) }
     const dispute = (who: number, statement = '是我带来的') => {
       const disputeId = 'dsp_00000000000000000000000001' as Parameters<typeof openDispute>[3]['disputeId']
       const opened = openDispute(
@@ -128,6 +128,7 @@ describe('an order', () => {
       return opened.ok ? 'open' : opened.refusal.code
     }
     expect([2, 3, 4].map((who) => dispute(who))).toEqual(['was_not_referring', 'was_not_referring', 'already_credited'])
+    expect(dispute(5)).toBe('not_on_receipt')
     const early = { ...disputed, attribution: attribute(buyer(false), [seen(2, 5), seen(4, 7)], 30, minute(9)) }
     const disputeId = 'dsp_00000000000000000000000002' as Parameters<typeof openDispute>[3]['disputeId']
     const about = { disputeId, referrerId: customerId(2), statement: '是我带来的' }
