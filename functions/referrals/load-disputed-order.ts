@@ -1,3 +1,4 @@
+import { isPaidOrder } from '../../domain/orders/order.ts'
 import { type DisputedOrder, isOnReceipt } from '../../domain/referrals/dispute.ts'
 import type { SecondTerms } from '../../domain/referrals/second-level.ts'
 import type { CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
@@ -39,7 +40,7 @@ export async function loadDisputedOrder(
     attribution,
     introducerId: buyer.introduction?.introducerId,
     excludedFromFigures,
-    isPaid: 'netPaidFen' in found,
+    isPaid: isPaidOrder(found),
   }
   const isOfShop = roleInShop !== undefined || isOperator
   if (!isOfShop && !isOnReceipt(order, me)) return undefined
