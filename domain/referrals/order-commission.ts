@@ -10,17 +10,15 @@ import type { BalanceKind, LedgerEntry, Posting } from './ledger.ts'
 /** WeChat gives no more refunds of one payment. */
 const refundsMax = 50
 
-/** Who earns: the referrer credited with the order, or that one's introducer. There is no third. */
-export type CommissionLevel = 'direct' | 'second'
-
 /**
- * The commission of one order, of one who earns on it. Every event adds its own part of f and sets its own mark, so events may come in any order;
- * where the money is follows from the marks. It is its own claim: what it has taken in changes it no second time.
+ * The commission of one order, of one who earns on it. Every event adds its own part of f and sets its own mark, so events
+ * may come in any order; where the money is follows from the marks. It is its own claim: what it has taken in changes it no
+ * second time.
  */
 export const OrderCommission = z.object({
   shopId: ShopId,
   orderId: OrderId,
-  /** Absent: the direct referrer's. */
+  /** Of the introducer of the order's referrer; absent: of the referrer. There is no third. */
   level: z.literal('second').exactOptional(),
   /** Who is credited; null: nobody, and f is kept all the same, for whom a dispute may credit later. */
   referrerId: CustomerId.nullable(),
@@ -35,6 +33,7 @@ export const OrderCommission = z.object({
   version: z.int().min(1),
 })
 export type OrderCommission = z.infer<typeof OrderCommission>
+type Level = OrderCommission['level']
 
 /** What a step comes to: the state, and the entries that say where commission has moved. One transaction writes both. */
 export type CommissionStep = {
@@ -61,20 +60,16 @@ export type SaleEvent =
     })
 
 /** f of one who earns. */
-const earnedFen = (
-  { commission, commissionRates }: SaleEvent,
-  level: CommissionLevel,
-  lines: readonly EarningLine[],
-) =>
-  level === 'direct'
-    ? commissionFen(lines, commissionRates)
-    : secondCommissionFen(lines, commissionRates, commission?.second?.rateBps ?? 0)
+const earnedFen = ({ commission, commissionRates }: SaleEvent, level: Level, lines: readonly EarningLine[]) =>
+  level === 'second'
+    ? secondCommissionFen(lines, commissionRates, commission?.second?.rateBps ?? 0)
+    : commissionFen(lines, commissionRates)
 
 /** Takes in one event of the order; undefined where it was taken in before. */
 export function noteSale(
   before: OrderCommission | undefined,
   event: SaleEvent,
-  level: CommissionLevel = 'direct',
+  level?: Level,
 ): CommissionStep | undefined {
   const { shopId, orderId, at, lines } = event
   const state = before ?? unheardOf(event, level)
@@ -99,9 +94,9 @@ export function noteSale(
 }
 
 /** An order before its first event here. */
-const unheardOf = ({ shopId, orderId, commission }: Sale, level: CommissionLevel): OrderCommission => ({
-  ...{ shopId, orderId, ...(level === 'direct' ? {} : { level }) },
-  referrerId: (level === 'direct' ? commission : commission?.second)?.referrerId ?? null,
+const unheardOf = ({ shopId, orderId, commission }: Sale, level: Level): OrderCommission => ({
+  ...{ shopId, orderId, ...(level ? { level } : {}) },
+  referrerId: (level === 'second' ? commission?.second : commission)?.referrerId ?? null,
   ...{ accruedFen: 0, isPaid: false, isCompleted: false, refundNos: [], hold: 'none', version: 0 },
 })
 
