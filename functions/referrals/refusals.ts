@@ -3,6 +3,7 @@ import type { OpenDisputeRefusal } from '../../domain/referrals/dispute.ts'
 import type { LinkRefusal } from '../../domain/referrals/link.ts'
 import type { NotReferring } from '../../domain/referrals/standing.ts'
 import type { RefusalText } from '../shared/http/endpoint.ts'
+import { secondLevelOff } from '../shared/second-level.ts'
 
 type Code =
   | LinkRefusal['code']
@@ -45,11 +46,7 @@ export const referralRefusals = {
     en: 'The referrer is suspended for another reason.',
   },
   referrer_not_found: { status: 404, zh: '没有找到该推荐人。', en: 'The shop has no such referrer.' },
-  second_level_off: {
-    status: 409,
-    zh: '本平台未开启二级佣金。',
-    en: 'This deployment pays no second level of commission.',
-  },
+  second_level_off: secondLevelOff,
   link_not_found: { status: 404, zh: '链接无效。', en: 'There is no such link.' },
   order_not_found: { status: 404, zh: '没有找到该订单。', en: 'There is no such order.' },
   order_not_paid: { status: 409, zh: '订单尚未支付。', en: 'The order is not paid.' },
