@@ -25,13 +25,13 @@ export async function loadDisputedOrder(
   caller: Caller | undefined,
 ): Promise<LookedAtOrder | undefined> {
   const { customerId: me, roleInShop, isOperator } = signedIn(caller)
-  const found = await loadOrder(db, shopId, orderId)
+  const [found, commission] = await Promise.all([
+    loadOrder(db, shopId, orderId),
+    loadOrderCommission(db, shopId, orderId),
+  ])
   if (!found) return undefined
   const { customerId, placedAt, attribution, excludedFromFigures } = found
-  const [commission, buyer] = await Promise.all([
-    loadOrderCommission(db, shopId, orderId),
-    loadMember(db, shopId, customerId),
-  ])
+  const buyer = await loadMember(db, shopId, customerId)
   const order = {
     shopId,
     orderId,

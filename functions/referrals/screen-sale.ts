@@ -24,12 +24,14 @@ export async function screenSale(
   event: CommissionEvent,
   steps: readonly [direct: CommissionStep, second?: CommissionStep],
 ): Promise<{ readonly held?: KeptBack; readonly writes: readonly Write[] }> {
-  const marks = await orderMarks(db, event)
-  const seen = event.type === 'order_paid' ? shopMarkWrites(event, marks, event.at) : []
   const [{ after: direct }, second] = steps
   const { referrerId } = direct
+  const [marks, devices] = await Promise.all([
+    orderMarks(db, event),
+    referrerId === null ? [] : loadDevices(db, event.customerId),
+  ])
+  const seen = event.type === 'order_paid' ? shopMarkWrites(event, marks, event.at) : []
   if (referrerId === null) return { writes: seen }
-  const devices = await loadDevices(db, event.customerId)
   const sale = creditedSale(event, referrerId, [...marks, ...devices])
   const late = event.type === 'order_refunded' && event.wasCompleted ? { lateRefundFen: event.refundFen } : {}
   const writes = [...seen, ...saleNoteWrites({ sale, ...late })]
