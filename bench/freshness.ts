@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { ulid } from 'ulid'
 import { ShopId } from '../domain/shared/ids.ts'
-import { loadOrder, orderPk } from '../functions/orders/order-store.ts'
+import { loadOrder, loadOrderEvents } from '../functions/orders/order-store.ts'
 import { loadHistory } from '../functions/repurchase/history-store.ts'
 import type { Reader } from '../functions/shared/storage.ts'
 import { bundle } from '../infra/bundle.ts'
@@ -85,10 +85,8 @@ async function payAndLook(db: Reader, { at, shopId }: Shop, { buyer, orderId, pa
 }
 
 async function paidAtMs(db: Reader, shopId: string, orderId: string): Promise<number> {
-  const sk = { from: 'EVENT#', to: 'EVENT#~' }
-  const { items } = await db.query({ table: 'orders', pk: orderPk(shopId, orderId), sk, limit: 10 })
-  const paid = items.find(({ eventType }) => eventType === 'order_paid')
-  return Date.parse(String(paid?.occurredAt))
+  const events = await loadOrderEvents(db, shopId, orderId)
+  return Date.parse(events.find(({ event }) => event.type === 'order_paid')?.event.at ?? '')
 }
 
 async function measure(db: Reader, at: Addresses): Promise<number[]> {

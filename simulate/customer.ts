@@ -12,6 +12,7 @@ import {
   sceneOf,
 } from './people.ts'
 import { buy } from './purchase.ts'
+import { comeAndGo } from './standings.ts'
 
 const purchasesMax = 2
 /** Time in which those who waited for a sale are all at the door. */
@@ -32,6 +33,8 @@ export async function liveAsCustomer(scene: Scene, shop: ShopKnown, openid: stri
   if (random.chance(0.15)) tasks.start(() => logIn(scene, openid))
   if (random.chance(0.6)) await shareLink(scene, shop, person)
   if (random.chance(0.4)) tasks.start(() => takeOut(sceneOf(scene, 'payouts'), shop, person))
+  const going = sceneOf(scene, 'standing')
+  if (going.random.chance(0.3)) tasks.start(() => comeAndGo(going, shop, person))
   if (random.chance(0.7) && clock.nowMs() < saleAtMs) {
     await clock.sleep(saleAtMs - clock.nowMs() + random.int(rushMs))
     await buy(scene, shop, person)

@@ -1,3 +1,4 @@
+import { isPaidOrder } from '../domain/orders/order.ts'
 import { countsOf, shopScope, sumCells } from '../domain/repurchase/cells.ts'
 import { contributions } from '../domain/repurchase/contributions.ts'
 import type { SummaryFigures } from '../domain/repurchase/figure-shapes.ts'
@@ -47,7 +48,7 @@ const drift = (stored: StoredCells, rebuilt: StoredCells): string[] =>
 
 function countViolations(histories: readonly PurchaseHistory[], orders: FullRead['orders']): string[] {
   const counted = orders.flatMap(({ state }) =>
-    'netPaidFen' in state && state.netPaidFen > 0 && !state.excludedFromFigures ? [state] : [],
+    isPaidOrder(state) && state.netPaidFen > 0 && !state.excludedFromFigures ? [state] : [],
   )
   // A customer of two shops is one of each; a merge would make one of two, and nobody merges customers here.
   const byCustomer = Map.groupBy(counted, ({ shopId, customerId }) => `${shopId} ${customerId}`)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isPaidOrder } from '../domain/orders/order.ts'
 import { contributions, Funnel, funnelStages, funnelsOf, type Journey } from '../domain/referrals/funnel.ts'
 import { Visit } from '../domain/referrals/visit.ts'
 import type { Item } from '../functions/shared/storage.ts'
@@ -42,7 +43,7 @@ function rightFunnels({ referralsItems, orders }: FullRead): Map<string, Funnel>
   }
   for (const { state } of orders) {
     const { winner } = state.attribution
-    if (!winner || !('netPaidFen' in state) || state.excludedFromFigures || state.netPaidFen === 0) continue
+    if (!winner || !isPaidOrder(state) || state.excludedFromFigures || state.netPaidFen === 0) continue
     for (const of of funnelsOf({ ...winner, code: winner.linkCode })) {
       const name = nameOf(state.shopId, of)
       note(name, state.customerId, 0, 1)

@@ -7,6 +7,7 @@ import { figureViolations, platformViolations } from './figure-invariants.ts'
 import { type FullRead, readAll } from './full-read.ts'
 import { funnelViolations } from './funnel-invariants.ts'
 import { moneyViolations } from './money-invariants.ts'
+import { standingViolations } from './standing-invariants.ts'
 import { stockViolations } from './stock-invariants.ts'
 import { shippingViolations } from './wechat-shipping.ts'
 import type { World } from './world.ts'
@@ -28,6 +29,7 @@ export function violations(read: FullRead, { wechat, shipping, answers }: Judged
     ...chainViolations(read),
     ...funnelViolations(read),
     ...chainFigureViolations(read),
+    ...standingViolations(read),
   ]
 }
 

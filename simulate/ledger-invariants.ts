@@ -1,4 +1,4 @@
-import type { Order, PaidOrder } from '../domain/orders/order.ts'
+import { isPaidOrder, type PaidOrder } from '../domain/orders/order.ts'
 import { type BookedEntry, balanceKinds } from '../domain/referrals/ledger.ts'
 import type { OrderCommission } from '../domain/referrals/order-commission.ts'
 import type { FullRead } from './full-read.ts'
@@ -13,8 +13,6 @@ export function ledgerViolations(read: FullRead): string[] {
     ...balanceViolations(read),
   ]
 }
-
-const isPaid = (order: Order): order is PaidOrder => 'netPaidFen' in order
 
 /** What a line earns in all at most. */
 const bothRatesMaxBps = 3_000
@@ -88,10 +86,11 @@ function earnerViolations(
   }
   for (const order of known.values()) {
     const state = states.get(order.orderId)
-    const dueFen = isPaid(order) ? earnedFen(order, level) : 0
+    const dueFen = isPaidOrder(order) ? earnedFen(order, level) : 0
     if ((state?.accruedFen ?? 0) !== dueFen)
       violations.push(`${state?.accruedFen} fen accrued on ${order.orderId}, ${dueFen} are due`)
-    if (state && isPaid(order)) violations.push(...positionViolations(order, state, byOrder.get(order.orderId) ?? []))
+    if (state && isPaidOrder(order))
+      violations.push(...positionViolations(order, state, byOrder.get(order.orderId) ?? []))
   }
   return violations
 }

@@ -1,4 +1,4 @@
-import type { Order, PaidOrder } from '../domain/orders/order.ts'
+import { isPaidOrder, type PaidOrder } from '../domain/orders/order.ts'
 import type { FullRead } from './full-read.ts'
 import { ledgerViolations } from './ledger-invariants.ts'
 import { payoutViolations } from './payout-invariants.ts'
@@ -9,8 +9,6 @@ export function moneyViolations(read: FullRead, wechat: WechatMoney): string[] {
   return [...paymentViolations(read, wechat), ...ledgerViolations(read), ...payoutViolations(read, wechat)]
 }
 
-const isPaid = (order: Order): order is PaidOrder => 'netPaidFen' in order
-
 function paymentViolations({ orders, refunds }: FullRead, { payments }: WechatMoney): string[] {
   const violations: string[] = []
   const byNumber = new Map(orders.map(({ state }) => [state.paymentNo as string, state]))
@@ -18,7 +16,7 @@ function paymentViolations({ orders, refunds }: FullRead, { payments }: WechatMo
     if (!payment.transaction) continue
     const order = byNumber.get(number)
     const back = refunds.filter((refund) => refund.paymentNo === number)
-    const isKept = order && isPaid(order) && order.transactionId === payment.transaction.transactionId
+    const isKept = order && isPaidOrder(order) && order.transactionId === payment.transaction.transactionId
     const keptFen = isKept ? order.totalFen - claimedFen(order) : 0
     // A closed one gave nothing back: another must stand in its place.
     const backFen = back.reduce((sum, { status, refundFen }) => sum + (status === 'closed' ? 0 : refundFen), 0)
@@ -29,7 +27,7 @@ function paymentViolations({ orders, refunds }: FullRead, { payments }: WechatMo
     violations.push(...refundViolations(payment, back))
     if (order && isKept) violations.push(...netPaidViolations(order, back))
   }
-  const unpaid = orders.filter(({ state }) => isPaid(state) && !payments.get(state.paymentNo)?.transaction)
+  const unpaid = orders.filter(({ state }) => isPaidOrder(state) && !payments.get(state.paymentNo)?.transaction)
   return [...violations, ...unpaid.map(({ state }) => `${state.orderId} is ${state.status} and nobody paid it`)]
 }
 

@@ -1,3 +1,4 @@
+import { unbroken } from '../domain/referrals/standing.ts'
 import type { Attributes, Database, Item, Value, Write } from '../functions/shared/storage.ts'
 import type { Tamper } from './server.ts'
 
@@ -33,6 +34,9 @@ export const plantedBugs = {
     row === 'book-commissions'
       ? withTransactions(db, (writes) => (isRelease(writes) ? writes.map(roundedAgain) : writes))
       : db,
+
+  /** Who has left the referrals, or was suspended, is credited as before. */
+  'standing not looked at': (row, db) => (row === 'place-order' ? takingAllForReferrers(db) : db),
 } as const satisfies Readonly<Record<string, Tamper>>
 export type PlantedBug = keyof typeof plantedBugs
 
@@ -68,6 +72,13 @@ function forgettingWhatCame(db: Database): Database {
       : write,
   )
 }
+
+/** Sees no member who takes no part. Referrers are read many at once. */
+const takingAllForReferrers = (db: Database): Database => ({
+  ...db,
+  getMany: async (keys) =>
+    (await db.getMany(keys)).map((item) => (item?.sk === 'MEMBER' ? { ...item, standing: unbroken } : item)),
+})
 
 const isRelease = (writes: readonly Write[]) => writes.some(({ key }) => /^ENTRY#.*#released$/.test(key.sk))
 

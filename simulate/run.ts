@@ -68,6 +68,8 @@ export type Result = {
   readonly introductions: number
   readonly held: number
   readonly seconds: number
+  readonly silenced: number
+  readonly returned: number
   readonly failed: readonly { readonly seed: number; readonly traceHash: string; readonly found: readonly string[] }[]
 }
 
@@ -93,6 +95,8 @@ export async function simulate(plan: Plan, progress: (result: Result, last: Seed
       introductions: sum(({ introductions }) => introductions),
       held: sum(({ held }) => held),
       seconds: sum(({ seconds }) => seconds),
+      silenced: sum(({ silenced }) => silenced),
+      returned: sum(({ returned }) => returned),
       failed: failed.map(({ seed, traceHash, found }) => ({ seed, traceHash, found })),
     }
   }
@@ -123,6 +127,7 @@ function printFailure({ seed, traceHash, found }: SeedReport, plant: PlantedBug 
 function printResult(result: Result, last: SeedReport | undefined): void {
   const { seeds, ms, seedsPerSecond, failed } = result
   const { orders, paid, late, refunds, refunded, commissions, introductions, held, seconds } = result
+  const { silenced, returned } = result
   const only = seeds === 1 && last ? ` (trace ${last.traceHash})` : ''
   const verdict = failed.length === 0 ? pc.green('every invariant held') : pc.red(`${failed.length} failed`)
   console.log(
@@ -130,7 +135,8 @@ function printResult(result: Result, last: SeedReport | undefined): void {
   )
   console.log(
     `${orders} orders, ${paid} paid (${late} after they were cancelled), ${refunds} refunds (${refunded} of sales), ` +
-      `${commissions} bookings of commission (${held} sales held, ${seconds} with a second level), ${introductions} introductions`,
+      `${commissions} bookings of commission (${held} sales held, ${seconds} with a second level), ` +
+      `${introductions} introductions, ${silenced} orders with somebody who took no part, ${returned} won by who came back`,
   )
 }
 

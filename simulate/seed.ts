@@ -2,6 +2,7 @@ import { judge } from './invariants.ts'
 import { describeError } from './log.ts'
 import { createRandom } from './random.ts'
 import type { Tamper } from './server.ts'
+import { standingsMet } from './standing-invariants.ts'
 import { createTrace } from './trace.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 import { createWorld } from './world.ts'
@@ -33,6 +34,10 @@ export type SeedReport = {
   readonly held: number
   /** Sales on which a second level earned. */
   readonly seconds: number
+  /** Orders for which somebody's part counted for nothing, as they took no part in referrals. */
+  readonly silenced: number
+  /** Orders won by who had left, or was suspended, and had come back. */
+  readonly returned: number
   /** The last lines of what happened, when asked for. */
   readonly lines: readonly string[]
 }
@@ -88,6 +93,7 @@ export async function runSeed(
     introductions: members.filter(({ state }) => state.introduction).length,
     held: commissionHolds.length,
     seconds: secondCommissions.length,
+    ...standingsMet({ orders, members }),
     lines: trace.latest(),
   }
 }

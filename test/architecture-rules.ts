@@ -77,7 +77,13 @@ export const functionImports: Readonly<Record<string, readonly string[]>> = {
     'payments/wechat-pay/transfers.ts',
     'shops/shop-store.ts',
   ],
-  repurchase: ['orders/order-lists.ts', 'orders/order-store.ts', 'referrals/chain-worth.ts', 'shops/shop-store.ts'],
+  repurchase: [
+    'orders/order-lists.ts',
+    'orders/order-store.ts',
+    'referrals/chain-worth.ts',
+    'referrals/join-standings.ts',
+    'shops/shop-store.ts',
+  ],
   engagement: ['identity/customer-store.ts', 'orders/order-store.ts'],
   // What reads a stream for several consumers puts together the files of those whose rows name it, and does nothing else.
   readers: sharedConsumers.map(({ file }) => file),

@@ -109,4 +109,5 @@ export const Order = z.discriminatedUnion('status', [
 export type Order = z.infer<typeof Order>
 /** An order that was paid and kept: after-sales are beside it. */
 export type PaidOrder = Extract<Order, { netPaidFen: number }>
+export const isPaidOrder = (order: Order): order is PaidOrder => 'netPaidFen' in order
 export type OrderIn<Status extends Order['status']> = Extract<Order, { status: Status }>

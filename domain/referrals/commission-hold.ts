@@ -79,11 +79,3 @@ export function decideHold(
     changed: true,
   }
 }
-
-/** What the referrer reads while somebody looks: why in general, nothing of the buyer, and blaming nobody. */
-export function neutralReason(signals: readonly FraudSignal[]): string {
-  const codes = new Set(signals.map(({ code }) => code))
-  if (codes.has('refund_loop')) return '近期退款较多，该订单的佣金待店主核实后结算。'
-  if (codes.has('newcomer_burst')) return '短时间内新客较多，该订单的佣金待店主核实后结算。'
-  return '订单信息与推荐关系需要核实，该订单的佣金待店主核实后结算。'
-}

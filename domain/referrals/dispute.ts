@@ -35,15 +35,16 @@ export type DisputedOrder = {
   readonly customerId: CustomerId
   readonly placedAt: string
   readonly attribution: AttributionReceipt
+  /** Who introduced the buyer to the shop. */
+  readonly introducerId: CustomerId | undefined
   readonly isPaid: boolean
   /** Bought by the shop's own people, or no goods at all. */
   readonly excludedFromFigures: boolean
 }
 
 /** Whether somebody is on the receipt of an order: won it, lost it, or introduced the buyer. */
-export const isParty = (
-  { attribution }: Pick<DisputedOrder, 'attribution'>,
-  introducerId: string | undefined,
+export const isOnReceipt = (
+  { attribution, introducerId }: Pick<DisputedOrder, 'attribution' | 'introducerId'>,
   who: string,
 ): boolean =>
   attribution.winner?.referrerId === who ||
@@ -52,6 +53,7 @@ export const isParty = (
 
 export type OpenDispute = Pick<AttributionDispute, 'disputeId' | 'referrerId' | 'statement'>
 export type OpenDisputeRefusal = Refusal<
+  | 'not_on_receipt'
   | 'order_not_paid'
   | 'order_earns_nothing'
   | 'was_not_referring'
@@ -61,9 +63,9 @@ export type OpenDisputeRefusal = Refusal<
 >
 
 /**
- * Opens a dispute of somebody who is on the receipt. Refuses an order that nobody has paid; one's own purchase and those of
- * the shop's own people, which earn nothing; an order that is theirs already; one for which they took no part in referrals;
- * more than `disputeDays` after it was placed; and a second dispute of the same referrer.
+ * Opens a dispute of somebody who is on the receipt. Refuses all others, the shop's own people too; an order that nobody has
+ * paid; one's own purchase and those of the shop's own people, which earn nothing; an order that is theirs already; one for
+ * which they took no part in referrals; more than `disputeDays` after it was placed; and a second dispute of one referrer.
  * @param creditedTo whose the order is now, after disputes before.
  */
 export function openDispute(
@@ -76,6 +78,7 @@ export function openDispute(
   | { readonly ok: true; readonly dispute: AttributionDispute }
   | { readonly ok: false; readonly refusal: OpenDisputeRefusal } {
   const refused = (code: OpenDisputeRefusal['code']) => ({ ok: false, refusal: { code } }) as const
+  if (!isOnReceipt(order, referrerId)) return refused('not_on_receipt')
   if (!order.isPaid) return refused('order_not_paid')
   if (order.customerId === referrerId || order.excludedFromFigures) return refused('order_earns_nothing')
   if (creditedTo === referrerId) return refused('already_credited')

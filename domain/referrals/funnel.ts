@@ -84,8 +84,8 @@ export const contributions = ({ isCustomer, visits, orders }: Journey) => ({
   repeatBuyers: orders > 1 ? 1 : 0,
 })
 
-/** How a person's journey goes on. */
-export type JourneyStep = { readonly person: Person; readonly visits: number; readonly orders: number }
+/** How a person's journey goes on, and what it brings or takes: fen. */
+export type JourneyStep = Pick<Journey, 'visits' | 'orders'> & { readonly person: Person; readonly netFen: number }
 
 export const takeStep = (journey: Journey, { visits, orders }: JourneyStep): Journey => ({
   ...journey,
@@ -93,13 +93,29 @@ export const takeStep = (journey: Journey, { visits, orders }: JourneyStep): Jou
   orders: journey.orders + orders,
 })
 
+/** What a step moves in the figures of a funnel. */
+export function figureMoves(before: Journey, step: JourneyStep): Funnel {
+  const [was, is] = [contributions(before), contributions(takeStep(before, step))]
+  return {
+    visits: is.visits - was.visits,
+    visitors: is.visitors - was.visitors,
+    logins: is.logins - was.logins,
+    orders: is.orders - was.orders,
+    netFen: step.netFen,
+    buyers: is.buyers - was.buyers,
+    repeatBuyers: is.repeatBuyers - was.repeatBuyers,
+  }
+}
+
+const noOrder = { orders: 0, netFen: 0 } as const
+
 /** What a visit means to the journeys of those whom it is about. */
 export function stepsOf(event: VisitEvent): JourneyStep[] {
-  if (event.type === 'link_visited') return [{ person: event.person, visits: 1, orders: 0 }]
+  if (event.type === 'link_visited') return [{ person: event.person, visits: 1, ...noOrder }]
   const { visitorId, customerId, isRepeated } = event
   return [
-    { person: { kind: 'device', visitorId }, visits: -1, orders: 0 },
-    { person: { kind: 'customer', customerId }, visits: isRepeated ? 0 : 1, orders: 0 },
+    { person: { kind: 'device', visitorId }, visits: -1, ...noOrder },
+    { person: { kind: 'customer', customerId }, visits: isRepeated ? 0 : 1, ...noOrder },
   ]
 }
 
@@ -112,4 +128,5 @@ export const orderStep = (customerId: CustomerId, beforeFen: number, afterFen: n
   person: { kind: 'customer', customerId },
   visits: 0,
   orders: (afterFen > 0 ? 1 : 0) - (beforeFen > 0 ? 1 : 0),
+  netFen: afterFen - beforeFen,
 })

@@ -4,6 +4,7 @@ import { sumFen } from '../shared/fen.ts'
 import { CustomerId, OrderId, PayoutId, RefundNo, ShopId } from '../shared/ids.ts'
 import { lineOfText } from '../shared/text.ts'
 import { Moment } from '../shared/time.ts'
+import { HoldReason } from './hold-reason.ts'
 
 /** What a referrer's account is made of. Pending: until the sale is completed; available: their own, below zero where more
  *  went back than was left; held: until somebody has decided; in transit: in a payout under way; paid out: gone to them. */
@@ -31,6 +32,7 @@ const about = {
   amountFen: z.int().min(1),
   postings: z.array(Posting).min(2),
   at: Moment,
+  /** The words of whoever decided it. */
   reason: LedgerReason.exactOptional(),
 }
 const orderEntry = {
@@ -41,6 +43,9 @@ const orderEntry = {
   level: z.literal('second').exactOptional(),
   /** The refund that a reversal is for: one each. */
   refundNo: RefundNo.exactOptional(),
+  holdReason: HoldReason.exactOptional().meta({
+    description: 'Why it was kept back; `reason` says the same in the language of the request.',
+  }),
 }
 const payoutEntry = {
   ...about,

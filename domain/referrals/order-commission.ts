@@ -4,22 +4,21 @@ import { sumFen } from '../shared/fen.ts'
 import { CustomerId, OrderId, RefundNo, ShopId } from '../shared/ids.ts'
 import type { CommissionRates, CommissionTerms } from './attribution.ts'
 import { commissionFen, type EarningLine, type RefundedLine, secondCommissionFen, withRefunded } from './commission.ts'
+import type { HoldReason } from './hold-reason.ts'
 import type { BalanceKind, LedgerEntry, Posting } from './ledger.ts'
 
 /** WeChat gives no more refunds of one payment. */
 const refundsMax = 50
 
-/** Who earns: the referrer credited with the order, or that one's introducer. There is no third. */
-export type CommissionLevel = 'direct' | 'second'
-
 /**
- * The commission of one order, of one who earns on it. Every event adds its own part of f and sets its own mark, so events may come in any order;
- * where the money is follows from the marks. It is its own claim: what it has taken in changes it no second time.
+ * The commission of one order, of one who earns on it. Every event adds its own part of f and sets its own mark, so events
+ * may come in any order; where the money is follows from the marks. It is its own claim: what it has taken in changes it no
+ * second time.
  */
 export const OrderCommission = z.object({
   shopId: ShopId,
   orderId: OrderId,
-  /** Absent: the direct referrer's. */
+  /** Of the introducer of the order's referrer; absent: of the referrer. There is no third. */
   level: z.literal('second').exactOptional(),
   /** Who is credited; null: nobody, and f is kept all the same, for whom a dispute may credit later. */
   referrerId: CustomerId.nullable(),
@@ -34,6 +33,7 @@ export const OrderCommission = z.object({
   version: z.int().min(1),
 })
 export type OrderCommission = z.infer<typeof OrderCommission>
+type Level = OrderCommission['level']
 
 /** What a step comes to: the state, and the entries that say where commission has moved. One transaction writes both. */
 export type CommissionStep = {
@@ -60,20 +60,16 @@ export type SaleEvent =
     })
 
 /** f of one who earns. */
-const earnedFen = (
-  { commission, commissionRates }: SaleEvent,
-  level: CommissionLevel,
-  lines: readonly EarningLine[],
-) =>
-  level === 'direct'
-    ? commissionFen(lines, commissionRates)
-    : secondCommissionFen(lines, commissionRates, commission?.second?.rateBps ?? 0)
+const earnedFen = ({ commission, commissionRates }: SaleEvent, level: Level, lines: readonly EarningLine[]) =>
+  level === 'second'
+    ? secondCommissionFen(lines, commissionRates, commission?.second?.rateBps ?? 0)
+    : commissionFen(lines, commissionRates)
 
 /** Takes in one event of the order; undefined where it was taken in before. */
 export function noteSale(
   before: OrderCommission | undefined,
   event: SaleEvent,
-  level: CommissionLevel = 'direct',
+  level?: Level,
 ): CommissionStep | undefined {
   const { shopId, orderId, at, lines } = event
   const state = before ?? unheardOf(event, level)
@@ -98,21 +94,23 @@ export function noteSale(
 }
 
 /** An order before its first event here. */
-const unheardOf = ({ shopId, orderId, commission }: Sale, level: CommissionLevel): OrderCommission => ({
-  ...{ shopId, orderId, ...(level === 'direct' ? {} : { level }) },
-  referrerId: (level === 'direct' ? commission : commission?.second)?.referrerId ?? null,
+const unheardOf = ({ shopId, orderId, commission }: Sale, level: Level): OrderCommission => ({
+  ...{ shopId, orderId, ...(level ? { level } : {}) },
+  referrerId: (level === 'second' ? commission?.second : commission)?.referrerId ?? null,
   ...{ accruedFen: 0, isPaid: false, isCompleted: false, refundNos: [], hold: 'none', version: 0 },
 })
 
 /** Why somebody moved commission by hand. `decisionId` makes it one entry for ever. */
 export type Decided = { readonly decisionId: string; readonly reason: string; readonly at: string }
+/** Why it is kept back until somebody decides. */
+export type KeptBack = Pick<Decided, 'decisionId' | 'at'> & { readonly holdReason: HoldReason }
 
 /** Keeps an order's commission back, clears it, or gives it back to the shop; undefined where it is so already. What has
  *  been forfeited stays so. */
 export function changeHold(
   before: OrderCommission,
   hold: OrderCommission['hold'],
-  decided: Decided,
+  decided: Decided | KeptBack,
 ): CommissionStep | undefined {
   if (before.hold === hold || before.hold === 'forfeited') return undefined
   const kind = ({ held: 'held', none: 'cleared', forfeited: 'forfeited' } as const)[hold]
@@ -120,8 +118,8 @@ export function changeHold(
 }
 
 /** A step, and what it led to kept back in the same transaction. */
-export function thenHold(step: CommissionStep, decided: Decided): CommissionStep {
-  const held = changeHold(step.after, 'held', decided)
+export function thenHold(step: CommissionStep, keptBack: KeptBack): CommissionStep {
+  const held = changeHold(step.after, 'held', keptBack)
   return held ? { before: step.before, after: held.after, entries: [...step.entries, ...held.entries] } : step
 }
 
@@ -142,7 +140,9 @@ export function balanceOf({ hold, isCompleted }: OrderCommission): BalanceKind |
   return isCompleted ? 'available' : 'pending'
 }
 
-type Cause = { readonly kind: OrderEntryKind; readonly refundNo?: RefundNo; readonly at: string } & Partial<Decided>
+type Cause = { readonly kind: OrderEntryKind; readonly refundNo?: RefundNo; readonly at: string } & Partial<
+  Decided & KeptBack
+>
 type OrderEntryKind = Extract<LedgerEntry, { orderId: OrderId }>['kind']
 
 /** The step from one state to the next, with an entry for each referrer whose position it changes. */
@@ -174,7 +174,7 @@ function entryOf(
   { shopId, orderId, level }: OrderCommission,
   referrerId: CustomerId,
   moves: readonly (readonly [BalanceKind, number])[],
-  { kind, refundNo, at, decisionId, reason }: Cause,
+  { kind, refundNo, at, decisionId, ...why }: Cause,
 ): LedgerEntry[] {
   if (moves.length === 0) return []
   const shopFen = 0 - sumFen(moves.map(([, fen]) => fen))
@@ -188,6 +188,5 @@ function entryOf(
   const cause = kind === 'reattributed' ? `${decisionId}#${referrerId}` : (refundNo ?? decisionId)
   const entryId = [orderId, ...(level ? [level] : []), kind, ...(cause === undefined ? [] : [cause])].join('#')
   const about = { entryId, kind, shopId, orderId, referrerId, amountFen, postings, at, ...(level ? { level } : {}) }
-  const whose = { ...(refundNo === undefined ? {} : { refundNo }), ...(reason === undefined ? {} : { reason }) }
-  return [{ ...about, ...whose }]
+  return [{ ...about, ...(refundNo === undefined ? {} : { refundNo }), ...why }]
 }

@@ -27,6 +27,8 @@ const titleLinePx = 56
 const price: TextBox = { ...title, sizePx: 60, linesMax: 1 }
 const shop: TextBox = { ...title, sizePx: 30, linesMax: 1 }
 const captionSizePx = 28
+/** How far their baselines are above the bottom of the code, and of its caption. */
+const [priceUpPx, shopUpPx, captionUpPx] = [90, 8, 12] as const
 
 const [ink, quietInk, priceInk] = ['#1f1f1f', '#8c8c8c', '#cf1322'] as const
 
@@ -62,15 +64,9 @@ export function posterLayout(content: PosterContent, { hasPicture }: { readonly 
   const bottomPx = topPx + codeSidePx
   const codeXPx = posterWidthPx - marginPx - codeSidePx
   const atLeft = { xPx: marginPx, anchor: 'start' } as const
-  const titleLines = wrapText(content.title, title).map((text, at) => ({
-    ...atLeft,
-    text,
-    baselinePx: topPx + title.sizePx + at * titleLinePx,
-    sizePx: title.sizePx,
-    ink,
-  }))
   const line = (text: string, { sizePx }: TextBox, baselinePx: number, color: string): PosterLine => ({
-    ...{ ...atLeft, text, baselinePx, sizePx, ink: color },
+    ...atLeft,
+    ...{ text, baselinePx, sizePx, ink: color },
   })
   return {
     widthPx: posterWidthPx,
@@ -78,13 +74,15 @@ export function posterLayout(content: PosterContent, { hasPicture }: { readonly 
     ...(hasPicture ? { picture: { xPx: 0, yPx: 0, widthPx: posterWidthPx, heightPx: pictureHeightPx } } : {}),
     code: { xPx: codeXPx, yPx: topPx, widthPx: codeSidePx, heightPx: codeSidePx },
     lines: [
-      ...titleLines,
-      ...wrapText(priceText(content.pricesFen), price).map((text) => line(text, price, bottomPx - 90, priceInk)),
-      ...wrapText(content.shopName ?? '', shop).map((text) => line(text, shop, bottomPx - 8, quietInk)),
+      ...wrapText(content.title, title).map((text, at) =>
+        line(text, title, topPx + title.sizePx + at * titleLinePx, ink),
+      ),
+      ...wrapText(priceText(content.pricesFen), price).map((text) => line(text, price, bottomPx - priceUpPx, priceInk)),
+      ...wrapText(content.shopName ?? '', shop).map((text) => line(text, shop, bottomPx - shopUpPx, quietInk)),
       {
         text: caption,
         xPx: codeXPx + codeSidePx / 2,
-        baselinePx: bottomPx + captionHeightPx - 12,
+        baselinePx: bottomPx + captionHeightPx - captionUpPx,
         sizePx: captionSizePx,
         ink: quietInk,
         anchor: 'middle',

@@ -84,6 +84,25 @@ export function suspend(
   return suspension.reason === reason ? decided() : refused('suspended_otherwise', 'body.reason')
 }
 
+/**
+ * What a merge makes of two accounts that turn out to be one person's: a suspension of either is one of both, so that nobody
+ * sheds it. Each keeps its own departure: leaving was said of one account, and the other goes on.
+ */
+export const joinStandings = (
+  one: Standing,
+  other: Standing,
+  now: string,
+): { readonly one: StandingEvent[]; readonly other: StandingEvent[] } => ({
+  one: shareSuspension(other, one, now),
+  other: shareSuspension(one, other, now),
+})
+
+function shareSuspension({ suspension }: Standing, to: Standing, now: string): StandingEvent[] {
+  if (!suspension || to.suspension) return []
+  const { reason, by } = suspension
+  return [{ type: 'referrer_suspended', at: now, reason, by }]
+}
+
 /** No event where nobody is suspended. */
 export const liftSuspension = ({ suspension }: Standing, by: CustomerId, now: string): StandingEvent[] =>
   suspension ? [{ type: 'suspension_lifted', at: now, by }] : []

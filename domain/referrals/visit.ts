@@ -5,9 +5,9 @@ import { Channel, type Link, LinkCode } from './link.ts'
 
 /** Visits of one buyer that an attribution looks at: the last ones. Each is one link on one day, so this is weeks of them. */
 export const visitsReadMax = 50
-/** Visits of a device that are bound to who logs in there, the last ones; with an introduction each they still fit in one
- *  transaction with the session. */
-export const boundVisitsMax = 11
+/** Visits of a device that are bound to who logs in there, the last ones; with an introduction each, of somebody whose past
+ *  the shops know, they still fit in one transaction with the session. */
+export const boundVisitsMax = 10
 
 /** WeChat's number of the way a mini-program was opened, e.g. 1008 from a card in a group. */
 export const LaunchScene = z.int().min(1).max(9_999)

@@ -27,8 +27,10 @@ export const addStaff = endpoint(
     const changedBy = CustomerId.parse(signedIn(caller).customerId)
     const now = context.now()
     return commit(context, async () => {
-      const staff = await loadStaff(context.db, path.shopId)
-      const customer = await loadCustomer(context.db, path.customerId)
+      const [staff, customer] = await Promise.all([
+        loadStaff(context.db, path.shopId),
+        loadCustomer(context.db, path.customerId),
+      ])
       const decision = decideAddStaff(staff, { ...path, ...body, changedBy }, customer, now)
       if (!decision.ok) return { refusal: decision.refusal }
       const writes = decision.events.flatMap((event) => staffWrites(staff, event))

@@ -1,6 +1,7 @@
 import { TransferFinished } from '../../domain/payments/transfer.ts'
 import { commit } from '../shared/commit.ts'
 import type { Context } from '../shared/context.ts'
+import { recordFact } from '../shared/event-log.ts'
 import type { Key } from '../shared/storage.ts'
 import type { TransferResult } from './wechat-pay/transfers.ts'
 
@@ -18,12 +19,8 @@ export async function noteTransferNotice(
   })
   if (!event) return context.log.info('transfer is not finished', { transferNo, state: transfer.state })
   const key: Key = { table: 'payments', pk: `TRANSFER#${transferNo}`, sk: `TRANSFER_EVENT#${event.state}` }
-  const about = { eventId: `${key.pk}#${key.sk}`, eventNumber: 1, eventType: event.type, occurredAt: event.at }
   await commit(context, async () => {
-    if (await context.db.get(key)) return { reply: undefined }
-    return {
-      writes: [{ kind: 'create', name: 'transfer event', key, attributes: { ...about, event } }],
-      reply: undefined,
-    }
+    const isKnown = (await context.db.get(key)) !== undefined
+    return { writes: isKnown ? [] : [recordFact(key, event)], reply: undefined }
   })
 }

@@ -5,26 +5,19 @@ import { introductionWrites } from './introduce.ts'
 import { deviceWrite } from './mark-store.ts'
 import { bindVisitWrites, loadVisitorVisits } from './visit-store.ts'
 
+type Login = { readonly visitorId: VisitorId; readonly customerId: CustomerId; readonly now: string }
+
 /**
  * The writes by which the visits of a device become those of the customer who logs in there: part of the login's own
  * transaction, so that the first order after it is credited rightly. A newcomer to a shop is introduced by the first.
  */
-export async function bindVisitor(
-  db: Reader,
-  {
-    visitorId,
-    customerId,
-    now,
-  }: { readonly visitorId: VisitorId; readonly customerId: CustomerId; readonly now: string },
-): Promise<Write[]> {
+export async function bindVisitor(db: Reader, { visitorId, customerId, now }: Login): Promise<Write[]> {
   const visits = await loadVisitorVisits(db, visitorId, boundVisitsMax)
-  const bound = await bindVisitWrites(db, visitorId, customerId, visits, now)
-  const introductions: Write[] = []
-  for (const [first, ...rest] of byShop(visits)) {
-    const { writes } = await introductionWrites(db, customerId, [first, ...rest], now)
-    introductions.push(...writes)
-  }
-  return [deviceWrite(visitorId, customerId, now), ...bound, ...introductions]
+  const [bound, ...introductions] = await Promise.all([
+    bindVisitWrites(db, visitorId, customerId, visits, now),
+    ...byShop(visits).map(async (ofShop) => (await introductionWrites(db, customerId, ofShop, now)).writes),
+  ])
+  return [deviceWrite(visitorId, customerId, now), ...bound, ...introductions.flat()]
 }
 
 function byShop(visits: readonly Visit[]): [Visit, ...Visit[]][] {

@@ -1,5 +1,5 @@
 import { type ChainNode, isUntold, tell } from '../../domain/referrals/chain-node.ts'
-import { commit } from '../shared/commit.ts'
+import { commitFact } from '../shared/commit.ts'
 import type { Context } from '../shared/context.ts'
 import { type Reader, transactionWritesMax } from '../shared/storage.ts'
 import { listUntold, loadNodes, type NodeId, nodeWrite, type UntoldId } from './chain-store.ts'
@@ -14,8 +14,8 @@ const nodesPerRun = 20_000
 type Climber = Pick<Context, 'db' | 'pause'>
 
 /**
- * Carries what is new up the chains until nothing is left, the deepest first. Whatever many below one referrer have to
- * tell adds up on the way, so that even the referrer of a hundred thousand is written once for a hundred of them.
+ * Carries what is new up the chains until the index shows nothing more of it, the deepest first. Whatever many below one
+ * referrer have to tell adds up on the way, so that even the referrer of a hundred thousand is written once for a hundred.
  * @returns how many nodes it found with something to tell.
  */
 export async function climbChains(context: Climber): Promise<number> {
@@ -24,7 +24,14 @@ export async function climbChains(context: Climber): Promise<number> {
     const listed = await listUntold(context.db)
     if (listed.length === 0) break
     seen += listed.length
-    for (let rest: readonly UntoldId[] = listed; rest.length > 0; ) rest = await climbSome(context, rest)
+    let written = 0
+    for (let rest: readonly UntoldId[] = listed; rest.length > 0; ) {
+      const climbed = await climbSome(context, rest)
+      written += climbed.written
+      rest = climbed.rest
+    }
+    // The index is behind: all that it shows was told a moment ago. What it does not show yet is next in a minute.
+    if (written === 0) break
   }
   return seen
 }
@@ -32,19 +39,18 @@ export async function climbChains(context: Climber): Promise<number> {
 /**
  * Carries what the first of these have to tell, and no node above tells before all of these below it did: it would have to
  * tell again. The last ones go up as far as one transaction reaches.
- * @returns those that have not told yet, the deepest first.
+ * @returns how many nodes it wrote, and those that have not told yet, the deepest first.
  */
-async function climbSome(context: Climber, untold: readonly UntoldId[]): Promise<readonly UntoldId[]> {
+async function climbSome(context: Climber, untold: readonly UntoldId[]) {
   const some = untold.slice(0, nodesPerTransaction)
   const rest = untold.slice(nodesPerTransaction)
-  const answer = await commit(context, async () => {
+  const reply = await commitFact(context, async () => {
     const { nodes, changed } = await planClimb(context.db, some, rest[0]?.depth ?? 0)
     const writes = [...changed].flatMap((name) => nodes.get(name) ?? []).map(nodeWrite)
-    const reply = some.filter((id) => hasToTell(nodes.get(nameOf(id))))
-    return { writes, reply }
+    const left = some.filter((id) => hasToTell(nodes.get(nameOf(id))))
+    return { writes, reply: { written: writes.length, left } }
   })
-  if (!answer.ok) throw new Error('What is new is never refused')
-  return [...answer.reply, ...rest]
+  return { written: reply.written, rest: [...reply.left, ...rest] }
 }
 
 /**

@@ -15,7 +15,7 @@ export const countLinkOrder: Apply<FunnelSale> = async ({ event, eventNumber }, 
     const [beforeFen, afterFen] = [before?.creditedFen ?? 0, creditedFen(event)]
     const step = orderStep(customerId, beforeFen, afterFen)
     const order = creditedOrderWrite(event, before, { version: eventNumber, creditedFen: afterFen })
-    const journeys = await stepWrites(context.db, shopId, funnels, step, context.now(), afterFen - beforeFen)
+    const journeys = await stepWrites(context.db, shopId, funnels, step, context.now())
     return { writes: [order, ...journeys], reply: undefined }
   })
 }

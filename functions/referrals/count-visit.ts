@@ -1,20 +1,18 @@
 import { funnelsOf, stepsOf, type VisitEvent } from '../../domain/referrals/funnel.ts'
 import { commit } from '../shared/commit.ts'
-import type { Write } from '../shared/storage.ts'
 import type { Apply } from '../shared/stream.ts'
 import { claimWrite, isCounted, mergeFigures, stepWrites } from './funnel-store.ts'
 
 /** Counts a visit in the funnels of its link, its channel and its referrer: once, as the event is claimed with it. */
 export const countVisit: Apply<VisitEvent> = async ({ eventId, event }, context) => {
   const { shopId, linkCode: code, channel, referrerId, at } = event
+  const funnels = funnelsOf({ code, channel, referrerId })
   const steps = stepsOf(event)
   const [first] = steps
   if (!first) return
   await commit(context, async () => {
     if (await isCounted(context.db, shopId, first.person, eventId)) return { reply: undefined }
-    const writes: Write[] = []
-    for (const step of steps)
-      writes.push(...(await stepWrites(context.db, shopId, funnelsOf({ code, channel, referrerId }), step, at)))
-    return { writes: [claimWrite(shopId, first.person, eventId, at), ...mergeFigures(writes)], reply: undefined }
+    const writes = await Promise.all(steps.map((step) => stepWrites(context.db, shopId, funnels, step, at)))
+    return { writes: [claimWrite(shopId, first.person, eventId, at), ...mergeFigures(writes.flat())], reply: undefined }
   })
 }

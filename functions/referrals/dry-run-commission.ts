@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Order, PaidOrder } from '../../domain/orders/order.ts'
+import { isPaidOrder } from '../../domain/orders/order.ts'
 import { Comparison, compareTerms, OtherTerms, type ReplayedOrder } from '../../domain/referrals/dry-run.ts'
 import { ShopId } from '../../domain/shared/ids.ts'
 import { addDays, Moment } from '../../domain/shared/time.ts'
@@ -49,7 +49,9 @@ export const dryRunCommission = endpoint(
         { limit: pageLimitMax, ...next },
       )
       replayed.push(
-        ...(await Promise.all(orders.filter(isPaid).map((order) => loadReplayed(context.db, order, secondRateBps)))),
+        ...(await Promise.all(
+          orders.filter(isPaidOrder).map((order) => loadReplayed(context.db, order, secondRateBps)),
+        )),
       )
       next = rest
       if (next.cursor === undefined) break
@@ -57,5 +59,3 @@ export const dryRunCommission = endpoint(
     return { ok: true, reply: { from, ...compareTerms(replayed, body), ...next } }
   },
 )
-
-const isPaid = (order: Order): order is PaidOrder => 'netPaidFen' in order

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import {
-  contributions,
   Funnel,
   type FunnelOf,
+  figureMoves,
   funnelStages,
   type Journey,
   type JourneyStep,
@@ -52,14 +52,13 @@ const Stored = z.object({
 })
 
 /** The writes by which a person goes on in each of these funnels, at the journeys as they were read, and the figures with
- *  them; `netFen` is what an order brings or takes besides. */
+ *  them. */
 export async function stepWrites(
   db: Reader,
   shopId: string,
   funnels: readonly FunnelOf[],
   step: JourneyStep,
   at: string,
-  netFen = 0,
 ): Promise<Write[]> {
   const { person } = step
   const items = await db.getMany(funnels.map((of) => journeyKey(shopId, of, person)))
@@ -79,26 +78,12 @@ export async function stepWrites(
         ? { kind: 'create', name, key, attributes }
         : { kind: 'replace', name, key, attributes, atVersion: version }
     const isMoved = after.visits !== visits || after.orders !== orders
-    const figures = figureWrites(shopId, of, person, { ...difference(before, after), netFen })
+    const figures = figureWrites(shopId, of, person, figureMoves(before, step))
     return isMoved ? [journey, ...figures] : figures
   })
 }
 
-type Figures = Readonly<Record<(typeof funnelStages)[number], number>>
-
-function difference(before: Journey, after: Journey): Omit<Figures, 'netFen'> {
-  const [was, is] = [contributions(before), contributions(after)]
-  return {
-    visits: is.visits - was.visits,
-    visitors: is.visitors - was.visitors,
-    logins: is.logins - was.logins,
-    orders: is.orders - was.orders,
-    buyers: is.buyers - was.buyers,
-    repeatBuyers: is.repeatBuyers - was.repeatBuyers,
-  }
-}
-
-function figureWrites(shopId: string, of: FunnelOf, person: Person, moves: Figures): Write[] {
+function figureWrites(shopId: string, of: FunnelOf, person: Person, moves: Funnel): Write[] {
   const add = Object.fromEntries(Object.entries(moves).filter(([, move]) => move !== 0))
   if (Object.keys(add).length === 0) return []
   const key = partKey(shopId, of, shardOf(idOf(person), funnelParts))

@@ -26,8 +26,8 @@ export const getMyReferrals = endpoint(
   },
   async ({ path: { shopId }, caller }, context) => {
     const referrerId = CustomerId.parse(signedIn(caller).customerId)
-    const node = await loadNode(context.db, { shopId, customerId: referrerId })
-    const [{ links }, account, { standing }] = await Promise.all([
+    const [node, { links }, account, { standing }] = await Promise.all([
+      loadNode(context.db, { shopId, customerId: referrerId }),
       listLinks(context.db, { shopId, referrerId }, { limit: linksShownMax }),
       loadAccount(context.db, shopId, referrerId),
       loadMember(context.db, shopId, referrerId),

@@ -5,6 +5,7 @@ import { SecondTerms } from '../../domain/referrals/second-level.ts'
 import { CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
 import { addDays } from '../../domain/shared/time.ts'
 import { endpoint, pick, signedIn } from '../shared/http/endpoint.ts'
+import { maskedId } from './chain-views.ts'
 import { loadDisputes } from './dispute-store.ts'
 import { DisputeView } from './dispute-view.ts'
 import { loadDisputedOrder } from './load-disputed-order.ts'
@@ -57,11 +58,13 @@ export const getOrderAttribution = endpoint(
   },
   async ({ path, caller }, context) => {
     const me = signedIn(caller).customerId
-    const looked = await loadDisputedOrder(context.db, path, caller)
+    const [looked, disputes] = await Promise.all([
+      loadDisputedOrder(context.db, path, caller),
+      loadDisputes(context.db, path),
+    ])
     if (!looked) return { ok: false, refusal: { code: 'order_not_found' } }
-    const { order, creditedTo, introducerId, second, isOfShop } = looked
+    const { order, creditedTo, second, isOfShop } = looked
     const { winner, losers, introduction, ruleVersion, windowDays } = order.attribution
-    const disputes = await loadDisputes(context.db, path)
     const whose = ({ referrerId, linkCode }: Credited) => {
       const isMine = referrerId === me
       return isMine || isOfShop ? { isMine, referrerId, linkCode } : { isMine }
@@ -71,7 +74,7 @@ export const getOrderAttribution = endpoint(
       ok: true,
       reply: {
         orderId: order.orderId,
-        buyer: `…${order.customerId.slice(-4)}`,
+        buyer: maskedId(order.customerId),
         placedAt: order.placedAt,
         ruleVersion,
         windowDays,
@@ -80,7 +83,7 @@ export const getOrderAttribution = endpoint(
         losers: losers
           .filter(mayKnow)
           .map(({ channel, visitedAt, reason, ...of }) => ({ channel, visitedAt, reason, ...whose(of) })),
-        ...(introduction && (isOfShop || introducerId === me) ? { introduction } : {}),
+        ...(introduction && (isOfShop || order.introducerId === me) ? { introduction } : {}),
         isCreditedToMe: creditedTo === me,
         ...(isOfShop ? { creditedTo } : {}),
         ...(isOfShop && second ? { second } : {}),

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { BookedEntry } from '../../domain/referrals/ledger.ts'
 import { OrderId, ShopId } from '../../domain/shared/ids.ts'
 import { endpoint } from '../shared/http/endpoint.ts'
+import { entryViews } from './entry-view.ts'
 import { loadEntries } from './ledger-store.ts'
 
 export const getOrderCommission = endpoint(
@@ -12,8 +13,8 @@ export const getOrderCommission = endpoint(
     status: 200,
     refusals: {},
   },
-  async ({ path: { shopId, orderId } }, context) => ({
-    ok: true,
-    reply: { orderId, entries: await loadEntries(context.db, shopId, orderId) },
-  }),
+  async ({ path: { shopId, orderId }, raw }, context) => {
+    const entries = await loadEntries(context.db, shopId, orderId)
+    return { ok: true, reply: { orderId, entries: entryViews(entries, raw.headers['accept-language']) } }
+  },
 )

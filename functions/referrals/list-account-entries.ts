@@ -3,6 +3,7 @@ import { BookedEntry } from '../../domain/referrals/ledger.ts'
 import { CustomerId, ShopId } from '../../domain/shared/ids.ts'
 import { endpoint } from '../shared/http/endpoint.ts'
 import { PageQuery, pageOf } from '../shared/http/page.ts'
+import { entryViews } from './entry-view.ts'
 import { listEntries } from './ledger-store.ts'
 
 export const listAccountEntries = endpoint(
@@ -15,8 +16,8 @@ export const listAccountEntries = endpoint(
     status: 200,
     refusals: {},
   },
-  async ({ path, query }, context) => {
-    const { entries: items, ...page } = await listEntries(context.db, path, query)
-    return { ok: true, reply: { items, ...page } }
+  async ({ path, query, raw }, context) => {
+    const { entries, ...page } = await listEntries(context.db, path, query)
+    return { ok: true, reply: { items: entryViews(entries, raw.headers['accept-language']), ...page } }
   },
 )

@@ -3,6 +3,7 @@ import { BookedEntry } from '../../domain/referrals/ledger.ts'
 import { CustomerId, ShopId } from '../../domain/shared/ids.ts'
 import { endpoint, signedIn } from '../shared/http/endpoint.ts'
 import { PageQuery, pageOf } from '../shared/http/page.ts'
+import { entryViews } from './entry-view.ts'
 import { listEntries } from './ledger-store.ts'
 
 export const listMyEntries = endpoint(
@@ -15,9 +16,9 @@ export const listMyEntries = endpoint(
     status: 200,
     refusals: {},
   },
-  async ({ path: { shopId }, query, caller }, context) => {
+  async ({ path: { shopId }, query, caller, raw }, context) => {
     const referrerId = CustomerId.parse(signedIn(caller).customerId)
-    const { entries: items, ...page } = await listEntries(context.db, { shopId, referrerId }, query)
-    return { ok: true, reply: { items, ...page } }
+    const { entries, ...page } = await listEntries(context.db, { shopId, referrerId }, query)
+    return { ok: true, reply: { items: entryViews(entries, raw.headers['accept-language']), ...page } }
   },
 )

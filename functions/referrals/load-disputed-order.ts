@@ -1,5 +1,5 @@
-import { type DisputedOrder, isParty } from '../../domain/referrals/dispute.ts'
-import type { OrderCommission } from '../../domain/referrals/order-commission.ts'
+import { isPaidOrder } from '../../domain/orders/order.ts'
+import { type DisputedOrder, isOnReceipt } from '../../domain/referrals/dispute.ts'
 import type { SecondTerms } from '../../domain/referrals/second-level.ts'
 import type { CustomerId, OrderId, ShopId } from '../../domain/shared/ids.ts'
 import { loadOrder } from '../orders/order-store.ts'
@@ -11,10 +11,8 @@ import { loadOrderCommission } from './order-commission-store.ts'
 /** An order with whose it is, and as whom the caller looks at it. */
 export type LookedAtOrder = {
   readonly order: DisputedOrder
-  readonly commission: OrderCommission | undefined
   /** Whose the order is now: by its receipt, or by a dispute since. */
   readonly creditedTo: CustomerId | null
-  readonly introducerId: CustomerId | undefined
   /** What the second level earns by the terms frozen on the order. */
   readonly second: SecondTerms | undefined
   readonly isOfShop: boolean
@@ -27,25 +25,25 @@ export async function loadDisputedOrder(
   caller: Caller | undefined,
 ): Promise<LookedAtOrder | undefined> {
   const { customerId: me, roleInShop, isOperator } = signedIn(caller)
-  const found = await loadOrder(db, shopId, orderId)
+  const [found, commission] = await Promise.all([
+    loadOrder(db, shopId, orderId),
+    loadOrderCommission(db, shopId, orderId),
+  ])
   if (!found) return undefined
   const { customerId, placedAt, attribution, excludedFromFigures } = found
-  const [commission, buyer] = await Promise.all([
-    loadOrderCommission(db, shopId, orderId),
-    loadMember(db, shopId, customerId),
-  ])
+  const buyer = await loadMember(db, shopId, customerId)
   const order = {
     shopId,
     orderId,
     customerId,
     placedAt,
     attribution,
+    introducerId: buyer.introduction?.introducerId,
     excludedFromFigures,
-    isPaid: 'netPaidFen' in found,
+    isPaid: isPaidOrder(found),
   }
   const isOfShop = roleInShop !== undefined || isOperator
-  const introducerId = buyer.introduction?.introducerId
-  if (!isOfShop && !isParty(order, introducerId, me)) return undefined
+  if (!isOfShop && !isOnReceipt(order, me)) return undefined
   const creditedTo = commission === undefined ? (attribution.winner?.referrerId ?? null) : commission.referrerId
-  return { order, commission, creditedTo, introducerId, second: found.commission?.second, isOfShop }
+  return { order, creditedTo, second: found.commission?.second, isOfShop }
 }

@@ -20,6 +20,7 @@ export const openAttributionDispute = endpoint(
     refusals: pick(
       referralRefusals,
       'order_not_found',
+      'not_on_receipt',
       'order_not_paid',
       'order_earns_nothing',
       'already_credited',

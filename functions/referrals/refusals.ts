@@ -3,6 +3,7 @@ import type { OpenDisputeRefusal } from '../../domain/referrals/dispute.ts'
 import type { LinkRefusal } from '../../domain/referrals/link.ts'
 import type { NotReferring } from '../../domain/referrals/standing.ts'
 import type { RefusalText } from '../shared/http/endpoint.ts'
+import { secondLevelOff } from '../shared/second-level.ts'
 
 type Code =
   | LinkRefusal['code']
@@ -45,11 +46,7 @@ export const referralRefusals = {
     en: 'The referrer is suspended for another reason.',
   },
   referrer_not_found: { status: 404, zh: '没有找到该推荐人。', en: 'The shop has no such referrer.' },
-  second_level_off: {
-    status: 409,
-    zh: '本平台未开启二级佣金。',
-    en: 'This deployment pays no second level of commission.',
-  },
+  second_level_off: secondLevelOff,
   link_not_found: { status: 404, zh: '链接无效。', en: 'There is no such link.' },
   order_not_found: { status: 404, zh: '没有找到该订单。', en: 'There is no such order.' },
   order_not_paid: { status: 409, zh: '订单尚未支付。', en: 'The order is not paid.' },
@@ -62,6 +59,11 @@ export const referralRefusals = {
     status: 409,
     zh: '下单时您未参与该店铺的推荐。',
     en: 'You took no part in the shop’s referrals when the order was placed.',
+  },
+  not_on_receipt: {
+    status: 409,
+    zh: '您不在该订单的归因凭据上。',
+    en: 'You are not on the receipt of this order.',
   },
   already_credited: { status: 409, zh: '该订单已归属于您。', en: 'The order is credited to you already.' },
   dispute_too_late: { status: 409, zh: '下单已超过 30 天,不能再提出异议。', en: 'The order is older than 30 days.' },

@@ -1,6 +1,7 @@
-import { holdFor, neutralReason } from '../../domain/referrals/commission-hold.ts'
+import { holdFor } from '../../domain/referrals/commission-hold.ts'
 import { type CreditedSale, fraudSignals } from '../../domain/referrals/fraud.ts'
-import type { CommissionStep, Decided } from '../../domain/referrals/order-commission.ts'
+import { holdReasonOf } from '../../domain/referrals/hold-reason.ts'
+import type { CommissionStep, KeptBack } from '../../domain/referrals/order-commission.ts'
 import type { CustomerId, ShopId } from '../../domain/shared/ids.ts'
 import type { Mark } from '../../domain/shared/mark.ts'
 import { loadOrder } from '../orders/order-store.ts'
@@ -22,19 +23,21 @@ export async function screenSale(
   db: Reader,
   event: CommissionEvent,
   steps: readonly [direct: CommissionStep, second?: CommissionStep],
-): Promise<{ readonly held?: Decided; readonly writes: readonly Write[] }> {
-  const marks = await orderMarks(db, event)
-  const seen = event.type === 'order_paid' ? shopMarkWrites(event, marks, event.at) : []
+): Promise<{ readonly held?: KeptBack; readonly writes: readonly Write[] }> {
   const [{ after: direct }, second] = steps
   const { referrerId } = direct
+  const [marks, devices] = await Promise.all([
+    orderMarks(db, event),
+    referrerId === null ? [] : loadDevices(db, event.customerId),
+  ])
+  const seen = event.type === 'order_paid' ? shopMarkWrites(event, marks, event.at) : []
   if (referrerId === null) return { writes: seen }
-  const devices = await loadDevices(db, event.customerId)
   const sale = creditedSale(event, referrerId, [...marks, ...devices])
   const late = event.type === 'order_refunded' && event.wasCompleted ? { lateRefundFen: event.refundFen } : {}
   const writes = [...seen, ...saleNoteWrites({ sale, ...late })]
   const held =
     event.type === 'order_refunded' ? undefined : await holdSale(db, event, sale, second?.after.referrerId ?? null)
-  return held ? { held: held.decided, writes: [...writes, held.write] } : { writes }
+  return held ? { held: held.keptBack, writes: [...writes, held.write] } : { writes }
 }
 
 async function orderMarks(db: Reader, { shopId, orderId }: CommissionEvent): Promise<Mark[]> {
@@ -63,8 +66,8 @@ async function holdSale(db: Reader, event: CommissionEvent, sale: CreditedSale, 
   const signals = fraudSignals(known, event.at)
   const hold = holdFor(before, { shopId, orderId, referrerId, signals, now: event.at })
   if (!hold) return undefined
-  const decided = { decisionId: event.type, reason: neutralReason(signals), at: event.at }
-  return { decided, write: commissionHoldWrite(hold) }
+  const keptBack = { decisionId: event.type, holdReason: holdReasonOf(signals), at: event.at }
+  return { keptBack, write: commissionHoldWrite(hold) }
 }
 
 /** What a screening looks at of somebody who earns on the sale. */

@@ -4,9 +4,10 @@ import type { CustomerId, ShopId } from '../../domain/shared/ids.ts'
 import { shopDayAndTime } from '../../domain/shared/time.ts'
 import type { CsvCell } from '../shared/csv.ts'
 import { csvPage, type ExportQuery } from '../shared/http/csv-page.ts'
-import { languageOf } from '../shared/http/replies.ts'
+import { type Language, languageOf } from '../shared/http/replies.ts'
 import type { Reader } from '../shared/storage.ts'
 import { loadShop } from '../shops/shop-store.ts'
+import { reasonText } from './entry-view.ts'
 import { listEntries } from './ledger-store.ts'
 
 const kindTexts: Readonly<Record<BookedEntry['kind'], string>> = {
@@ -23,7 +24,7 @@ const kindTexts: Readonly<Record<BookedEntry['kind'], string>> = {
 }
 
 /** What was earned as the introducer of an order's referrer says so. */
-function kindText(entry: BookedEntry, language: 'zh' | 'en'): string {
+function kindText(entry: BookedEntry, language: Language): string {
   const isSecond = 'orderId' in entry && entry.level === 'second'
   if (language === 'zh') return isSecond ? `${kindTexts[entry.kind]}(二级)` : kindTexts[entry.kind]
   return isSecond ? `${entry.kind} (second level)` : entry.kind
@@ -32,7 +33,7 @@ function kindText(entry: BookedEntry, language: 'zh' | 'en'): string {
 type Column = {
   readonly zh: string
   readonly en: string
-  readonly of: (entry: BookedEntry, timeZone: string, language: 'zh' | 'en') => CsvCell
+  readonly of: (entry: BookedEntry, timeZone: string, language: Language) => CsvCell
 }
 
 const movedFen = ({ postings }: BookedEntry, kind: BalanceKind) =>
@@ -53,7 +54,7 @@ const columns: readonly Column[] = [
   { zh: '时间', en: 'Time', of: ({ at }, timeZone) => shopDayAndTime(at, timeZone) },
   { zh: '类型', en: 'Kind', of: (entry, _, language) => kindText(entry, language) },
   { zh: '订单或提现编号', en: 'Order or payout', of: (entry) => ('orderId' in entry ? entry.orderId : entry.payoutId) },
-  { zh: '原因', en: 'Reason', of: ({ reason }) => reason ?? '' },
+  { zh: '原因', en: 'Reason', of: (entry, _, language) => reasonText(entry, language) ?? '' },
   ...balanceColumns('pending', '待结算', 'Pending'),
   ...balanceColumns('available', '可提现', 'Available'),
   ...balanceColumns('held', '暂扣', 'Held'),

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { mergeHistories, OutsideId } from '../../domain/repurchase/history.ts'
 import { ShopId } from '../../domain/shared/ids.ts'
+import { joinStandingWrites } from '../referrals/join-standings.ts'
 import type { Answer } from '../shared/commit.ts'
 import type { Context } from '../shared/context.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
@@ -12,7 +13,7 @@ import { repurchaseRefusals } from './refusals.ts'
 export const mergeCustomer = endpoint(
   {
     summary:
-      'Says for ever that a customer of the shop is the same person as another one, e.g. one of an imported past: all purchases become the other’s. Again: the same answer.',
+      'Says for ever that a customer of the shop is the same person as another one, e.g. one of an imported past: all purchases become the other’s, and where the referrals of one are suspended, those of both are. Again: the same answer.',
     path: z.strictObject({ shopId: ShopId, customerId: OutsideId }),
     body: z.strictObject({ intoCustomerId: OutsideId }),
     reply: z.object({ customerId: OutsideId, mergedInto: OutsideId }),
@@ -32,7 +33,13 @@ export const mergeCustomer = endpoint(
     return foldChange(
       context,
       () => load(intoCustomerId),
-      async (target) => merge(customerId, await load(customerId), target),
+      async (target) => {
+        const merged = merge(customerId, await load(customerId), target)
+        if (merged.fold === undefined) return merged
+        const ids = [customerId, target.history.customerId] as const
+        const standings = await joinStandingWrites(context.db, shopId, ids, context.now())
+        return { ...merged, fold: { ...merged.fold, writes: [...merged.fold.writes, ...standings] } }
+      },
     )
   },
 )

@@ -1,5 +1,6 @@
 import { shopsPerOwnerMax } from '../../domain/shops/open-shop.ts'
 import type { RefusalText } from '../shared/http/endpoint.ts'
+import { secondLevelOff } from '../shared/second-level.ts'
 
 type ShopRefusalCode =
   | 'shop_id_reused'
@@ -25,9 +26,5 @@ export const shopRefusals = {
     zh: '特约商户号设置后不可更改。',
     en: 'The merchant number stays once it is set.',
   },
-  second_level_off: {
-    status: 409,
-    zh: '本平台未开启二级佣金。',
-    en: 'This deployment pays no second level of commission.',
-  },
+  second_level_off: secondLevelOff,
 } as const satisfies Record<ShopRefusalCode, RefusalText>

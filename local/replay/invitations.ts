@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { rowTime } from '../../domain/repurchase/import/timestamp.ts'
+import { defaultTimeZone } from '../../domain/shops/shop.ts'
 import { readCsv, start } from '../../functions/repurchase/import/read-csv.ts'
 import { BootError } from '../errors.ts'
 
@@ -43,9 +44,9 @@ function placesIn(header: readonly string[]): number[] {
   return columns.map((column) => names.indexOf(column))
 }
 
-/** Of the time zone of a new shop: a time without an offset is the shop's. */
+/** Of a new shop: a time without an offset is the shop's. */
 const shopOffset = '+08:00'
-const shopCalendar = { timeZone: 'Asia/Shanghai', today: '9999-12-31' }
+const shopCalendar = { timeZone: defaultTimeZone, today: '9999-12-31' }
 
 /** The moment of a timestamp: a date, a date with time, with an offset or without, or seconds or milliseconds since 1970. */
 function moment(text: string): string | undefined {

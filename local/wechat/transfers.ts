@@ -16,6 +16,7 @@ type Mode = WechatWorld['mode']
 export const confirmableMs = 86_400_000
 /** How long money is on its way, or a cancellation, by the clock. */
 const transferringMs = 1_000
+const amountMinFen = 10
 const nameNeededFromFen = 200_000
 /** Its first limit of one user's day. */
 const userDayMaxFen = 200_000
@@ -82,7 +83,7 @@ function refuseParties({ wechat }: PayCall, request: TransferRequest): Reply | u
 function refuseAmount(call: PayCall, request: TransferRequest, name: string | undefined): Reply | undefined {
   const { wechat, nowMs } = call
   const amountFen = request.transfer_amount
-  if (amountFen < 10) return refuse('INVALID_REQUEST', '转账金额低于最小限额')
+  if (amountFen < amountMinFen) return refuse('INVALID_REQUEST', '转账金额低于最小限额')
   if (amountFen > wechat.faults.get().transferMaxFen) return refuse('INVALID_REQUEST', '转账金额超过单笔限额')
   if (amountFen >= nameNeededFromFen && name === undefined)
     return refuse('PARAM_ERROR', '转账金额大于等于2000元时，收款用户姓名必填')
@@ -135,8 +136,9 @@ function withTransfer(
 ): Reply {
   const shape = mode === 'partner' ? partnerRefundQuery : directRefundQuery
   const parsed: Parsed<{ sub_mchid?: string }> = parseParameters(shape, value, location)
-  const refusal = parsed.ok ? refuseMode(call, mode) : parsed.reply
-  if (refusal !== undefined || !parsed.ok) return refusal ?? refuse('PARAM_ERROR', '参数错误')
+  if (!parsed.ok) return parsed.reply
+  const refusal = refuseMode(call, mode)
+  if (refusal !== undefined) return refusal
   const transfer = call.wechat.store.transfers.get(call.params.number ?? '')
   if (transfer === undefined || transfer.subMchid !== parsed.value.sub_mchid) return refuse('NOT_FOUND', '记录不存在')
   return answer(transfer)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { presignPost, signingKey } from '../../functions/catalog/presigned-post.ts'
+import { presignPost } from '../../functions/catalog/presigned-post.ts'
+import { signingKey } from '../../functions/catalog/signing.ts'
 
 const target = {
   bucket: 'images-bucket',

@@ -155,6 +155,10 @@ testRefusals(
         const own = await paidOrder(at, shop, early, product)
         return disputeRequest(shop, own.orderId, early)
       },
+      not_on_receipt: async () => {
+        const { shop, orderId } = await sharedPaidScene()
+        return disputeRequest(shop, orderId, await newStaff(at, shop))
+      },
       already_credited: async () => {
         const { shop, orderId, late } = await sharedPaidScene()
         return disputeRequest(shop, orderId, late)

@@ -11,6 +11,7 @@ const symptoms: Readonly<Record<PlantedBug, RegExp>> = {
   'no idempotency': /place-order answered|held of sku_\w+ is|holds are counted|are not 1 to/,
   'late payment lost': /fen of pay_\w+ were paid: 0 are on the order \(cancelled\)/,
   'commission rounded twice': /fen of ord_\w+ are due beyond/,
+  'standing not looked at': /against how (they|its introducer) stood/,
 }
 
 test.each(Object.keys(plantedBugs) as PlantedBug[])(

@@ -4,7 +4,7 @@ import { type ChainNode, type Own, reachOf } from '../../domain/referrals/chain-
 import { Member, notePayment } from '../../domain/referrals/member.ts'
 import { addWorth, noWorth, totalWorth } from '../../domain/referrals/worth.ts'
 import { worthOf } from '../../domain/repurchase/worth.ts'
-import { loadNode, loadNodes } from '../../functions/referrals/chain-store.ts'
+import { listUntold, loadNode, loadNodes } from '../../functions/referrals/chain-store.ts'
 import { climbChains, nodesPerTransaction } from '../../functions/referrals/climb.ts'
 import { loadMember, memberWrites } from '../../functions/referrals/member-store.ts'
 import { loadOrganic } from '../../functions/referrals/organic-store.ts'
@@ -14,7 +14,7 @@ import { mergesIn } from '../../functions/repurchase/history-store.ts'
 import { mergeCustomer } from '../../functions/repurchase/merge-customer.ts'
 import { rebuildHistories, toldBy } from '../../functions/repurchase/rebuild.ts'
 import { commit } from '../../functions/shared/commit.ts'
-import type { Item, Reader, Write } from '../../functions/shared/storage.ts'
+import type { Item, Page, Reader, Write } from '../../functions/shared/storage.ts'
 import { usualFaults } from '../../simulate/faults.ts'
 import { visit } from '../domain/referrals/visits.ts'
 import { purchase } from '../domain/repurchase/purchases.ts'
@@ -225,6 +225,24 @@ test('a chain a thousand deep is climbed a hundred steps at once and read by one
   await applyPurchase(purchase({ customer: 1_001 }), context)
   await climbChains(context)
   expect((await readsOf(world, 1)).node.downstream).toMatchObject({ buyers: 1, amountFen: 100 })
+})
+
+test('an index that shows for long what was told a moment ago is not asked again and again', async () => {
+  const world = worldOf()
+  await open(world, 2, 1)
+  expect(await listUntold(world.db)).toHaveLength(1)
+  const pages = new Map<string, Page>()
+  let asked = 0
+  const query: Reader['query'] = async (range) => {
+    if (range.index !== 'untold') return world.db.query(range)
+    asked++
+    const page = pages.get(range.pk) ?? (await world.db.query(range))
+    pages.set(range.pk, page)
+    return page
+  }
+  expect(await climbChains({ ...world.context, db: { ...world.db, query } })).toBe(2)
+  expect(asked).toBe(2 * pages.size)
+  expect((await readsOf(world, 1)).node.downstream.people).toBe(1)
 })
 
 test('who introduced three thousand is written once for some hundred of them and read by one read', async () => {

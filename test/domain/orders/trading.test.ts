@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { claimed, claimedShippingFen, isOpen } from '../../../domain/orders/after-sales.ts'
-import type { Order, PaidOrder } from '../../../domain/orders/order.ts'
+import { isPaidOrder, type Order, type PaidOrder } from '../../../domain/orders/order.ts'
 import { saleOf } from '../../../domain/orders/sale.ts'
 import { commissionFen } from '../../../domain/referrals/commission.ts'
 import { skuId } from '../shared/ids.ts'
@@ -62,8 +62,6 @@ function play(trade: Trade, played: readonly { readonly steps: readonly Step[]; 
   }
 }
 
-const isSold = (order: Order): order is PaidOrder => 'netPaidFen' in order
-
 /** Units in orders are exactly the units that the counters say; none is lost, none is sold twice. */
 function checkStock(trade: Trade): void {
   for (const sku of [skuId(1), skuId(2)]) {
@@ -73,8 +71,11 @@ function checkStock(trade: Trade): void {
         .flatMap(({ lines }) => lines.filter((line) => line.skuId === sku))
         .reduce((sum, { quantity }) => sum + quantity, 0)
     const held = units(({ status }) => status === 'awaiting_payment')
-    const back = [...trade.orders.values()].reduce((sum, order) => sum + (isSold(order) ? backOf(order, sku) : 0), 0)
-    const sold = units(isSold) - back
+    const back = [...trade.orders.values()].reduce(
+      (sum, order) => sum + (isPaidOrder(order) ? backOf(order, sku) : 0),
+      0,
+    )
+    const sold = units(isPaidOrder) - back
     const onHand = unitsReceived - held - sold
     expect(trade.stocks.get(sku)).toMatchObject({ received: unitsReceived, writtenOff: 0, onHand, held, sold })
     expect(onHand).toBeGreaterThanOrEqual(0)
@@ -114,7 +115,7 @@ function checkMoney(trade: Trade): void {
   expect(new Set(refunded).size).toBe(refunded.length)
   for (const [number, order] of trade.orders) {
     const payment = trade.payments.get(number)
-    if (isSold(order)) {
+    if (isPaidOrder(order)) {
       expect(payment).toMatchObject({ fen: order.totalFen })
       checkRefunds(trade, number, order)
     }
@@ -126,7 +127,9 @@ function checkMoney(trade: Trade): void {
         .flatMap(({ postings }) => postings.filter(({ account }) => account.kind === kind))
         .reduce((sum, { amountFen }) => sum + amountFen, 0)
     const dueFen =
-      isSold(order) && order.commission ? commissionFen(saleOf(order, order.afterSales).lines, order.commission) : 0
+      isPaidOrder(order) && order.commission
+        ? commissionFen(saleOf(order, order.afterSales).lines, order.commission)
+        : 0
     const isCompleted = order.status === 'completed'
     expect([accounts('shop'), accounts('pending'), accounts('available')].map((fen) => fen + 0)).toEqual(
       [-dueFen, isCompleted ? 0 : dueFen, isCompleted ? dueFen : 0].map((fen) => fen + 0),

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { attribute, type SeenVisit } from '../../../domain/referrals/attribution.ts'
 import { openDispute } from '../../../domain/referrals/dispute.ts'
@@ -5,10 +6,13 @@ import { evolveMember, introduce, Member, stranger } from '../../../domain/refer
 import { secondTerms } from '../../../domain/referrals/second-level.ts'
 import {
   credits,
+  evolveStanding,
+  joinStandings,
   leave,
   liftSuspension,
   reasonNotReferring,
   rejoin,
+  type Standing,
   suspend,
   unbroken,
 } from '../../../domain/referrals/standing.ts'
@@ -43,6 +47,22 @@ describe('who takes part', () => {
     expect(again('待核实')).toEqual({ ok: true, events: [] })
     expect(again('其他')).toEqual({ ok: false, refusal: { code: 'suspended_otherwise', field: 'body.reason' } })
   })
+})
+
+test('of two accounts of one person both are suspended where one is; each keeps its own departure', () => {
+  const acts = fc.array(fc.constantFrom<Act>('leave', 'rejoin', 'suspend', 'lift'), { maxLength: 6 }).map(standingAfter)
+  fc.assert(
+    fc.property(acts, acts, (one, other) => {
+      const events = joinStandings(one, other, minute(9))
+      const after = [events.one.reduce(evolveStanding, one), events.other.reduce(evolveStanding, other)]
+      const [suspended] = [one, other].flatMap(({ suspension }) => suspension ?? [])
+      expect(after.map(({ suspension }) => suspension?.reason)).toEqual([suspended?.reason, suspended?.reason])
+      const departure = ({ leftAt, returnedAt }: Standing) => ({ leftAt, returnedAt })
+      expect(after.map(departure)).toEqual([one, other].map(departure))
+      for (const [before, then] of [[one, after[0]] as const, [other, after[1]] as const])
+        if (before.suspension) expect(then).toEqual(before)
+    }),
+  )
 })
 
 test('who comes back begins anew; who was suspended loses nothing but the time', () => {
@@ -95,7 +115,7 @@ describe('an order', () => {
   test('is disputed by nobody who took no part, nor by the introducer who did not', () => {
     const attribution = attribute(buyer(true), [seen(2, 5, true), seen(4, 1)], 30, minute(9))
     const order = { shopId: shopId(), orderId: orderId(), customerId: customerId(1), placedAt: minute(9), attribution }
-    const disputed = { ...order, isPaid: true, excludedFromFigures: false }
+    const disputed = { ...order, isPaid: true, excludedFromFigures: false, introducerId: customerId(3) }
     const dispute = (who: number, statement = '是我带来的') => {
       const disputeId = 'dsp_00000000000000000000000001' as Parameters<typeof openDispute>[3]['disputeId']
       const opened = openDispute(
@@ -108,6 +128,7 @@ describe('an order', () => {
       return opened.ok ? 'open' : opened.refusal.code
     }
     expect([2, 3, 4].map((who) => dispute(who))).toEqual(['was_not_referring', 'was_not_referring', 'already_credited'])
+    expect(dispute(5)).toBe('not_on_receipt')
     const early = { ...disputed, attribution: attribute(buyer(false), [seen(2, 5), seen(4, 7)], 30, minute(9)) }
     const disputeId = 'dsp_00000000000000000000000002' as Parameters<typeof openDispute>[3]['disputeId']
     const about = { disputeId, referrerId: customerId(2), statement: '是我带来的' }
