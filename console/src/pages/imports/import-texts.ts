@@ -28,6 +28,7 @@ export const importTexts = texts({
   newOrders: { zh: '新订单', en: 'New orders' },
   refused: { zh: '被拒的行', en: 'Refused lines' },
   line: { zh: '行号', en: 'Line' },
+  lineNumber: { zh: '第 {n} 行', en: 'Line {n}' },
   column: { zh: '列', en: 'Column' },
   reason: { zh: '原因', en: 'Reason' },
   noneRefused: { zh: '没有被拒的行', en: 'No line was refused' },

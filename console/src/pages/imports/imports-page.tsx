@@ -6,7 +6,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { FigureCard } from '../../parts/figure-card.tsx'
 import { Page } from '../../parts/page.tsx'
-import { PlainTable } from '../../parts/plain-table.tsx'
+import { RowsTable } from '../../parts/rows-table.tsx'
 import { Failure } from '../../parts/states.tsx'
 import { importTexts, reasonTexts } from './import-texts.ts'
 import { type Import, type ImportKind, type RefusedLine, useImport } from './use-import.ts'
@@ -90,16 +90,16 @@ function RefusedLines({ refused }: { readonly refused: readonly RefusedLine[] })
   const t = useTexts(importTexts)
   const tell = useTexts(reasonTexts)
   return (
-    <PlainTable<RefusedLine>
+    <RowsTable
       label={t('refused')}
       rowKey={({ line, reason, column }) => `${line} ${reason} ${column}`}
       columns={[
-        { title: t('line'), key: 'line', className: 'amount', render: (_, { line }) => line },
+        { title: t('line'), key: 'line', render: (_, { line }) => t('lineNumber', { n: line }) },
         { title: t('column'), key: 'column', render: (_, { column }) => column },
-        { title: t('reason'), key: 'reason', render: (_, { reason }) => tell(reason) },
+        { title: t('reason'), key: 'reason', onPhone: 'wide', render: (_, { reason }) => tell(reason) },
       ]}
-      dataSource={refused}
-      pagination={{ pageSize: rowsOfPage, hideOnSinglePage: true, showSizeChanger: false }}
+      rows={refused}
+      pageSize={rowsOfPage}
     />
   )
 }
