@@ -7,6 +7,7 @@ export const indexes = {
   'orders/due': { pk: 'duePk', sk: 'dueAt' },
   'orders/by-shop': { pk: 'shopShardPk', sk: 'placedSk' },
   'orders/by-shop-status': { pk: 'shopShardPk', sk: 'statusSk' },
+  'orders/unanswered': { pk: 'unansweredPk', sk: 'placedSk' },
   'orders/by-shop-customer': { pk: 'shopCustomerPk', sk: 'placedSk' },
   'orders/by-customer': { pk: 'customerId', sk: 'placedSk' },
   'payments/due': { pk: 'duePk', sk: 'dueAt' },

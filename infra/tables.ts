@@ -32,6 +32,7 @@ const projections: Readonly<Record<IndexKey, Projection>> = {
   'orders/due': 'KEYS_ONLY',
   'orders/by-shop': 'KEYS_ONLY',
   'orders/by-shop-status': 'KEYS_ONLY',
+  'orders/unanswered': 'KEYS_ONLY',
   'orders/by-shop-customer': 'KEYS_ONLY',
   'orders/by-customer': 'KEYS_ONLY',
   'payments/due': 'KEYS_ONLY',
