@@ -21,6 +21,7 @@ export const indexes = {
   'referrals/disputes': { pk: 'disputesPk', sk: 'disputesSk' },
   'referrals/entries': { pk: 'entriesPk', sk: 'entriesSk' },
   'referrals/payouts': { pk: 'payoutsPk', sk: 'payoutsSk' },
+  'referrals/requested': { pk: 'requestedPk', sk: 'payoutsSk' },
   'referrals/due': { pk: 'duePk', sk: 'dueAt' },
   'referrals/holds': { pk: 'holdsPk', sk: 'holdsSk' },
   'repurchase/customers': { pk: 'listPk', sk: 'listSk' },

@@ -46,6 +46,7 @@ const projections: Readonly<Record<IndexKey, Projection>> = {
   'referrals/disputes': 'ALL',
   'referrals/entries': 'ALL',
   'referrals/payouts': 'ALL',
+  'referrals/requested': 'KEYS_ONLY',
   'referrals/due': 'KEYS_ONLY',
   'referrals/holds': 'ALL',
   'repurchase/customers': 'KEYS_ONLY',

@@ -19,10 +19,16 @@ const rowsOfPage = 30
 export function OrdersPage() {
   const t = useTexts(orderTexts)
   const { shopId, role } = useThisShop()
-  const [filter, setFilter] = useViewState(['status', 'customerId'])
+  const [filter, setFilter] = useViewState(['status', 'customerId', 'afterSales'])
   const status = orderStatuses.find((known) => known === filter.status)
   const { customerId } = filter
-  const query = { limit: rowsOfPage, ...(status ? { status } : {}), ...(customerId ? { customerId } : {}) }
+  const isWaiting = filter.afterSales === 'unanswered'
+  const query = {
+    limit: rowsOfPage,
+    ...(status ? { status } : {}),
+    ...(customerId ? { customerId } : {}),
+    ...(isWaiting ? { afterSales: 'unanswered' as const } : {}),
+  }
   const pages = useApiPages('list-orders', { path: { shopId }, query }, { live: true })
   return (
     <Page
@@ -36,6 +42,12 @@ export function OrdersPage() {
     >
       <div className="filters">
         <StatusFilter status={status} onChange={(next) => setFilter({ status: next })} />
+        <Tag.CheckableTag
+          checked={isWaiting}
+          onChange={(checked) => setFilter({ afterSales: checked ? 'unanswered' : undefined })}
+        >
+          {t('afterSalesOpen')}
+        </Tag.CheckableTag>
         <Finder />
         {customerId === undefined ? null : (
           <Tag closable onClose={() => setFilter({ customerId: undefined })}>
