@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { domainImports, functionImports, importsOf, isIn, rules, type SourceFile } from './architecture-rules.ts'
+import { halfWidthMarks } from './chinese-marks.ts'
 
 const root = join(import.meta.dirname, '..')
 const folders = ['domain', 'functions', 'infra', 'local', 'simulate', 'bench', 'test']
@@ -64,4 +65,21 @@ function circles(lists: Readonly<Record<string, readonly string[]>>): string[] {
 test('contexts of the domain do not need each other in a circle', () => {
   expect(circles(domainImports)).toEqual([])
   expect(circles({ a: ['b/x.ts'], b: ['c/x.ts', 'd/x.ts'], d: ['b/y.ts'] })).toEqual(['b', 'd'])
+})
+
+/** Where words are WeChat's, not ours: the titles of its bills and what its stand-in says. */
+const isWechats = (path: string) => isIn(path, 'functions/payments/wechat-pay') || isIn(path, 'local/wechat')
+
+test('Chinese sentences have marks of their own width', () => {
+  const texts = ['domain', 'functions', 'infra', 'local', 'console/src'].flatMap((folder) =>
+    globSync(`${folder}/**/*.{ts,tsx}`, { cwd: root }).filter((path) => !isWechats(path)),
+  )
+  expect(texts.some((path) => path.endsWith('order-texts.ts'))).toBe(true)
+  const faults = texts.flatMap((path) =>
+    halfWidthMarks(readFileSync(join(root, path), 'utf8')).map((sentence) => `${path}: ${sentence}`),
+  )
+  expect(faults).toEqual([])
+  const planted = ["zh: '已付款,无法取消'", "zh: '单价(元)'", 'zh: `按定义为 1,不表示`', "zh: '介绍人:{sign}'"]
+  expect(planted.map((text) => halfWidthMarks(text).length)).toEqual([1, 1, 1, 1])
+  expect(halfWidthMarks("en: 'Huitou (回头) is'\n// 已付款,\nzh: '第 {n} 行（共 3,000）'")).toEqual([])
 })

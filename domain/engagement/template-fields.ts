@@ -25,8 +25,8 @@ const characterStringPattern = /^[\x21-\x7e]{1,32}$/
 const amountPattern = /^¥\d{1,10}(?:\.\d{1,2})?$/
 
 const outcomes: Readonly<Record<LatePayment['outcome'], string>> = {
-  kept: '付款已到账,订单继续为您保留',
-  goes_back: '商品已售完,款项将原路退回',
+  kept: '付款已到账，订单继续为您保留',
+  goes_back: '商品已售完，款项将原路退回',
   went_back: '款项已退回您的支付账户',
 }
 

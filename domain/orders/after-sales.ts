@@ -92,6 +92,8 @@ export const returnDeadline = (now: string): string => addDays(now, returnDays)
 /** A case that still claims its money and units: all but the rejected and the cancelled. */
 const isClaiming = ({ status }: AfterSalesCase): boolean => status !== 'rejected' && status !== 'cancelled'
 export const isOpen = (each: AfterSalesCase): boolean => isClaiming(each) && each.status !== 'refunded'
+/** A case that the shop is to answer: a request, or goods that are on their way back. */
+export const isUnanswered = (each: AfterSalesCase): each is CaseIn<'requested' | 'returning'> => 'isEscalated' in each
 const isGranted = (each: AfterSalesCase): each is CaseIn<'refunding' | 'refunded'> =>
   each.status === 'refunding' || each.status === 'refunded'
 
@@ -131,5 +133,5 @@ export function nextSendAt(cases: Cases, now: string): string {
 /** When the clock has something to do with a case: a silent shop's is escalated, a silent buyer's lapses. */
 export function caseDueMoment(each: AfterSalesCase): string | undefined {
   if (each.status === 'awaiting_return') return each.returnBy
-  return 'isEscalated' in each && !each.isEscalated ? each.answerBy : undefined
+  return isUnanswered(each) && !each.isEscalated ? each.answerBy : undefined
 }

@@ -21,23 +21,23 @@ type IdentityRefusalCode =
 export const identityRefusals = {
   login_code_invalid: {
     status: 400,
-    zh: '登录凭证无效或已使用,请重新调用 wx.login。',
+    zh: '登录凭证无效或已使用，请重新调用 wx.login。',
     en: 'The login code is not valid or was used already: call wx.login again.',
   },
   login_blocked: { status: 403, zh: '微信已限制该用户登录。', en: 'WeChat does not let this user log in.' },
   login_too_frequent: {
     status: 429,
-    zh: '登录过于频繁,请一分钟后重试。',
+    zh: '登录过于频繁，请一分钟后重试。',
     en: 'Too many logins: try again in a minute.',
   },
   wechat_unavailable: {
     status: 503,
-    zh: '微信暂时没有响应,请重新调用 wx.login 后重试。',
+    zh: '微信暂时没有响应，请重新调用 wx.login 后重试。',
     en: 'WeChat does not answer at the moment: call wx.login again and retry.',
   },
   refresh_token_invalid: {
     status: 401,
-    zh: '会话已失效,请重新登录。',
+    zh: '会话已失效，请重新登录。',
     en: 'The session has ended: log in again.',
   },
   owner_is_not_staff: {
@@ -60,7 +60,7 @@ export const identityRefusals = {
   sign_in_not_found: { status: 404, zh: '没有这次登录请求。', en: 'There is no such sign-in.' },
   sign_in_expired: {
     status: 409,
-    zh: '登录码已过期,请刷新网页上的登录码。',
+    zh: '登录码已过期，请刷新网页上的登录码。',
     en: 'The code has expired: get a new one on the page.',
   },
   sign_in_answered: {
@@ -69,7 +69,7 @@ export const identityRefusals = {
     en: 'This sign-in has been answered already.',
   },
   sign_in_refused: { status: 409, zh: '登录已在手机上被拒绝。', en: 'The sign-in was refused on the phone.' },
-  sign_in_used: { status: 409, zh: '登录码已使用,请刷新登录码。', en: 'The code was used already: get a new one.' },
+  sign_in_used: { status: 409, zh: '登录码已使用，请刷新登录码。', en: 'The code was used already: get a new one.' },
   no_console_access: {
     status: 403,
     zh: '只有店主、店员和平台运营可以登录后台。',

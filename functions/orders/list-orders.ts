@@ -9,12 +9,13 @@ import { OrderView } from './order-views.ts'
 export const listOrders = endpoint(
   {
     summary:
-      'Orders of the shop, newest first: all, or of one status, customer or time of placing. A page may have fewer than its limit; the last one has no cursor.',
+      'Orders of the shop, newest first: all, or of one status, customer or time of placing, or with after-sales that wait for the shop. A page may have fewer than its limit; the last one has no cursor.',
     path: z.strictObject({ shopId: ShopId }),
     query: endsAfterItBegins(
       PageQuery.extend({
         status: OrderView.shape.status.exactOptional(),
         customerId: CustomerId.exactOptional(),
+        afterSales: z.literal('unanswered').exactOptional().describe('orders with a case that the shop is to answer'),
         ...timeRange,
       }),
     ),

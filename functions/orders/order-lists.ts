@@ -1,3 +1,4 @@
+import { isUnanswered } from '../../domain/orders/after-sales.ts'
 import { Order } from '../../domain/orders/order.ts'
 import { parseItem } from '../shared/event-log.ts'
 import { type MergedList, mergedPage } from '../shared/merged-pages.ts'
@@ -13,29 +14,31 @@ const shopShardPks = (shopId: string) =>
   Array.from({ length: shopListShards }, (_, shard) => shopShardPk(shopId, shard))
 const shopCustomerPk = (shopId: string, customerId: string) => `SHOP#${shopId}#CUSTOMER#${customerId}`
 
-type Listed = {
-  readonly shopId: string
-  readonly orderId: string
-  readonly customerId: string
-  readonly placedAt: string
-  readonly status: string
-}
+const waitsForShop = (order: Order): boolean => 'afterSales' in order && order.afterSales.some(isUnanswered)
 
-/** The attributes by which the lists have an order, beside its customer. Only the one with the status ever changes. */
-export function listKeys({ shopId, orderId, customerId, placedAt, status }: Listed): Attributes {
+/** The attributes by which the lists have an order, beside its customer. Only those of its status and of after-sales that wait change. */
+export function listKeys(order: Order): Attributes {
+  const { shopId, orderId, customerId, placedAt, status } = order
+  const shard = shopShardPk(shopId, shardOf(orderId, shopListShards))
   // Order ids are made by clients and are unique in a shop only.
   const placedSk = `${placedAt}#${orderId}#${shopId}`
   return {
-    shopShardPk: shopShardPk(shopId, shardOf(orderId, shopListShards)),
+    shopShardPk: shard,
     shopCustomerPk: shopCustomerPk(shopId, customerId),
     placedSk,
     statusSk: `${status}#${placedSk}`,
+    ...(waitsForShop(order) ? { unansweredPk: shard } : {}),
   }
 }
 
 /** From a moment until before another one. */
 export type TimeRange = { readonly from?: string; readonly to?: string }
-export type ShopFilter = TimeRange & { readonly status?: Order['status']; readonly customerId?: string }
+export type ShopFilter = TimeRange & {
+  readonly status?: Order['status']
+  readonly customerId?: string
+  /** Those with a case that the shop is to answer. */
+  readonly afterSales?: 'unanswered'
+}
 type PageOf = { readonly limit: number; readonly cursor?: string }
 type OrderPage = { readonly orders: readonly Order[]; readonly cursor?: string }
 
@@ -47,17 +50,22 @@ const newest = { table: 'orders', sortKey: 'placedSk', newestFirst: true } as co
 
 /** Orders of a shop, newest first. From indexes: one just placed may be missing for a moment. */
 export function listShopOrders(db: Reader, shopId: string, filter: ShopFilter, page: PageOf): Promise<OrderPage> {
-  const { status, customerId } = filter
+  const { status, customerId, afterSales } = filter
   const sk = byTime(filter)
-  if (customerId !== undefined) {
-    const pks = [shopCustomerPk(shopId, customerId)]
-    return listOrders(db, { ...newest, index: 'by-shop-customer', pks, sk }, page, status)
-  }
+  const belongs = (order: Order) => hasStatus(status)(order) && (afterSales === undefined || waitsForShop(order))
+  const list = (where: Pick<MergedList, 'index' | 'pks'> & Partial<MergedList>) =>
+    listOrders(db, { ...newest, sk, ...where }, page, belongs)
+  if (customerId !== undefined) return list({ index: 'by-shop-customer', pks: [shopCustomerPk(shopId, customerId)] })
   const pks = shopShardPks(shopId)
-  if (status === undefined) return listOrders(db, { ...newest, index: 'by-shop', pks, sk }, page)
-  const ofStatus = { index: 'by-shop-status', pks, sortKey: 'statusSk', sk: byTime(filter, `${status}#`) }
-  return listOrders(db, { ...newest, ...ofStatus }, page, status)
+  if (afterSales === 'unanswered') return list({ index: 'unanswered', pks })
+  if (status === undefined) return list({ index: 'by-shop', pks })
+  return list({ index: 'by-shop-status', pks, sortKey: 'statusSk', sk: byTime(filter, `${status}#`) })
 }
+
+const hasStatus =
+  (status: Order['status'] | undefined) =>
+  (order: Order): boolean =>
+    status === undefined || order.status === status
 
 /** All orders of a shop, oldest first, so that new ones come at the end. */
 export const listShopOrdersByAge = (db: Reader, shopId: string, range: TimeRange, page: PageOf): Promise<OrderPage> =>
@@ -78,25 +86,30 @@ export function listCustomerOrders(
     shopId === undefined
       ? { index: 'by-customer', pks: [customerId] }
       : { index: 'by-shop-customer', pks: [shopCustomerPk(shopId, customerId)] }
-  return listOrders(db, { ...newest, ...where, sk: byTime({}) }, page, status)
+  return listOrders(db, { ...newest, ...where, sk: byTime({}) }, page, hasStatus(status))
 }
 
 /** How often a page goes on reading where orders had to be left out. */
 const roundsMax = 5
 
 /**
- * The orders that a page of keys names, read as they are now. With a status, those that have another one are left out:
- * they have moved since the index saw them, or the index does not tell. The orders behind them take their place, but a
+ * The orders that a page of keys names, read as they are now. Those that do not belong to the list are left out: they have
+ * moved since the index saw them, or the index does not tell. The orders behind them take their place, but a
  * page that reads `roundsMax` times its limit and finds too few ends all the same, with fewer.
  */
-async function listOrders(db: Reader, list: MergedList, page: PageOf, status?: Order['status']): Promise<OrderPage> {
+async function listOrders(
+  db: Reader,
+  list: MergedList,
+  page: PageOf,
+  belongs: (order: Order) => boolean = () => true,
+): Promise<OrderPage> {
   const orders: Order[] = []
   let next: { readonly cursor?: string } = page.cursor === undefined ? {} : { cursor: page.cursor }
   for (let round = 0; round < roundsMax; round++) {
     const { items, ...rest } = await mergedPage(db, list, { limit: page.limit - orders.length, ...next })
     const found = await db.getMany(items.map(({ pk, sk }) => ({ table: 'orders', pk, sk })))
     const read = found.flatMap((item) => parseItem(Order, item) ?? [])
-    orders.push(...read.filter((order) => status === undefined || order.status === status))
+    orders.push(...read.filter(belongs))
     next = rest
     if (next.cursor === undefined || orders.length === page.limit) break
   }

@@ -15,7 +15,7 @@ import { refundWrite } from './order-refund.ts'
 import { loadOrder, orderWrites } from './order-store.ts'
 
 /** What the buyer reads at WeChat. */
-const soldOutReason = '订单已取消,商品已售完'
+const soldOutReason = '订单已取消，商品已售完'
 
 /**
  * Settles a confirmed payment with its order: paid, or paid after it was cancelled with the stock taken again, or the

@@ -28,6 +28,6 @@ const accessTexts: Readonly<Record<Access, Text>> = {
 export function accessText({ access, method, context }: Pick<Route, 'access' | 'method' | 'context'>): Text {
   if (context === 'platform') return { zh: '任何人', en: 'Anyone.' }
   if (access === 'staff' && method === 'GET')
-    return { zh: '店主或店员;平台运营', en: 'Owner or staff of the shop, and operators of the platform.' }
+    return { zh: '店主或店员；平台运营', en: 'Owner or staff of the shop, and operators of the platform.' }
   return accessTexts[access]
 }

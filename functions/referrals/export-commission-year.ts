@@ -7,7 +7,7 @@ import { languageOf } from '../shared/http/replies.ts'
 import { listYear, Year } from './year-store.ts'
 
 const titles = {
-  zh: ['年度', '推荐人编号', '提现笔数', '提现金额(元)'],
+  zh: ['年度', '推荐人编号', '提现笔数', '提现金额（元）'],
   en: ['Year', 'Referrer', 'Payouts', 'Paid out (yuan)'],
 } as const
 

@@ -6,7 +6,7 @@ import { shopDay } from '../../domain/shared/time.ts'
 import { dueShardPk } from '../shared/due-shards.ts'
 import { parseItem } from '../shared/event-log.ts'
 import type { PageQuery } from '../shared/http/page.ts'
-import { type Key, ReadApart, type Reader, type Write } from '../shared/storage.ts'
+import { type Item, type Key, ReadApart, type Reader, type Write } from '../shared/storage.ts'
 import { ledgerWrites, loadAccount, payoutLedgerPk } from './ledger-store.ts'
 import { addToYear } from './year-store.ts'
 
@@ -61,6 +61,7 @@ function attributesOf(payout: Payout) {
   return {
     ...payout,
     ...placeIn(shopList(payout.shopId), payout),
+    ...(payout.status === 'requested' ? { requestedPk: shopList(payout.shopId) } : {}),
     ...(due === undefined ? {} : { duePk: dueShardPk(payout.payoutId), dueAt: due }),
   }
 }
@@ -93,11 +94,23 @@ export async function listPayouts(
   return { payouts: found.flatMap((item) => parseItem(Payout, item) ?? []), ...rest }
 }
 
+/** Payouts of a shop that wait for the owner's word, the latest first. From an index that may lag: what has gone on is left out. */
+export async function listRequestedPayouts(db: Reader, shopId: string, page: PageQuery) {
+  const pk = shopList(shopId)
+  const { items, ...rest } = await db.query({ table: 'referrals', index: 'requested', pk, newestFirst: true, ...page })
+  const found = await db.getMany(items.map((item) => payoutKey(refOf(item))))
+  const payouts = found.flatMap((item) => parseItem(Payout, item) ?? [])
+  return { payouts: payouts.filter(({ status }) => status === 'requested'), ...rest }
+}
+
+/** Which payout an item of an index of keys is. */
+function refOf({ pk }: Pick<Item, 'pk'>): PayoutRef {
+  const [, shopId, payoutId] = pk.split('#')
+  return PayoutRef.parse({ shopId, payoutId })
+}
+
 /** Which payouts of a shard are due, the longest waiting first. From an index that holds keys only. */
 export async function listDuePayouts(db: Reader, duePk: string, now: string, limit: number): Promise<PayoutRef[]> {
   const { items } = await db.query({ table: 'referrals', index: 'due', pk: duePk, sk: { from: '0', to: now }, limit })
-  return items.map(({ pk }) => {
-    const [, shopId, payoutId] = pk.split('#')
-    return PayoutRef.parse({ shopId, payoutId })
-  })
+  return items.map(refOf)
 }

@@ -32,7 +32,7 @@ export const referralRefusals = {
   link_limit: { status: 409, zh: '推荐链接数量已达上限。', en: 'You have as many links in this shop as one can have.' },
   referrals_left: {
     status: 409,
-    zh: '您已退出该店铺的推荐,可随时重新加入。',
+    zh: '您已退出该店铺的推荐，可随时重新加入。',
     en: 'You have left the referrals of this shop. You can come back at any time.',
   },
   referrer_suspended: {
@@ -66,7 +66,7 @@ export const referralRefusals = {
     en: 'You are not on the receipt of this order.',
   },
   already_credited: { status: 409, zh: '该订单已归属于您。', en: 'The order is credited to you already.' },
-  dispute_too_late: { status: 409, zh: '下单已超过 30 天,不能再提出异议。', en: 'The order is older than 30 days.' },
+  dispute_too_late: { status: 409, zh: '下单已超过 30 天，不能再提出异议。', en: 'The order is older than 30 days.' },
   already_disputed: { status: 409, zh: '您已对该订单提出过异议。', en: 'You have disputed this order before.' },
   dispute_id_reused: {
     status: 409,
@@ -77,17 +77,17 @@ export const referralRefusals = {
   dispute_answered: { status: 409, zh: '该异议已有其他答复。', en: 'The dispute has another answer.' },
   commission_not_booked: {
     status: 409,
-    zh: '该订单的佣金尚未入账,请稍后再试。',
+    zh: '该订单的佣金尚未入账，请稍后再试。',
     en: 'The commission of this order is not booked yet: try again in a moment.',
   },
   wechat_too_frequent: {
     status: 429,
-    zh: '微信接口调用过于频繁,请一分钟后再试。',
+    zh: '微信接口调用过于频繁，请一分钟后再试。',
     en: 'WeChat makes no more of them just now: try again in a minute.',
   },
   wechat_unavailable: {
     status: 503,
-    zh: '微信暂时无法使用,请稍后重试。',
+    zh: '微信暂时无法使用，请稍后重试。',
     en: 'WeChat does not answer: try again later.',
   },
   visitor_unknown: { status: 400, zh: '未登录时请提供 visitorId。', en: 'Without a session a visitorId is needed.' },

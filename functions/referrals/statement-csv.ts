@@ -26,7 +26,7 @@ const kindTexts: Readonly<Record<BookedEntry['kind'], string>> = {
 /** What was earned as the introducer of an order's referrer says so. */
 function kindText(entry: BookedEntry, language: Language): string {
   const isSecond = 'orderId' in entry && entry.level === 'second'
-  if (language === 'zh') return isSecond ? `${kindTexts[entry.kind]}(二级)` : kindTexts[entry.kind]
+  if (language === 'zh') return isSecond ? `${kindTexts[entry.kind]}（二级）` : kindTexts[entry.kind]
   return isSecond ? `${entry.kind} (second level)` : entry.kind
 }
 
@@ -41,9 +41,9 @@ const movedFen = ({ postings }: BookedEntry, kind: BalanceKind) =>
 
 /** What the entry moved in one balance, and that balance after it. */
 const balanceColumns = (kind: BalanceKind, zh: string, en: string): Column[] => [
-  { zh: `${zh}变动(元)`, en: `${en}, change (yuan)`, of: (entry) => ({ number: yuanText(movedFen(entry, kind)) }) },
+  { zh: `${zh}变动（元）`, en: `${en}, change (yuan)`, of: (entry) => ({ number: yuanText(movedFen(entry, kind)) }) },
   {
-    zh: `${zh}余额(元)`,
+    zh: `${zh}余额（元）`,
     en: `${en}, after it (yuan)`,
     of: ({ balances }) => ({ number: yuanText(balances[`${kind}Fen`]) }),
   },

@@ -24,12 +24,12 @@ export const repurchaseRefusals = {
   },
   merge_limit: {
     status: 409,
-    zh: '合并次数过多,无法继续合并。',
+    zh: '合并次数过多，无法继续合并。',
     en: 'Too many merges have been made one upon another.',
   },
   history_too_large: {
     status: 409,
-    zh: '两位顾客的购买记录过多,无法合并。',
+    zh: '两位顾客的购买记录过多，无法合并。',
     en: 'Both have bought too much for one history.',
   },
 } as const satisfies Readonly<Record<string, RefusalText>>
@@ -52,7 +52,7 @@ export const spendingRefusals = {
 export const predictionRefusals = {
   not_predicted: {
     status: 404,
-    zh: '该店铺还没有预测,请在有购买记录的次日再看。',
+    zh: '该店铺还没有预测，请在有购买记录的次日再看。',
     en: 'There are no predictions of this shop yet: look again on the day after its first purchase.',
   },
   no_purchases: {
@@ -66,12 +66,12 @@ export const predictionRefusals = {
 export const importRefusals = {
   bad_header: {
     status: 400,
-    zh: '首行必须写明全部必需的列,且每列只出现一次。',
+    zh: '首行必须写明全部必需的列，且每列只出现一次。',
     en: 'The first line must name every required column, and each once.',
   },
   import_differs: {
     status: 409,
-    zh: '该文件编号已用于另一个文件,或这一部分的内容与之前不同。',
+    zh: '该文件编号已用于另一个文件，或这一部分的内容与之前不同。',
     en: 'This file id has another file, or this part of it another text.',
   },
   part_too_early: {

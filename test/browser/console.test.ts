@@ -73,7 +73,7 @@ test('an order is seen in the figures without loading anew, and leads to itself'
 test('an order is shipped, and a part of it is given back after one question', async () => {
   await page.getByLabel('运单号').fill('SF1234567890')
   await page.getByRole('button', { name: '发货' }).click()
-  await page.getByText('SF SF1234567890').waitFor()
+  await page.getByText('顺丰速运 SF1234567890').waitFor()
   await page.getByLabel('退款金额（元）').fill('12.5')
   await page.getByLabel('原因').fill('茶罐有压痕')
   await page.getByRole('button', { name: '退款 ¥12.50' }).click()
@@ -127,7 +127,7 @@ test('nothing is wider than a phone, the menu opens, and dark is as readable as 
 test('without a network it says so and keeps what it shows', async () => {
   await page.context().setOffline(true)
   await page.getByText(/网络断开了/).waitFor()
-  await page.locator('tbody tr.ant-table-row').first().waitFor()
+  await page.locator('.row-cards li').first().waitFor()
   await page.context().setOffline(false)
   await expect.poll(() => page.getByText(/网络断开了/).count()).toBe(0)
   for (const fault of screen.faults.splice(0)) expect(fault).toContain('ERR_INTERNET_DISCONNECTED')

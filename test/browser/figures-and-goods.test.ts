@@ -1,7 +1,9 @@
-import type { Browser } from 'playwright-core'
+import { createHash } from 'node:crypto'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { splitCsv } from '../../console/src/pages/imports/split-csv.ts'
 import { billDay } from '../../domain/payments/reconciliation.ts'
-import { logIn, openLinkAsStranger, type Person, shareLink } from '../../local/main-job/people.ts'
+import { logIn, logInAgain, openLinkAsStranger, type Person, shareLink } from '../../local/main-job/people.ts'
 import { seriousFindings } from '../support/accessibility.ts'
 import { type OwnBackend, operatorName, startOwnBackend } from '../support/backend.ts'
 import { launchBrowser } from '../support/browser.ts'
@@ -107,6 +109,14 @@ const shown = (): readonly (readonly [path: string, words: string])[] => [
   ['products/categories', '还没有分类'],
 ]
 
+/** On a phone nothing is wider than the screen, nor in a table that one would have to push sideways. */
+async function fitsPhone(page: Page, path: string): Promise<void> {
+  await page.setViewportSize(phone)
+  const tooWide = () => page.evaluate('document.documentElement.scrollWidth - innerWidth')
+  await expect.poll(tooWide, { message: path, timeout: 20_000 }).toBeLessThanOrEqual(0)
+  await expect.poll(() => page.locator('main table').count(), { message: path }).toBe(0)
+}
+
 test('every page of figures and goods shows what there is, on a screen and on a phone, usable by everybody', async () => {
   const { page } = screen
   for (const [path, words] of shown()) {
@@ -114,9 +124,7 @@ test('every page of figures and goods shows what there is, on a screen and on a 
     await open(path)
     await page.locator('main').getByText(words).first().waitFor()
     expect(await seriousFindings(page), path).toEqual([])
-    await page.setViewportSize(phone)
-    const tooWide = () => page.evaluate('document.documentElement.scrollWidth - innerWidth')
-    await expect.poll(tooWide, { message: path, timeout: 20_000 }).toBeLessThanOrEqual(0)
+    await fitsPhone(page, path)
   }
   await page.setViewportSize(wide)
   expect(screen.faults).toEqual([])
@@ -173,7 +181,31 @@ test('a past comes in from a file, and the lines left out are told with their nu
   await page.getByLabel('选择 CSV 文件').setInputFiles({ name: 'past.csv', mimeType: 'text/csv', buffer })
   await page.getByRole('button', { name: '导入 past.csv' }).click()
   await page.getByRole('heading', { name: '导入完成' }).waitFor()
-  await page.getByRole('row', { name: '3 quantity 数量要是正整数' }).waitFor()
+  await page.getByRole('row', { name: '第 3 行 quantity 数量要是正整数' }).waitFor()
+  expect(screen.faults).toEqual([])
+})
+
+test('a file that stopped half-way is known again by its address, and goes on where it stopped', async () => {
+  const { page } = screen
+  // So many of one row fill a part; again it says nothing new.
+  const same = 'D1,旧客1,白茶,1,20.00,2026-09-01\n'.repeat(1_100)
+  const text = `${columns}\n${same}D2,旧客1,白茶,无,20.00,2026-09-02\n`
+  const fileId = createHash('sha256').update(text).digest('hex')
+  const [first, ...others] = splitCsv(text)
+  expect(others).toHaveLength(1)
+  const file = { fileId, parts: 2, part: 1, linesBefore: 0 }
+  const path = `/v1/shops/${shop.shopId}/imports`
+  const body = { kind: 'orders', csv: first?.csv, file }
+  await logInAgain(at, shop.owner)
+  expect((await send(at, { method: 'POST', path, token: shop.owner.token, body })).status).toBe(200)
+  await open(`imports?file=${fileId}`)
+  await page.getByRole('heading', { name: '已导入 1 段，共 2 段' }).waitFor()
+  const chosen = { name: 'long.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }
+  await page.getByLabel('选择 CSV 文件').setInputFiles(chosen)
+  await page.getByRole('button', { name: '导入 long.csv' }).click()
+  await page.getByRole('heading', { name: '导入完成' }).waitFor()
+  await page.getByRole('row', { name: '第 1102 行 quantity 数量要是正整数' }).waitFor()
+  expect(page.url()).toContain(fileId)
   expect(screen.faults).toEqual([])
 })
 
@@ -229,9 +261,7 @@ test('every page about people and money speaks English, and is as usable in the 
     await page.locator('main').getByText(words).first().waitFor()
     expect((await page.locator('main').innerText()).replaceAll(written, ''), path).not.toMatch(/\p{Script=Han}/u)
     expect(await seriousFindings(page), path).toEqual([])
-    await page.setViewportSize(phone)
-    const tooWide = () => page.evaluate('document.documentElement.scrollWidth - innerWidth')
-    await expect.poll(tooWide, { message: path, timeout: 20_000 }).toBeLessThanOrEqual(0)
+    await fitsPhone(page, path)
   }
   expect(screen.faults).toEqual([])
 })

@@ -64,17 +64,17 @@ async function paidLate(consents: number, isSoldOut: boolean) {
 test('the customer is told once that a late payment goes back, and once that it has gone back', async () => {
   const { buyer, status } = await paidLate(3, true)
   expect(status).toBe('cancelled_refunded')
-  expect(await outcomesOn(buyer)).toEqual(['商品已售完,款项将原路退回', '款项已退回您的支付账户'])
+  expect(await outcomesOn(buyer)).toEqual(['商品已售完，款项将原路退回', '款项已退回您的支付账户'])
 })
 
 test('the customer is told once that a late payment is kept', async () => {
   const { buyer, status } = await paidLate(1, false)
-  expect([status, await outcomesOn(buyer)]).toEqual(['paid', ['付款已到账,订单继续为您保留']])
+  expect([status, await outcomesOn(buyer)]).toEqual(['paid', ['付款已到账，订单继续为您保留']])
 })
 
 test('who agreed to one message gets one, and who agreed to none gets none: the order shows it all the same', async () => {
   const one = await paidLate(1, true)
-  expect([one.status, await outcomesOn(one.buyer)]).toEqual(['cancelled_refunded', ['商品已售完,款项将原路退回']])
+  expect([one.status, await outcomesOn(one.buyer)]).toEqual(['cancelled_refunded', ['商品已售完，款项将原路退回']])
   const none = await paidLate(0, true)
   expect([none.status, await outcomesOn(none.buyer)]).toEqual(['cancelled_refunded', []])
 })

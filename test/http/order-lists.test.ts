@@ -5,11 +5,13 @@ import type { Person } from '../../local/main-job/people.ts'
 import { sharedBackend } from '../support/backend.ts'
 import { type Reply, refusalOf, send } from '../support/request.ts'
 import {
+  newId,
   newPerson,
   newProduct,
   newShop,
   newStaff,
   order,
+  paidOrder,
   pay,
   type TestProduct,
   type TestShop,
@@ -111,9 +113,21 @@ test.each([
     expect(refusalOf(await ask(path, shop.owner))).toBe(`400 invalid_request ${field}`)
 })
 
+test('with after-sales that wait for the shop: what a buyer has asked for', async () => {
+  const here = await newShop(at)
+  const product = await newProduct(at, here)
+  const paid = [await paidOrder(at, here, buyer, product), await paidOrder(at, here, buyer, product)]
+  const path = `/v1/shops/${here.shopId}/orders/${paid[0]?.orderId}/after-sales`
+  const lines = [{ skuId: product.skuId, quantity: 1, amountFen: 1 }]
+  const body = { afterSalesId: newId('afs'), kind: 'refund_only', lines, reason: '破损' }
+  expect((await send(at, { method: 'POST', path, token: buyer.token, body })).status).toBe(201)
+  expect(await idsOnAll(listPath('afterSales=unanswered&limit=1', here), here.owner)).toEqual([paid[0]?.orderId])
+})
+
 test('no status that there is not, and no customer of another form', async () => {
   expect(refusalOf(await ask(listPath('status=lost'), shop.owner))).toBe('400 invalid_request query.status')
   expect(refusalOf(await ask(listPath('customerId=x'), shop.owner))).toBe('400 invalid_request query.customerId')
+  expect(refusalOf(await ask(listPath('afterSales=all'), shop.owner))).toBe('400 invalid_request query.afterSales')
 })
 
 test('orders that are paid and cancelled while somebody pages come at most once, the others once', async () => {

@@ -87,10 +87,13 @@ test('five withdrawals of all there is at once are one, and the same one again i
 test('what the owner does not agree to is available again, with the reason', async () => {
   const { shop, referrer, shopId } = await scene()
   const { payoutId } = await requestPayout(at, referrer, shopId, 1_000)
+  const waiting = async () => (await read(path(shop, '?status=requested'), shop.owner)).body
+  expect(await waiting()).toMatchObject({ items: [{ payoutId }] })
   for (const _ of [1, 2]) {
     const { status } = await send(at, act(shop, shop.owner, payoutId, 'rejection', { reason: '资料不全' }))
     expect(status).toBe(200)
   }
+  expect(await waiting()).toEqual({ items: [] })
   expect(await readPayout(at, referrer, shopId, payoutId)).toMatchObject({ status: 'rejected', reason: '资料不全' })
   expect(await readAccount(at, referrer, shopId)).toMatchObject({ availableFen: 10_000, inTransitFen: 0 })
 })

@@ -1,14 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { OrderEvent } from '../../domain/orders/events.ts'
 import { cancelOrder } from '../../domain/orders/fulfil-order.ts'
-import { OrderTerms } from '../../domain/orders/order.ts'
+import { requestAfterSales } from '../../domain/orders/open-after-sales.ts'
+import { OrderTerms, type PaidOrder } from '../../domain/orders/order.ts'
 import { settlePayment } from '../../domain/orders/pay-order.ts'
+import { cancelAfterSales, rejectAfterSales } from '../../domain/orders/refund-order.ts'
 import { addMinutes } from '../../domain/shared/time.ts'
 import { listCustomerOrders, listShopOrders, listShopOrdersByAge } from '../../functions/orders/order-lists.ts'
 import { loadOrder, orderWrites } from '../../functions/orders/order-store.ts'
 import type { Database, Reader } from '../../functions/shared/storage.ts'
 import { orderIn, payment, placedAt } from '../domain/orders/orders.ts'
-import { customerId, orderId, shopId } from '../domain/shared/ids.ts'
+import { afterSalesId, customerId, orderId, shopId } from '../domain/shared/ids.ts'
+import { made, one } from '../domain/shared/made.ts'
 import { memoryDatabase } from '../http-frame/world.ts'
 
 type Some = { readonly shop: number; readonly customer: number; readonly minute: number }
@@ -32,6 +36,19 @@ async function move(db: Database, number: number, to: 'paid' | 'cancelled', shop
       : cancelOrder(order, 'by_customer', payment.paidAt).events
   expect((await db.transact(orderWrites(order, events))).kind).toBe('written')
 }
+
+async function changeCases(db: Database, number: number, decide: (order: PaidOrder) => readonly OrderEvent[]) {
+  const order = await loadOrder(db, shopId(1), orderId(number))
+  if (!order || !('afterSales' in order)) throw new Error('It is paid')
+  expect((await db.transact(orderWrites(order, decide(order)))).kind).toBe('written')
+}
+
+const requested = (order: PaidOrder): readonly OrderEvent[] => {
+  const lines = order.lines.slice(0, 1).map(({ skuId }) => ({ skuId, quantity: 1, amountFen: 1 }))
+  const about = { afterSalesId: afterSalesId(1), kind: 'refund_only', shippingFeeFen: 0, requestHash: 'hash' } as const
+  return made(requestAfterSales(order, { ...about, lines, reason: '破损' }, order.customerId, payment.paidAt))
+}
+const firstCase = ({ afterSales }: PaidOrder) => one(afterSales)
 
 async function databaseWith(orders: readonly Some[]) {
   const db = memoryDatabase()
@@ -126,6 +143,29 @@ test('a list by status follows each order from one status to the next', async ()
   expect(await all((page) => listShopOrders(db, shopId(1), {}, page), 5)).toHaveLength(12)
 })
 
+test('what waits for the shop’s answer is listed by itself, until it is answered or taken back', async () => {
+  const db = await databaseWith(Array.from({ length: 8 }, (_, minute) => ({ shop: 1, customer: minute % 2, minute })))
+  const asked = [1, 2, 4, 7]
+  for (const number of [0, ...asked]) await move(db, number, 'paid')
+  for (const number of asked) await changeCases(db, number, requested)
+  const waiting = (more = {}) =>
+    all((page) => listShopOrders(db, shopId(1), { afterSales: 'unanswered', ...more }, page), 2)
+  expect(await waiting()).toEqual([7, 4, 2, 1])
+  expect(await waiting({ customerId: customerId(0) })).toEqual([4, 2])
+  expect(await waiting({ status: 'paid', from: addMinutes(placedAt, 2), to: addMinutes(placedAt, 7) })).toEqual([4, 2])
+  expect(await waiting({ status: 'shipped' })).toEqual([])
+  const before = await db.query({ table: 'orders', index: 'unanswered', pk: await shardOf(db, 2), limit: 9 })
+  await changeCases(db, 2, (order) =>
+    made(rejectAfterSales(order, firstCase(order), '已经发货', customerId(900), payment.paidAt)),
+  )
+  await changeCases(db, 7, (order) => made(cancelAfterSales(order, firstCase(order), payment.paidAt)))
+  expect(await waiting()).toEqual([4, 1])
+  // An index that lags may still have it.
+  const lagging: Reader = { ...db, query: async ({ pk }) => (pk === (await shardOf(db, 2)) ? before : { items: [] }) }
+  const { orders } = await listShopOrders(lagging, shopId(1), { afterSales: 'unanswered' }, { limit: 9 })
+  expect(orders.map(numberOf)).not.toContain(2)
+})
+
 test('orders that change their status between two pages come once or not at all, the others once', async () => {
   const scenario = fc.record({
     limit: fc.integer({ min: 1, max: 6 }),
@@ -166,9 +206,9 @@ test('an index that lags shows no order in a status that it has left', async () 
   expect(await listShopOrders(lagging, shopId(1), { status: 'awaiting_payment' }, { limit: 5 })).toEqual({ orders: [] })
 })
 
-/** The partition that the first order is in. */
-async function shardOf(db: Database): Promise<string> {
-  const item = await db.get({ table: 'orders', pk: `SHOP#${shopId(1)}#ORDER#${orderId(0)}`, sk: 'ORDER' })
+/** The partition that an order is in. */
+async function shardOf(db: Database, number = 0): Promise<string> {
+  const item = await db.get({ table: 'orders', pk: `SHOP#${shopId(1)}#ORDER#${orderId(number)}`, sk: 'ORDER' })
   return String(item?.shopShardPk)
 }
 

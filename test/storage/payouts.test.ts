@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { requestPayout } from '../../domain/referrals/ask-payout.ts'
+import { approvePayout, rejectPayout, requestPayout } from '../../domain/referrals/ask-payout.ts'
 import { noBalances } from '../../domain/referrals/ledger.ts'
+import type { Payout } from '../../domain/referrals/payout.ts'
 import { addMinutes } from '../../domain/shared/time.ts'
 import { defaultPayoutSettings } from '../../domain/shops/payout-settings.ts'
 import { WechatPayUnavailable } from '../../functions/payments/wechat-pay/errors.ts'
@@ -8,7 +9,12 @@ import type { TransferAnswer, TransferRef, WechatTransfers } from '../../functio
 import { advancePayout, settlePayout } from '../../functions/referrals/advance-payout.ts'
 import { sweepDuePayouts } from '../../functions/referrals/due-payouts.ts'
 import { listEntries, loadAccount } from '../../functions/referrals/ledger-store.ts'
-import { findPayout, loadPayout, newPayoutWrites } from '../../functions/referrals/payout-store.ts'
+import {
+  findPayout,
+  listRequestedPayouts,
+  loadPayout,
+  newPayoutWrites,
+} from '../../functions/referrals/payout-store.ts'
 import { listYear } from '../../functions/referrals/year-store.ts'
 import { terms, transferNo } from '../domain/referrals/payouts.ts'
 import { now, referrerId } from '../domain/referrals/sales.ts'
@@ -26,6 +32,7 @@ const waits = (outBillNo: string): TransferAnswer => ({
 async function scene(
   payouts: number,
   answer: (call: string, asked: TransferRef) => TransferAnswer | 'lost' = (_, { outBillNo }) => waits(outBillNo),
+  payoutApproval = false,
 ) {
   const db = memoryDatabase()
   const clock = { now }
@@ -49,7 +56,7 @@ async function scene(
   await db.transact([{ kind: 'create', name: 'account', key, attributes }])
   for (let number = 1; number <= payouts; number++) {
     const account = await loadAccount(db, shopId(), referrerId)
-    const settings = { ...defaultPayoutSettings, payoutApproval: false }
+    const settings = { ...defaultPayoutSettings, payoutApproval }
     const decision = requestPayout({ account, settings }, terms(1_000, number))
     if (!decision.ok) throw new Error(decision.refusal.code)
     expect((await db.transact(await newPayoutWrites(db, account, decision.step))).kind).toBe('written')
@@ -88,6 +95,33 @@ test('what WeChat refused for good is looked for, and then available again', asy
   await sweepDuePayouts(context)
   expect(await statusOf()).toBe('failed')
   expect(await loadAccount(db, shopId(), referrerId)).toMatchObject({ availableFen: 5_000, inTransitFen: 0 })
+})
+
+test('payouts that wait for the owner are listed by themselves, until the owner has decided', async () => {
+  const { db } = await scene(3, undefined, true)
+  const waiting = async () => {
+    const pages: string[] = []
+    let next: { readonly cursor?: string } = {}
+    do {
+      const { payouts, ...rest } = await listRequestedPayouts(db, shopId(), { limit: 1, ...next })
+      pages.push(...payouts.map((payout) => payout.payoutId))
+      next = rest
+    } while (next.cursor !== undefined)
+    return pages
+  }
+  expect(await waiting()).toEqual([payoutId(3), payoutId(2), payoutId(1)])
+  const decide = async (
+    number: number,
+    by: (payout: Payout) => ReturnType<typeof approvePayout | typeof rejectPayout>,
+  ) => {
+    const payout = await loadPayout(db, ref(number))
+    const decision = payout && by(payout)
+    if (!payout || typeof decision !== 'object' || !decision.ok) throw new Error('It waits')
+    expect((await db.transact(await payoutWrites(db, payout, decision.step))).kind).toBe('written')
+  }
+  await decide(1, (payout) => approvePayout(payout, now))
+  await decide(3, (payout) => rejectPayout(payout, '资料不全', now))
+  expect(await waiting()).toEqual([payoutId(2)])
 })
 
 test('too little balance of the shop is waited for', async () => {

@@ -36,6 +36,7 @@ export const frameTexts = texts({
   noPermissionHint: { zh: '请店主开通，或换一家店铺。', en: 'Ask the owner, or choose another shop.' },
   notFound: { zh: '没有这个页面', en: 'There is no such page' },
   toOverview: { zh: '回到概览', en: 'To the overview' },
+  sortBy: { zh: '排序', en: 'Sort by' },
   more: { zh: '更多', en: 'More' },
   all: { zh: '全部', en: 'All' },
   thatIsAll: { zh: '共 {n} 条，已全部显示', en: '{n} in all' },

@@ -18,6 +18,8 @@ function createFormat(locale: string, timeZone: string) {
   const day = new Intl.DateTimeFormat('sv-SE', { ...parts, timeZone })
   const moment = new Intl.DateTimeFormat('sv-SE', { ...parts, hour: '2-digit', minute: '2-digit', timeZone })
   return {
+    /** 中国标准时间 of Asia/Shanghai. */
+    zone: (name: string) => zoneName(locale, name),
     /** ¥1,234.50 of 123450 fen. */
     yuan: (fen: number) => yuan.format(fen / 100),
     count: (n: number) => count.format(n),
@@ -31,6 +33,11 @@ function createFormat(locale: string, timeZone: string) {
     /** 2026-11-22 18:30, by the shop's clock. */
     moment: (iso: string) => moment.format(new Date(iso)),
   }
+}
+
+function zoneName(locale: string, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'long' }).formatToParts(new Date())
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 }
 
 /** Formats for the language and the shop that are chosen. */

@@ -1,9 +1,9 @@
-import { Button, Table, type TableProps } from 'antd'
-import type { ReactNode } from 'react'
+import { Button } from 'antd'
 import type { ApiError } from '../api/api-error.ts'
 import { frameTexts } from '../app/frame-texts.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useFormat } from '../i18n/use-format.ts'
+import { RowsTable, type RowsTableProps } from './rows-table.tsx'
 import { Failure, Nothing } from './states.tsx'
 
 /** What `useApiPages` answers, as far as a table needs it. */
@@ -18,32 +18,23 @@ type Pages<Row> = {
   readonly fetchNextPage: () => unknown
 }
 
-export type DataTableProps<Row> = {
+export type DataTableProps<Row> = Pick<RowsTableProps<Row>, 'columns' | 'rowKey' | 'label' | 'nothing'> & {
   readonly pages: Pages<Row>
-  readonly columns: NonNullable<TableProps<Row>['columns']>
-  readonly rowKey: (row: Row) => string
-  /** What the table is, for who does not see it. */
-  readonly label: string
-  /** When there are no rows. */
-  readonly nothing?: ReactNode
 }
 
 /** A list of the API as a table: it grows page by page, and sorts what is shown where a column has a `sorter`. */
-export function DataTable<Row extends object>({ pages, columns, rowKey, label, nothing }: DataTableProps<Row>) {
+export function DataTable<Row extends object>({ pages, nothing = <Nothing />, ...table }: DataTableProps<Row>) {
   const t = useTexts(frameTexts)
   const { count } = useFormat()
   if (pages.error && pages.rows.length === 0) return <Failure error={pages.error} onRetry={() => pages.refetch()} />
   return (
     <div className="data-table">
-      <Table<Row>
-        aria-label={label}
-        columns={columns}
-        dataSource={[...pages.rows]}
-        rowKey={rowKey}
-        loading={pages.isPending || pages.isPlaceholderData}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: pages.isPending ? ' ' : (nothing ?? <Nothing />) }}
+      <RowsTable
+        {...table}
+        rows={pages.rows}
+        size="large"
+        isLoading={pages.isPending || pages.isPlaceholderData}
+        nothing={pages.isPending ? ' ' : nothing}
       />
       {pages.rows.length === 0 ? null : (
         <footer className="data-table-foot">

@@ -1,4 +1,4 @@
-import type { TableColumnType } from 'antd'
+import type { Column } from './rows-table.tsx'
 
 /**
  * A column of numbers that the table can be sorted by; where there is none it counts as 0.
@@ -9,7 +9,7 @@ export const numberColumn = <Row, Value extends number | null = number>(
   key: string,
   of: (row: Row) => Value,
   write: (value: Value) => string,
-): TableColumnType<Row> => ({
+): Column<Row> => ({
   title,
   key,
   className: 'amount',

@@ -6,7 +6,7 @@ export const predictionMetrics = [
     'rfm',
     ['RFM 得分人数', 'Customers by RFM score'],
     [
-      '最近购买(R)、订单数(F)、净额(M)各打 1 至 5 分：1 + ⌊5 × 严格更差的顾客数 ÷ 顾客数⌋。',
+      '最近购买（R）、订单数（F）、净额（M）各打 1 至 5 分：1 + ⌊5 × 严格更差的顾客数 ÷ 顾客数⌋。',
       'Recency, orders and net amount, each scored 1 to 5: 1 + floor(5 × customers strictly worse ÷ customers).',
     ],
     ['相同者同分，所以各分人数不必相等。', 'Equals share a score, so the scores need not be equally many.'],
@@ -75,7 +75,7 @@ export const predictionMetrics = [
     ['存活概率', 'Chance of being a customer still'],
     ['按 BG/NBD 模型，顾客仍未流失的概率。', 'By the BG/NBD model, the chance that the customer has not left.'],
     [
-      '只在一天购买过的顾客按定义为 1,不表示会回来。',
+      '只在一天购买过的顾客按定义为 1，不表示会回来。',
       'It is 1 by construction for who bought on one day only, which does not say that they return.',
     ],
     ['不是复购率，也不说何时购买。', 'No repurchase rate, and no word on when.'],

@@ -75,15 +75,15 @@ export const totalMetrics = [
     'chain',
     ['推荐链复购', 'Chain'],
     [
-      '推荐人之下所有顾客(直接介绍的,和他们再介绍的,直到最深一层)的购买顾客数、订单数、购买天数、净销售额、复购顾客数和复购率,n 为购买顾客数。',
+      '推荐人之下所有顾客（直接介绍的，和他们再介绍的，直到最深一层）的购买顾客数、订单数、购买天数、净销售额、复购顾客数和复购率，n 为购买顾客数。',
       'Customers, orders, purchase days, net amount, repeat customers and rates over everybody below a referrer: those introduced, those whom these introduced, and so on to the deepest. n is the customers.',
     ],
     [
-      '为当前数字,最多晚一分钟;退款与合并照样计入;不提供以往日期的数字(为空)。导入的顾客未合并前不在任何推荐链中。',
+      '为当前数字，最多晚一分钟；退款与合并照样计入；不提供以往日期的数字（为空）。导入的顾客未合并前不在任何推荐链中。',
       'As of now, a minute late at most, exact under refunds and merges; null for a past day. Imported customers are in no chain until they are merged into one of the shop’s.',
     ],
     [
-      '推荐人的其他数字只含直接介绍的顾客,并含导入文件写明其推荐的顾客。',
+      '推荐人的其他数字只含直接介绍的顾客，并含导入文件写明其推荐的顾客。',
       'A referrer’s other figures are over those introduced directly, and those whom an imported file gives to the referrer.',
     ],
   ),

@@ -8,7 +8,7 @@ import { errorReply, languageOf } from './replies.ts'
 
 const internalError = {
   status: 500,
-  zh: '服务器出错了,请稍后重试。',
+  zh: '服务器出错了，请稍后重试。',
   en: 'Something broke on our side: try again later.',
 } as const
 

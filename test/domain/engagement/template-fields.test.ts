@@ -19,7 +19,7 @@ test('a message has exactly the fields of its template', () => {
   expect(latePaymentData(template, payment)).toEqual({
     character_string1: { value: orderId(1) },
     amount2: { value: '¥88.05' },
-    thing3: { value: '商品已售完,款项将原路退回' },
+    thing3: { value: '商品已售完，款项将原路退回' },
     time4: { value: '2026年11月22日 00:05' },
   })
 })

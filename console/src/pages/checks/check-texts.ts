@@ -27,7 +27,7 @@ export const holdTexts = texts({
   device_of_many_buyers: { zh: '其多位买家用同一台设备', en: 'Many of the referrer’s buyers on one device' },
   address_of_many_buyers: { zh: '其多位买家同一地址', en: 'Many of the referrer’s buyers at one address' },
   phone_of_many_buyers: { zh: '其多位买家同一电话', en: 'Many of the referrer’s buyers with one number' },
-  ofSecond: { zh: '推荐人的介绍人:{sign}', en: 'Of who introduced the referrer: {sign}' },
+  ofSecond: { zh: '推荐人的介绍人：{sign}', en: 'Of who introduced the referrer: {sign}' },
   ring: { zh: '互相赚佣金', en: 'They earn on each other' },
   newcomer_burst: { zh: '一天内来了许多只下一单的新客', en: 'Many newcomers in a day, one order each' },
   refund_loop: { zh: '释放佣金后大量退款', en: 'Much was refunded after the release' },

@@ -1,11 +1,12 @@
-import { Card, Tag } from 'antd'
+import { Card } from 'antd'
 import { Link } from 'react-router'
 import type { Item } from '../../api/call.ts'
 import { useApiPages, useChange } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
-import { shortCustomer } from '../customers/customer-link.tsx'
+import { shortCustomer } from '../../parts/short-customer.ts'
+import { StateTag } from '../../parts/state-tag.tsx'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
 import { CardList } from './card-list.tsx'
 import { disputeTexts } from './check-texts.ts'
@@ -44,7 +45,7 @@ function OneDispute({ dispute }: { readonly dispute: Dispute }) {
           <dt>{t('order')}</dt>
           <dd>
             <Link to={`/shops/${shopId}/orders/${orderId}`}>{t('toReceipt')}</Link>{' '}
-            <Tag color={status === 'open' ? 'orange' : 'default'}>{t(status)}</Tag>
+            <StateTag tone={status === 'open' ? 'todo' : 'calm'}>{t(status)}</StateTag>
           </dd>
           <dt>{t('claimant')}</dt>
           <dd>

@@ -1,11 +1,14 @@
-import { Card, Tag } from 'antd'
+import { Card } from 'antd'
 import type { Item } from '../../api/call.ts'
 import { newId } from '../../api/new-id.ts'
 import { useApiPages, useChange } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
-import { CustomerLink, shortCustomer } from '../customers/customer-link.tsx'
+import { shortCustomer } from '../../parts/short-customer.ts'
+import { StateTag } from '../../parts/state-tag.tsx'
+import { useColleagueName } from '../../parts/use-colleague-name.ts'
+import { CustomerLink } from '../customers/customer-link.tsx'
 import { OrderLink } from '../orders/order-link.tsx'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
 import { CardList } from './card-list.tsx'
@@ -17,7 +20,7 @@ type Hold = Item<'list-commission-holds'>
 type Signal = Hold['signals'][number]
 
 const statuses = ['held', 'cleared', 'forfeited'] as const
-const colourOf = { held: 'orange', cleared: 'green', forfeited: 'red' } as const
+const tones = { held: 'todo', cleared: 'good', forfeited: 'urgent' } as const
 
 /** Commission that is kept back, why, and the owner's decision. */
 export function Holds() {
@@ -38,6 +41,7 @@ export function Holds() {
 function OneHold({ hold }: { readonly hold: Hold }) {
   const t = useTexts(holdTexts)
   const { moment } = useFormat()
+  const nameOfColleague = useColleagueName()
   const { orderId, referrerId, status, heldAt, signals, decisions } = hold
   return (
     <Card>
@@ -46,7 +50,7 @@ function OneHold({ hold }: { readonly hold: Hold }) {
           <dl className="facts">
             <dt>{t('order')}</dt>
             <dd>
-              <OrderLink orderId={orderId} /> <Tag color={colourOf[status]}>{t(status)}</Tag>
+              <OrderLink orderId={orderId} /> <StateTag tone={tones[status]}>{t(status)}</StateTag>
             </dd>
             <dt>{t('referrer')}</dt>
             <dd>
@@ -66,10 +70,10 @@ function OneHold({ hold }: { readonly hold: Hold }) {
           {decisions.map(({ decisionId, verdict, reason, at, by }) => (
             <p key={decisionId} className="two-lines">
               <span>
-                <Tag color={colourOf[verdict]}>{t(verdict)}</Tag> {reason}
+                <StateTag tone={tones[verdict]}>{t(verdict)}</StateTag> {reason}
               </span>
               <small>
-                {moment(at)} · {shortCustomer(by)}
+                {moment(at)} · {nameOfColleague(by)}
               </small>
             </p>
           ))}

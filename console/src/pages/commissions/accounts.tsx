@@ -1,4 +1,3 @@
-import type { TableProps } from 'antd'
 import { Link } from 'react-router'
 import type { Item } from '../../api/call.ts'
 import { useApiPages } from '../../api/use-api.ts'
@@ -7,8 +6,9 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
+import type { Columns } from '../../parts/rows-table.tsx'
+import { shortCustomer } from '../../parts/short-customer.ts'
 import { Nothing } from '../../parts/states.tsx'
-import { shortCustomer } from '../customers/customer-link.tsx'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
 import { accountKinds, balanceOf } from './balances.ts'
 import { commissionTexts } from './commission-texts.ts'
@@ -41,7 +41,7 @@ export function Accounts() {
   )
 }
 
-function useColumns(): NonNullable<TableProps<Account>['columns']> {
+function useColumns(): Columns<Account> {
   const t = useTexts(commissionTexts)
   const { yuan } = useFormat()
   return [

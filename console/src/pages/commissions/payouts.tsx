@@ -1,4 +1,4 @@
-import { Input, type TableProps, Tag } from 'antd'
+import { Input } from 'antd'
 import { useState } from 'react'
 import type { Item } from '../../api/call.ts'
 import { useApiPages, useChange } from '../../api/use-api.ts'
@@ -8,8 +8,10 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
 import { DataTable } from '../../parts/data-table.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
+import type { Columns } from '../../parts/rows-table.tsx'
+import { shortCustomer } from '../../parts/short-customer.ts'
+import { StateTag, type Tone } from '../../parts/state-tag.tsx'
 import { Nothing } from '../../parts/states.tsx'
-import { shortCustomer } from '../customers/customer-link.tsx'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
 import { commissionTexts } from './commission-texts.ts'
 
@@ -37,14 +39,18 @@ export function Payouts() {
   )
 }
 
-const colourOf: Readonly<Partial<Record<Payout['status'], string>>> = {
-  requested: 'orange',
-  paid: 'green',
-  failed: 'red',
-  expired: 'red',
+const tones: Readonly<Record<Payout['status'], Tone>> = {
+  requested: 'todo',
+  sending: 'moving',
+  waiting: 'moving',
+  paid: 'good',
+  failed: 'urgent',
+  expired: 'urgent',
+  cancelled: 'calm',
+  rejected: 'calm',
 }
 
-function useColumns(): NonNullable<TableProps<Payout>['columns']> {
+function useColumns(): Columns<Payout> {
   const t = useTexts(commissionTexts)
   const { moment, yuan } = useFormat()
   const { role } = useThisShop()
@@ -60,19 +66,21 @@ function useColumns(): NonNullable<TableProps<Payout>['columns']> {
     {
       title: t('status'),
       key: 'status',
+      onPhone: 'aside',
       render: (_, { status, isCancelling }) => (
-        <Tag color={colourOf[status] ?? 'default'}>
+        <StateTag tone={tones[status]}>
           {t(status)}
           {isCancelling ? ` · ${t('cancelling')}` : ''}
-        </Tag>
+        </StateTag>
       ),
     },
-    { title: t('why'), key: 'why', render: (_, { reason, failure }) => reason ?? failure ?? '' },
+    { title: t('why'), key: 'why', onPhone: 'wide', render: (_, { reason, failure }) => reason ?? failure ?? '' },
     ...(role === 'owner'
       ? [
           {
             title: t('decide'),
             key: 'decide',
+            onPhone: 'wide' as const,
             render: (_: unknown, payout: Payout) => (payout.status === 'requested' ? <Decide payout={payout} /> : null),
           },
         ]

@@ -1,4 +1,4 @@
-import { Card, type TableProps } from 'antd'
+import { Card } from 'antd'
 import { Link, useParams } from 'react-router'
 import type { Item } from '../../api/call.ts'
 import { useApiPages } from '../../api/use-api.ts'
@@ -9,8 +9,9 @@ import { DataTable } from '../../parts/data-table.tsx'
 import { ExportButton } from '../../parts/export-button.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
 import { Page } from '../../parts/page.tsx'
+import type { Columns } from '../../parts/rows-table.tsx'
+import { shortCustomer } from '../../parts/short-customer.ts'
 import { Nothing } from '../../parts/states.tsx'
-import { shortCustomer } from '../customers/customer-link.tsx'
 import { OrderLink } from '../orders/order-link.tsx'
 import { accountKinds, type Balances, balanceOf } from './balances.ts'
 import { commissionTexts, statementTexts } from './commission-texts.ts'
@@ -75,17 +76,22 @@ function BalancesCard({ balances }: { readonly balances: Balances }) {
   )
 }
 
-function useColumns(): NonNullable<TableProps<Entry>['columns']> {
+function useColumns(): Columns<Entry> {
   const t = useTexts(statementTexts)
   const { shopId } = useThisShop()
   const { moment, yuan } = useFormat()
   return [
-    { title: t('number'), key: 'number', className: 'amount', render: (_, { number }) => number },
+    { title: t('number'), key: 'number', className: 'amount', render: (_, { number }) => `#${number}` },
     { title: t('at'), key: 'at', render: (_, { at }) => moment(at) },
-    { title: t('kind'), key: 'kind', render: (_, { kind }) => t(kind === 'held' ? 'heldEntry' : kind) },
+    {
+      title: t('kind'),
+      key: 'kind',
+      onPhone: 'aside',
+      render: (_, { kind }) => t(kind === 'held' ? 'heldEntry' : kind),
+    },
     { title: t('about'), key: 'about', render: (_, entry) => <About entry={entry} /> },
     numberColumn(t('amount'), 'amount', ({ amountFen }) => amountFen, yuan),
-    { title: t('moves'), key: 'moves', render: (_, { postings }) => <Moves postings={postings} /> },
+    { title: t('moves'), key: 'moves', onPhone: 'wide', render: (_, { postings }) => <Moves postings={postings} /> },
     {
       title: t('after'),
       key: 'after',
@@ -95,6 +101,7 @@ function useColumns(): NonNullable<TableProps<Entry>['columns']> {
     {
       title: t('reason'),
       key: 'reason',
+      onPhone: 'wide',
       // The ledger has what the referrer reads; why it is held stands on the page of holds.
       render: (_, { kind, reason = '' }) =>
         kind === 'held' ? <Link to={`/shops/${shopId}/checks`}>{t('toHolds')}</Link> : reason,

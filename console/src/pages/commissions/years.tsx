@@ -1,4 +1,4 @@
-import { Select, type TableProps } from 'antd'
+import { Select } from 'antd'
 import type { Item } from '../../api/call.ts'
 import { useApiPages } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
@@ -7,6 +7,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { ExportButton } from '../../parts/export-button.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
+import type { Columns } from '../../parts/rows-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
@@ -51,7 +52,7 @@ export function Years() {
   )
 }
 
-function useColumns(): NonNullable<TableProps<Total>['columns']> {
+function useColumns(): Columns<Total> {
   const t = useTexts(commissionTexts)
   const { count, yuan } = useFormat()
   return [

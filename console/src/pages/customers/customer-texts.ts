@@ -48,6 +48,8 @@ export const customerTexts = texts({
 })
 
 export const storyTexts = texts({
+  back: { zh: '全部顾客', en: 'All customers' },
+  toReferrer: { zh: '带来了谁', en: 'Whom they brought' },
   title: { zh: '顾客 {id}', en: 'Customer {id}' },
   who: { zh: '这位顾客', en: 'Who it is' },
   id: { zh: '编号', en: 'Id' },

@@ -1,4 +1,4 @@
-import { Segmented, type TableProps } from 'antd'
+import { Segmented } from 'antd'
 import type { Item } from '../../api/call.ts'
 import { useApi, useApiPages } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { FigureCard } from '../../parts/figure-card.tsx'
+import type { Columns } from '../../parts/rows-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
 import { ProductName } from '../products/product-name.tsx'
@@ -51,12 +52,17 @@ export function Due() {
   )
 }
 
-function useColumns(): NonNullable<TableProps<DuePurchase>['columns']> {
+function useColumns(): Columns<DuePurchase> {
   const t = useTexts(customerTexts)
   const { number } = useFormat()
   return [
     { title: t('customer'), key: 'customer', render: (_, { customerId }) => <CustomerLink customerId={customerId} /> },
-    { title: t('product'), key: 'product', render: (_, { productId }) => <ProductName productId={productId} /> },
+    {
+      title: t('product'),
+      key: 'product',
+      onPhone: 'aside',
+      render: (_, { productId }) => <ProductName productId={productId} />,
+    },
     { title: t('lastDay'), key: 'lastDay', render: (_, { lastDay }) => lastDay },
     {
       title: t('nextDay'),

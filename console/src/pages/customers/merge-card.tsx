@@ -6,7 +6,7 @@ import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
 import { FigureCard } from '../../parts/figure-card.tsx'
-import { shortCustomer } from './customer-link.tsx'
+import { shortCustomer } from '../../parts/short-customer.ts'
 import { storyTexts } from './customer-texts.ts'
 
 /** Says that this customer and another one are the same person: for ever, so it asks. */

@@ -6,7 +6,14 @@ import { DefinedMetric } from '../../parts/defined-metric.tsx'
 import { storyTexts } from './customer-texts.ts'
 
 /** What the models of last night expect of a customer. */
-export function Outlook({ prediction }: { readonly prediction: ApiQuery<'get-customer-prediction'> }) {
+export function Outlook({
+  prediction,
+  isOneDay,
+}: {
+  readonly prediction: ApiQuery<'get-customer-prediction'>
+  /** Whether all that the customer bought was on one day. */
+  readonly isOneDay: boolean
+}) {
   const t = useTexts(storyTexts)
   const { number, percent, yuan } = useFormat()
   const fen = (amount: number | null) => (amount === null ? '–' : yuan(amount))
@@ -17,7 +24,7 @@ export function Outlook({ prediction }: { readonly prediction: ApiQuery<'get-cus
           <DefinedMetric
             metricKey="prediction.probabilityAlive"
             value={percent(probabilityAlive)}
-            note={probabilityAlive === null ? undefined : t('aliveNote')}
+            note={isOneDay ? t('aliveNote') : undefined}
           />
           <DefinedMetric
             metricKey="prediction.expectedPurchases"

@@ -1,9 +1,10 @@
-import { type TableProps, Tag } from 'antd'
 import type { Item } from '../../api/call.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable, type DataTableProps } from '../../parts/data-table.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
+import type { Columns } from '../../parts/rows-table.tsx'
+import { StateTag } from '../../parts/state-tag.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { useChannelName } from '../../parts/use-channel-name.ts'
 import { OrderLink } from '../orders/order-link.tsx'
@@ -27,15 +28,15 @@ export function PurchasesTable({ pages }: { readonly pages: DataTableProps<Purch
   )
 }
 
-function useColumns(): NonNullable<TableProps<Purchase>['columns']> {
+function useColumns(): Columns<Purchase> {
   const t = useTexts(storyTexts)
   const { yuan } = useFormat()
   const channelName = useChannelName()
   return [
     { title: t('day'), key: 'day', render: (_, { day }) => day, sorter: (a, b) => a.day.localeCompare(b.day) },
     { title: t('order'), key: 'order', render: (_, purchase) => <OrderOf {...purchase} /> },
-    { title: t('items'), key: 'items', render: (_, { lines }) => <Lines lines={lines} /> },
-    numberColumn(t('netPaid'), 'netPaid', ({ netPaidFen }) => netPaidFen, yuan),
+    { title: t('items'), key: 'items', onPhone: 'wide', render: (_, { lines }) => <Lines lines={lines} /> },
+    { ...numberColumn<Purchase>(t('netPaid'), 'netPaid', ({ netPaidFen }) => netPaidFen, yuan), onPhone: 'aside' },
     {
       title: t('via'),
       key: 'via',
@@ -51,7 +52,7 @@ function useColumns(): NonNullable<TableProps<Purchase>['columns']> {
       key: 'counted',
       render: (_, { isCounted, excluded }) => {
         if (isCounted) return t('isCounted')
-        return <Tag>{excluded ? t('excluded') : t('notCounted')}</Tag>
+        return <StateTag tone="calm">{excluded ? t('excluded') : t('notCounted')}</StateTag>
       },
     },
   ]

@@ -1,4 +1,3 @@
-import type { TableProps } from 'antd'
 import { segmentNames, valueClassNames } from '../../../../domain/repurchase/prediction/segments.ts'
 import type { Item } from '../../api/call.ts'
 import { useApiPages } from '../../api/use-api.ts'
@@ -8,6 +7,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { FigureCard } from '../../parts/figure-card.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
+import type { Columns } from '../../parts/rows-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { CustomerLink } from './customer-link.tsx'
 import { customerTexts } from './customer-texts.ts'
@@ -44,7 +44,7 @@ export function SegmentCustomers({
   )
 }
 
-function useColumns(horizonDays: number): NonNullable<TableProps<Predicted>['columns']> {
+function useColumns(horizonDays: number): Columns<Predicted> {
   const t = useTexts(customerTexts)
   const { number, percent, yuan } = useFormat()
   return [

@@ -1,10 +1,9 @@
-import type { TableProps } from 'antd'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { FigureCard } from '../../parts/figure-card.tsx'
 import { MetricCard } from '../../parts/metric-card.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
-import { PlainTable } from '../../parts/plain-table.tsx'
+import { type Columns, RowsTable } from '../../parts/rows-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
 import { dryRunTexts } from './dry-run-texts.ts'
@@ -47,12 +46,12 @@ function ComparedView({ from, compared, title }: Shown) {
         {referrers.length === 0 ? (
           <Nothing text={t('nobody')} />
         ) : (
-          <PlainTable
+          <RowsTable
             label={title}
             columns={columns}
-            dataSource={largestFirst}
+            rows={largestFirst}
             rowKey={({ referrerId }) => referrerId}
-            pagination={referrers.length > pageSize ? { pageSize, showSizeChanger: false } : false}
+            pageSize={pageSize}
           />
         )}
       </FigureCard>
@@ -60,7 +59,7 @@ function ComparedView({ from, compared, title }: Shown) {
   )
 }
 
-function useColumns(): NonNullable<TableProps<Row>['columns']> {
+function useColumns(): Columns<Row> {
   const t = useTexts(dryRunTexts)
   const { count, yuan } = useFormat()
   return [

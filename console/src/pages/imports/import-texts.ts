@@ -1,4 +1,4 @@
-import type { Reply } from '../../api/call.ts'
+import type { Item } from '../../api/call.ts'
 import { texts } from '../../i18n/texts.ts'
 
 export const importTexts = texts({
@@ -10,24 +10,32 @@ export const importTexts = texts({
   kind: { zh: '文件内容', en: 'What the file has' },
   orders: { zh: '订单', en: 'Orders' },
   refunds: { zh: '退款（先传订单）', en: 'Refunds (after their orders)' },
-  columnsOrders: {
-    zh: '首行是列名：order_id,customer_id,product_id,quantity,amount,timestamp，可选 refunded,referrer_id,channel。金额为整行的元。',
-    en: 'First line: order_id,customer_id,product_id,quantity,amount,timestamp, and optionally refunded,referrer_id,channel. An amount is its row’s total in yuan.',
-  },
-  columnsRefunds: {
-    zh: '首行是列名：order_id,product_id,quantity,refund_id,customer_id,timestamp。',
-    en: 'First line: order_id,product_id,quantity,refund_id,customer_id,timestamp.',
+  firstLine: { zh: '首行是列名：', en: 'The first line has the names of the columns:' },
+  optional: { zh: '可选：', en: 'and may have' },
+  amountHint: { zh: '金额为整行的元。', en: 'An amount is its row’s total in yuan.' },
+  sizeHint: { zh: '文件不超过 {mb} MB。', en: 'Up to {mb} MB.' },
+  tooLarge: {
+    zh: '{name} 超过 {mb} MB，请按时间分成几个文件导入。',
+    en: '{name} has more than {mb} MB; please import it as several files, one period each.',
   },
   choose: { zh: '选择 CSV 文件', en: 'Choose a CSV file' },
   start: { zh: '导入 {name}', en: 'Import {name}' },
   empty: { zh: '文件里没有数据行', en: 'The file has no rows' },
-  running: { zh: '正在导入，请留在此页', en: 'Importing; please stay on this page' },
-  stopped: { zh: '在第 {n} 段停下了，再导入一次会接着做', en: 'Stopped at part {n}; import it again to go on' },
+  running: {
+    zh: '正在导入，关掉此页会停在半路，可以再接着导',
+    en: 'Importing; who leaves stops it and may go on later',
+  },
+  stopped: { zh: '已导入 {n} 段，共 {of} 段', en: '{n} of {of} parts are in' },
+  goOn: {
+    zh: '在这台或别的设备上再选同一个文件导入，会从停下的地方接着做。',
+    en: 'Choose the same file again, here or elsewhere, and it goes on where it stopped.',
+  },
   doneTitle: { zh: '导入完成', en: 'Imported' },
   rows: { zh: '行数', en: 'Rows' },
   newOrders: { zh: '新订单', en: 'New orders' },
   refused: { zh: '被拒的行', en: 'Refused lines' },
   line: { zh: '行号', en: 'Line' },
+  lineNumber: { zh: '第 {n} 行', en: 'Line {n}' },
   column: { zh: '列', en: 'Column' },
   reason: { zh: '原因', en: 'Reason' },
   noneRefused: { zh: '没有被拒的行', en: 'No line was refused' },
@@ -35,7 +43,7 @@ export const importTexts = texts({
   progress: { zh: '导入进度', en: 'Progress' },
 })
 
-type Reason = Reply<'import-rows'>['refused'][number]['reason']
+type Reason = Item<'list-import-refused'>['reason']
 
 /** Why a line was left out. */
 export const reasonTexts = texts<Reason>({

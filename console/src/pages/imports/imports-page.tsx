@@ -1,27 +1,41 @@
-import { Button, Progress, Segmented } from 'antd'
+import { Button, Segmented } from 'antd'
 import { type ChangeEvent, useRef, useState } from 'react'
-import { Link } from 'react-router'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
-import { useFormat } from '../../i18n/use-format.ts'
 import { FigureCard } from '../../parts/figure-card.tsx'
 import { Page } from '../../parts/page.tsx'
-import { PlainTable } from '../../parts/plain-table.tsx'
 import { Failure } from '../../parts/states.tsx'
-import { importTexts, reasonTexts } from './import-texts.ts'
-import { type Import, type ImportKind, type RefusedLine, useImport } from './use-import.ts'
+import { useViewState } from '../../parts/use-view-state.ts'
+import { importTexts } from './import-texts.ts'
+import { Progressing } from './progressing.tsx'
+import { fileMbMax, isTooLarge } from './read-file.ts'
+import { type ImportKind, useImport } from './use-import.ts'
 
-const rowsOfPage = 20
+const columns = {
+  orders: {
+    needed: ['order_id', 'customer_id', 'product_id', 'quantity', 'amount', 'timestamp'],
+    optional: ['refunded', 'referrer_id', 'channel'],
+  },
+  refunds: {
+    needed: ['order_id', 'product_id', 'quantity', 'refund_id', 'customer_id', 'timestamp'],
+    optional: [],
+  },
+} as const satisfies Readonly<Record<ImportKind, object>>
 
-/** A shop's past from a file: chosen, sent part by part, and told line by line what was left out. */
+/** A shop's past from a file: chosen, sent part by part, and told line by line what was left out. The address has the file. */
 export function ImportsPage() {
   const t = useTexts(importTexts)
   const { shopId } = useThisShop()
+  const [{ file: fileId }, setView] = useViewState(['file'])
   const [kind, setKind] = useState<ImportKind>('orders')
   const [file, setFile] = useState<File>()
   const input = useRef<HTMLInputElement>(null)
-  const { state, run } = useImport(shopId)
-  const isRunning = state?.status === 'running'
+  const { sending, run } = useImport(shopId, (known) => setView({ file: known }))
+  const isRunning = sending?.status === 'running'
+  const start = (chosen: File) => {
+    setView({ file: undefined })
+    run(kind, chosen)
+  }
   const choose = ({ target }: ChangeEvent<HTMLInputElement>) => {
     setFile(target.files?.[0])
     target.value = ''
@@ -30,7 +44,7 @@ export function ImportsPage() {
     <Page title={t('title')} hint={t('hint')}>
       <FigureCard
         title={t('kind')}
-        hint={t(kind === 'orders' ? 'columnsOrders' : 'columnsRefunds')}
+        hint={<ColumnsOf kind={kind} />}
         extra={
           <Segmented<ImportKind>
             aria-label={t('kind')}
@@ -46,60 +60,41 @@ export function ImportsPage() {
           <Button disabled={isRunning} onClick={() => input.current?.click()}>
             {t('choose')}
           </Button>
-          {file === undefined ? null : (
-            <Button type="primary" loading={isRunning} onClick={async () => run(kind, await file.text())}>
+          {file === undefined || isTooLarge(file) ? null : (
+            <Button type="primary" loading={isRunning} onClick={() => start(file)}>
               {t('start', { name: file.name })}
             </Button>
           )}
         </div>
+        {file && isTooLarge(file) ? <p role="alert">{t('tooLarge', { name: file.name, mb: fileMbMax })}</p> : null}
+        {sending?.status === 'stopped' ? <Failure error={sending.error} /> : null}
+        {sending?.status === 'empty' ? <p role="alert">{t('empty')}</p> : null}
       </FigureCard>
-      {state === undefined ? null : <Told state={state} />}
+      {fileId === undefined ? null : <Progressing fileId={fileId} sending={sending} />}
     </Page>
   )
 }
 
-function Told({ state }: { readonly state: Import }) {
+/** The names that a file's first line has, as they are to be written. */
+function ColumnsOf({ kind }: { readonly kind: ImportKind }) {
   const t = useTexts(importTexts)
-  const { count } = useFormat()
-  const { shopId } = useThisShop()
-  const { status, parts, partsDone, rows, orders, refused, error } = state
-  const titles = { running: t('running'), done: t('doneTitle'), stopped: t('stopped', { n: partsDone + 1 }) }
+  const { needed, optional } = columns[kind]
+  const names = (all: readonly string[]) =>
+    all.map((name) => (
+      <code key={name} className="column-name">
+        {name}
+      </code>
+    ))
   return (
-    <FigureCard
-      title={parts === 0 ? t('empty') : titles[status]}
-      extra={status === 'done' ? <Link to={`/shops/${shopId}/repurchase`}>{t('toFigures')}</Link> : null}
-    >
-      <div className="stack" aria-live="polite">
-        {parts === 0 ? null : <Progress percent={Math.round((partsDone / parts) * 100)} aria-label={t('progress')} />}
-        {error === undefined ? null : <Failure error={error} />}
-        <dl className="facts">
-          <dt>{t('rows')}</dt>
-          <dd>{count(rows)}</dd>
-          <dt>{t('newOrders')}</dt>
-          <dd>{count(orders)}</dd>
-          <dt>{t('refused')}</dt>
-          <dd>{refused.length === 0 ? t('noneRefused') : count(refused.length)}</dd>
-        </dl>
-        {refused.length === 0 ? null : <RefusedLines refused={refused} />}
-      </div>
-    </FigureCard>
-  )
-}
-
-function RefusedLines({ refused }: { readonly refused: readonly RefusedLine[] }) {
-  const t = useTexts(importTexts)
-  const tell = useTexts(reasonTexts)
-  return (
-    <PlainTable<RefusedLine>
-      label={t('refused')}
-      rowKey={({ line, reason, column }) => `${line} ${reason} ${column}`}
-      columns={[
-        { title: t('line'), key: 'line', className: 'amount', render: (_, { line }) => line },
-        { title: t('column'), key: 'column', render: (_, { column }) => column },
-        { title: t('reason'), key: 'reason', render: (_, { reason }) => tell(reason) },
-      ]}
-      dataSource={refused}
-      pagination={{ pageSize: rowsOfPage, hideOnSinglePage: true, showSizeChanger: false }}
-    />
+    <>
+      {t('firstLine')} {names(needed)}
+      {optional.length === 0 ? null : (
+        <>
+          {' '}
+          {t('optional')} {names(optional)}
+        </>
+      )}{' '}
+      {kind === 'orders' ? t('amountHint') : null} {t('sizeHint', { mb: fileMbMax })}
+    </>
   )
 }

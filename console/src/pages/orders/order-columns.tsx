@@ -1,11 +1,11 @@
-import type { Breakpoint, TableProps } from 'antd'
 import { Link } from 'react-router'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { numberColumn } from '../../parts/number-column.ts'
+import type { Columns } from '../../parts/rows-table.tsx'
+import { shortCustomer } from '../../parts/short-customer.ts'
 import { StateTag } from '../../parts/state-tag.tsx'
-import { shortCustomer } from '../customers/customer-link.tsx'
 import { OrderLink } from './order-link.tsx'
 import { type Order, OrderStatusTag } from './order-status.tsx'
 import { orderTexts } from './order-texts.ts'
@@ -19,11 +19,8 @@ export const hasOpenCase = ({ afterSales = [] }: Order): boolean =>
 /** What is in an order, in few words: `明前龙井 ×2 · …`. */
 const itemsOf = ({ lines }: Order): string => lines.map(({ title, quantity }) => `${title} ×${quantity}`).join(' · ')
 
-/** There, what it says stands elsewhere: the time under the order, the goods on the order's own page. */
-const notOnPhones: Breakpoint[] = ['sm']
-
 /** The columns of a list of orders. */
-export function useOrderColumns(): NonNullable<TableProps<Order>['columns']> {
+export function useOrderColumns(): Columns<Order> {
   const t = useTexts(orderTexts)
   const { moment, yuan } = useFormat()
   const { shopId } = useThisShop()
@@ -31,23 +28,18 @@ export function useOrderColumns(): NonNullable<TableProps<Order>['columns']> {
     {
       title: t('order'),
       key: 'order',
-      render: (_, { orderId, placedAt }) => (
-        <span className="two-lines">
-          <OrderLink orderId={orderId} />
-          <small className="phone-only">{moment(placedAt)}</small>
-        </span>
-      ),
+      render: (_, { orderId }) => <OrderLink orderId={orderId} />,
     },
     {
       title: t('placedAt'),
       key: 'placedAt',
-      responsive: notOnPhones,
       render: (_, { placedAt }) => moment(placedAt),
       sorter: (left, right) => left.placedAt.localeCompare(right.placedAt),
     },
     {
       title: t('status'),
       key: 'status',
+      onPhone: 'aside',
       render: (_, order) => (
         <span className="row-actions">
           <OrderStatusTag status={order.status} />
@@ -58,7 +50,7 @@ export function useOrderColumns(): NonNullable<TableProps<Order>['columns']> {
     {
       title: t('items'),
       key: 'items',
-      responsive: notOnPhones,
+      onPhone: 'wide',
       ellipsis: true,
       width: 320,
       render: (_, order) => itemsOf(order),

@@ -1,8 +1,9 @@
-import { Card, Table } from 'antd'
+import { Card } from 'antd'
 import { Link } from 'react-router'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
-import { shortCustomer } from '../customers/customer-link.tsx'
+import { RowsTable } from '../../parts/rows-table.tsx'
+import { shortCustomer } from '../../parts/short-customer.ts'
 import type { OneOrder } from './order-page.tsx'
 import { orderTexts } from './order-texts.ts'
 
@@ -16,13 +17,10 @@ export function OrderLines({ order }: { readonly order: OneOrder }) {
   return (
     <Card>
       <h2>{t('lines')}</h2>
-      <Table
-        aria-label={t('lines')}
-        size="small"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
+      <RowsTable
+        label={t('lines')}
+        rows={lines}
         rowKey={({ skuId }) => skuId}
-        dataSource={lines}
         columns={[
           {
             title: t('items'),
@@ -36,7 +34,13 @@ export function OrderLines({ order }: { readonly order: OneOrder }) {
           },
           { title: t('unitPrice'), key: 'price', className: 'amount', render: (_, line) => yuan(line.unitPriceFen) },
           { title: t('quantity'), key: 'quantity', className: 'amount', render: (_, line) => count(line.quantity) },
-          { title: t('amount'), key: 'amount', className: 'amount', render: (_, line) => yuan(line.amountFen) },
+          {
+            title: t('amount'),
+            key: 'amount',
+            className: 'amount',
+            onPhone: 'aside',
+            render: (_, line) => yuan(line.amountFen),
+          },
         ]}
       />
       <dl className="facts sums">

@@ -5,6 +5,7 @@ import { useApi } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { Answer } from '../../parts/answer.tsx'
+import { CopyableId } from '../../parts/copyable-id.tsx'
 import { Page } from '../../parts/page.tsx'
 import { AfterSales } from './after-sales.tsx'
 import { OrderLines } from './order-lines.tsx'
@@ -32,7 +33,11 @@ export function OrderPage() {
   return (
     <Page
       title={`${t('order')} ${shortOrder(orderId)}`}
-      hint={<Link to={`/shops/${shopId}/orders`}>← {t('back')}</Link>}
+      hint={
+        <>
+          <Link to={`/shops/${shopId}/orders`}>← {t('back')}</Link> <CopyableId id={orderId} />
+        </>
+      }
       actions={order.data ? <OrderStatusTag status={order.data.status} /> : null}
     >
       <Answer of={order} rows={8}>

@@ -1,10 +1,11 @@
-import { Card, Tag } from 'antd'
+import { Card } from 'antd'
 import type { Reply } from '../../api/call.ts'
 import { useApi } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Answer } from '../../parts/answer.tsx'
+import { StateTag } from '../../parts/state-tag.tsx'
 import { useChannelName } from '../../parts/use-channel-name.ts'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
 import { receiptTexts } from './receipt-texts.ts'
@@ -40,12 +41,12 @@ function Weighed({ receipt }: { readonly receipt: Receipt }) {
         {winner === null ? <li className="faint">{t('nobody')}</li> : null}
         {winner === null ? null : (
           <li>
-            <Tag color="green">{t(winner.by)}</Tag> <WhoAndWhen tie={winner} />
+            <StateTag tone="good">{t(winner.by)}</StateTag> <WhoAndWhen tie={winner} />
           </li>
         )}
         {losers.map((loser) => (
           <li key={`${loser.linkCode} ${loser.visitedAt}`}>
-            <Tag>{t(loser.reason)}</Tag> <WhoAndWhen tie={loser} />
+            <StateTag tone="calm">{t(loser.reason)}</StateTag> <WhoAndWhen tie={loser} />
           </li>
         ))}
         {introduction === 'not_referring' ? <li className="faint">{t('introducerOut')}</li> : null}
@@ -58,7 +59,7 @@ function Weighed({ receipt }: { readonly receipt: Receipt }) {
       {disputes.map(({ disputeId, status, statement, answer = '' }) => (
         <p key={disputeId} className="two-lines">
           <span>
-            <Tag color={status === 'open' ? 'orange' : 'default'}>{t(status)}</Tag> {statement}
+            <StateTag tone={status === 'open' ? 'todo' : 'calm'}>{t(status)}</StateTag> {statement}
           </span>
           <small>{answer}</small>
         </p>

@@ -6,9 +6,9 @@ import { useText, useTexts } from '../../i18n/texts.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { ExportButton } from '../../parts/export-button.tsx'
 import { Page } from '../../parts/page.tsx'
+import { shortCustomer } from '../../parts/short-customer.ts'
 import { Nothing } from '../../parts/states.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
-import { shortCustomer } from '../customers/customer-link.tsx'
 import { useOrderColumns } from './order-columns.tsx'
 import { type OrderStatus, orderStatuses, statusTexts } from './order-status.tsx'
 import { orderTexts } from './order-texts.ts'
@@ -19,10 +19,16 @@ const rowsOfPage = 30
 export function OrdersPage() {
   const t = useTexts(orderTexts)
   const { shopId, role } = useThisShop()
-  const [filter, setFilter] = useViewState(['status', 'customerId'])
+  const [filter, setFilter] = useViewState(['status', 'customerId', 'afterSales'])
   const status = orderStatuses.find((known) => known === filter.status)
   const { customerId } = filter
-  const query = { limit: rowsOfPage, ...(status ? { status } : {}), ...(customerId ? { customerId } : {}) }
+  const isWaiting = filter.afterSales === 'unanswered'
+  const query = {
+    limit: rowsOfPage,
+    ...(status ? { status } : {}),
+    ...(customerId ? { customerId } : {}),
+    ...(isWaiting ? { afterSales: 'unanswered' as const } : {}),
+  }
   const pages = useApiPages('list-orders', { path: { shopId }, query }, { live: true })
   return (
     <Page
@@ -36,6 +42,12 @@ export function OrdersPage() {
     >
       <div className="filters">
         <StatusFilter status={status} onChange={(next) => setFilter({ status: next })} />
+        <Tag.CheckableTag
+          checked={isWaiting}
+          onChange={(checked) => setFilter({ afterSales: checked ? 'unanswered' : undefined })}
+        >
+          {t('afterSalesOpen')}
+        </Tag.CheckableTag>
         <Finder />
         {customerId === undefined ? null : (
           <Tag closable onClose={() => setFilter({ customerId: undefined })}>

@@ -1,8 +1,9 @@
-import { Button, Card, Form, Input } from 'antd'
+import { AutoComplete, Button, Card, Form, Input } from 'antd'
 import { useChange } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
-import { useTexts } from '../../i18n/texts.ts'
+import { useText, useTexts } from '../../i18n/texts.ts'
 import { Failure } from '../../parts/states.tsx'
+import { carrierName, carriers } from './carriers.ts'
 import type { OneOrder } from './order-page.tsx'
 import { orderTexts } from './order-texts.ts'
 
@@ -15,7 +16,7 @@ export function ShippingCard({ order, mayChange }: { readonly order: OneOrder; r
     <Card>
       <h2>{t('delivery')}</h2>
       <dl className="facts">
-        <dt>{t('delivery')}</dt>
+        <dt>{t('deliveryKind')}</dt>
         <dd>{t(delivery.kind)}</dd>
         {delivery.kind === 'express' ? (
           <>
@@ -39,11 +40,12 @@ export function ShippingCard({ order, mayChange }: { readonly order: OneOrder; r
 
 function Parcel({ carrier, trackingNo }: { readonly carrier: string; readonly trackingNo: string }) {
   const t = useTexts(orderTexts)
+  const text = useText()
   return (
     <>
       <dt>{t('parcel')}</dt>
       <dd>
-        {carrier} {trackingNo}
+        {text(carrierName(carrier))} {trackingNo}
       </dd>
     </>
   )
@@ -55,6 +57,8 @@ function ShipForm({ order: { orderId, delivery } }: { readonly order: OneOrder }
   const t = useTexts(orderTexts)
   const { shopId } = useThisShop()
   const ship = useChange('ship-order')
+  const text = useText()
+  const offered = carriers.map(([code, name]) => ({ value: code, label: `${text(name)} ${code}` }))
   const needsParcel = delivery.kind === 'express'
   const send = ({ carrier, trackingNo }: Typed) => {
     const parcels = carrier && trackingNo ? [{ carrier: carrier.trim(), trackingNo: trackingNo.trim() }] : []
@@ -65,7 +69,7 @@ function ShipForm({ order: { orderId, delivery } }: { readonly order: OneOrder }
       {needsParcel ? (
         <>
           <Form.Item name="carrier" label={t('carrier')} rules={[{ required: true }]} initialValue="SF">
-            <Input autoComplete="off" />
+            <AutoComplete options={offered} popupMatchSelectWidth={false} />
           </Form.Item>
           <Form.Item name="trackingNo" label={t('trackingNo')} rules={[{ required: true }]}>
             <Input autoComplete="off" inputMode="text" />

@@ -26,11 +26,11 @@ export function OverviewPage() {
         {(shown) => (
           <>
             <div className="side-by-side">
+              <Attention driftCells={shown.driftCells} />
               <div className="stack">
                 <Today day={shown.asOf} />
                 <ComingBack figures={shown} />
               </div>
-              <Attention driftCells={shown.driftCells} />
             </div>
             <div className="grid-wide">
               <Card>

@@ -1,4 +1,3 @@
-import { type TableProps, Tag } from 'antd'
 import { Link } from 'react-router'
 import type { Item } from '../../api/call.ts'
 import { useApi, useApiPages } from '../../api/use-api.ts'
@@ -8,6 +7,8 @@ import { Answer } from '../../parts/answer.tsx'
 import { CopyableId } from '../../parts/copyable-id.tsx'
 import { DataTable } from '../../parts/data-table.tsx'
 import { Page } from '../../parts/page.tsx'
+import type { Columns } from '../../parts/rows-table.tsx'
+import { StateTag } from '../../parts/state-tag.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { CohortMap } from '../repurchase/cohort-map.tsx'
 import { Headline } from '../repurchase/headline.tsx'
@@ -67,9 +68,9 @@ export function PlatformPage() {
   )
 }
 
-function useShopColumns(): NonNullable<TableProps<Shop>['columns']> {
+function useShopColumns(): Columns<Shop> {
   const t = useTexts(platformTexts)
-  const { day } = useFormat()
+  const { day, zone } = useFormat()
   return [
     {
       title: t('shop'),
@@ -80,7 +81,8 @@ function useShopColumns(): NonNullable<TableProps<Shop>['columns']> {
     {
       title: t('status'),
       key: 'status',
-      render: (_, { status }) => <Tag color={status === 'open' ? 'green' : 'default'}>{t(status)}</Tag>,
+      onPhone: 'aside',
+      render: (_, { status }) => <StateTag tone={status === 'open' ? 'good' : 'calm'}>{t(status)}</StateTag>,
     },
     {
       title: t('openedAt'),
@@ -88,7 +90,7 @@ function useShopColumns(): NonNullable<TableProps<Shop>['columns']> {
       render: (_, { openedAt }) => day(openedAt),
       sorter: (a, b) => a.openedAt.localeCompare(b.openedAt),
     },
-    { title: t('timeZone'), key: 'timeZone', render: (_, { timeZone }) => timeZone },
+    { title: t('timeZone'), key: 'timeZone', render: (_, { timeZone }) => zone(timeZone) },
     { title: t('owner'), key: 'owner', render: (_, { ownerId }) => <CopyableId id={ownerId} /> },
   ]
 }

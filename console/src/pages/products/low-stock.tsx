@@ -1,4 +1,3 @@
-import type { TableProps } from 'antd'
 import { Link } from 'react-router'
 import type { Item } from '../../api/call.ts'
 import { useApiPages } from '../../api/use-api.ts'
@@ -6,6 +5,7 @@ import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
+import type { Columns } from '../../parts/rows-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { optionsText } from './product-status.tsx'
 import { productTexts } from './product-texts.ts'
@@ -18,7 +18,7 @@ export function LowStock() {
   const { count } = useFormat()
   const { shopId } = useThisShop()
   const pages = useApiPages('list-low-stock', { path: { shopId }, query: {} }, { live: true })
-  const columns: NonNullable<TableProps<Low>['columns']> = [
+  const columns: Columns<Low> = [
     {
       title: t('product'),
       key: 'product',
@@ -27,6 +27,7 @@ export function LowStock() {
     {
       title: t('low'),
       key: 'low',
+      onPhone: 'wide',
       render: (_, { skus }) => (
         <span className="two-lines">
           {skus.map(({ skuId, options, onHand, lowStockAt }) => (

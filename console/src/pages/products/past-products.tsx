@@ -1,6 +1,6 @@
 import { useTexts } from '../../i18n/texts.ts'
 import { FigureCard } from '../../parts/figure-card.tsx'
-import { PlainTable } from '../../parts/plain-table.tsx'
+import { RowsTable } from '../../parts/rows-table.tsx'
 import { type ProductFigures, useFigureColumns } from './product-columns.tsx'
 import { productTexts } from './product-texts.ts'
 
@@ -16,12 +16,12 @@ export function PastProducts({ figures }: { readonly figures: readonly ProductFi
       hint={t('pastHint')}
       metricKeys={['products.buyers', 'products.rate', 'products.cycle', 'products.amountFen']}
     >
-      <PlainTable<ProductFigures>
+      <RowsTable
         label={t('past')}
-        rowKey="productId"
-        columns={[{ title: t('product'), dataIndex: 'productId', key: 'product' }, ...columns]}
-        dataSource={figures}
-        pagination={figures.length > rowsOfPage ? { pageSize: rowsOfPage, showSizeChanger: false } : false}
+        rowKey={({ productId }) => productId}
+        columns={[{ title: t('product'), key: 'product', render: (_, { productId }) => productId }, ...columns]}
+        rows={figures}
+        pageSize={rowsOfPage}
       />
     </FigureCard>
   )

@@ -1,16 +1,16 @@
-import { type TableProps, Tag } from 'antd'
 import { Link } from 'react-router'
 import type { Item } from '../../api/call.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { type Format, useFormat } from '../../i18n/use-format.ts'
+import type { Columns } from '../../parts/rows-table.tsx'
+import { StateTag } from '../../parts/state-tag.tsx'
 import { Picture } from './picture.tsx'
 import { ProductStatusTag } from './product-status.tsx'
 import { productTexts } from './product-texts.ts'
 
 export type CatalogProduct = Item<'list-catalog'>
 export type ProductFigures = Item<'list-repurchase-products'>
-type Columns<Row> = NonNullable<TableProps<Row>['columns']>
 
 /** Lowest to highest price of the variants. */
 function prices({ skus }: Pick<CatalogProduct, 'skus'>, yuan: Format['yuan']): string {
@@ -35,7 +35,7 @@ export function useProductColumns(figures: readonly ProductFigures[]): Columns<C
           <Picture path={cover} alt={title} size="small" />
           <span>
             <Link to={`/shops/${shopId}/products/${productId}`}>{title}</Link> <ProductStatusTag status={status} />
-            {isFlashSale ? <Tag color="red">{t('flash')}</Tag> : null}
+            {isFlashSale ? <StateTag tone="moving">{t('flash')}</StateTag> : null}
           </span>
         </div>
       ),

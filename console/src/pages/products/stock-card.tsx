@@ -1,4 +1,3 @@
-import { type TableProps, Tag } from 'antd'
 import type { Reply } from '../../api/call.ts'
 import { useApi } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
@@ -6,7 +5,8 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { FigureCard } from '../../parts/figure-card.tsx'
-import { PlainTable } from '../../parts/plain-table.tsx'
+import { type Columns, RowsTable } from '../../parts/rows-table.tsx'
+import { StateTag } from '../../parts/state-tag.tsx'
 import { FlashSale } from './flash-sale.tsx'
 import { MoveStock } from './move-stock.tsx'
 import type { Product } from './product-fields.ts'
@@ -26,7 +26,7 @@ export function StockCard({ product, mayChange }: { readonly product: Product; r
   const stock = useApi('get-stock', { path: { shopId, productId } }, { live: true })
   const nameOf = (skuId: string) =>
     optionsText(skus.find((sku) => sku.skuId === skuId)?.options ?? {}, goods('noOptions'))
-  const columns: NonNullable<TableProps<Stock>['columns']> = [
+  const columns: Columns<Stock> = [
     {
       title: t('variants'),
       key: 'variant',
@@ -34,9 +34,9 @@ export function StockCard({ product, mayChange }: { readonly product: Product; r
         <>
           {nameOf(skuId)}{' '}
           {flashSaleShards === undefined ? null : (
-            <Tag color="red">
+            <StateTag tone="moving">
               {t('flash')} · {t('flashShards', { n: flashSaleShards })}
-            </Tag>
+            </StateTag>
           )}
         </>
       ),
@@ -50,6 +50,7 @@ export function StockCard({ product, mayChange }: { readonly product: Product; r
     {
       title: t('actions'),
       key: 'actions',
+      onPhone: 'wide',
       render: (_, { skuId, flashSaleShards }) =>
         mayChange ? (
           <div className="row-actions">
@@ -62,7 +63,9 @@ export function StockCard({ product, mayChange }: { readonly product: Product; r
   return (
     <FigureCard title={t('stock')} hint={t('stockHint')}>
       <Answer of={stock}>
-        {(answer) => <PlainTable<Stock> label={t('stock')} rowKey="skuId" columns={columns} dataSource={answer.skus} />}
+        {(answer) => (
+          <RowsTable label={t('stock')} rowKey={({ skuId }) => skuId} columns={columns} rows={answer.skus} />
+        )}
       </Answer>
     </FigureCard>
   )

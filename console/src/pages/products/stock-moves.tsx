@@ -1,11 +1,12 @@
-import type { TableProps } from 'antd'
 import type { Item } from '../../api/call.ts'
 import { useApiPages } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
+import type { Columns } from '../../parts/rows-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
+import { useColleagueName } from '../../parts/use-colleague-name.ts'
 import type { Product } from './product-fields.ts'
 import { optionsText } from './product-status.tsx'
 import { productPageTexts, productTexts } from './product-texts.ts'
@@ -19,19 +20,21 @@ export function StockMoves({ product: { productId, skus } }: { readonly product:
   const { count, moment } = useFormat()
   const { shopId } = useThisShop()
   const pages = useApiPages('list-stock-moves', { path: { shopId, productId }, query: {} })
+  const nameOfColleague = useColleagueName()
   const nameOf = (skuId: string) =>
     optionsText(skus.find((sku) => sku.skuId === skuId)?.options ?? {}, goods('noOptions'))
-  const columns: NonNullable<TableProps<Move>['columns']> = [
+  const columns: Columns<Move> = [
     { title: t('movedAt'), key: 'movedAt', render: (_, { movedAt }) => moment(movedAt) },
     { title: t('variants'), key: 'variant', render: (_, { skuId }) => nameOf(skuId) },
     {
       title: t('quantity'),
       key: 'quantity',
+      onPhone: 'aside',
       className: 'amount',
       render: (_, { kind, quantity }) => `${kind === 'receive' ? '+' : '−'}${count(quantity)}`,
     },
-    { title: t('reason'), key: 'reason', render: (_, { reason }) => reason },
-    { title: t('movedBy'), key: 'movedBy', render: (_, { movedBy }) => `…${movedBy.slice(-6)}` },
+    { title: t('reason'), key: 'reason', onPhone: 'wide', render: (_, { reason }) => reason },
+    { title: t('movedBy'), key: 'movedBy', render: (_, { movedBy }) => nameOfColleague(movedBy) },
   ]
   return (
     <DataTable

@@ -1,4 +1,4 @@
-import { Button, type TableProps } from 'antd'
+import { Button } from 'antd'
 import type { Reply } from '../../api/call.ts'
 import { useApi } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
@@ -7,7 +7,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { CopyableId } from '../../parts/copyable-id.tsx'
 import { FigureCard } from '../../parts/figure-card.tsx'
-import { PlainTable } from '../../parts/plain-table.tsx'
+import { type Columns, RowsTable } from '../../parts/rows-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
 import { OrderLink } from '../orders/order-link.tsx'
@@ -16,7 +16,6 @@ import { differenceTexts, reconciliationTexts, useStateName } from './reconcilia
 type Reconciliation = Reply<'get-reconciliation'>
 type Difference = Reconciliation['differences'][number]
 type FundFlowDifference = Reconciliation['fundFlowDifferences'][number]
-type Columns<Row> = NonNullable<TableProps<Row>['columns']>
 
 /** Every line of one day that differs, against either bill. */
 export function DayDifferences({ day }: { readonly day: string }) {
@@ -81,11 +80,11 @@ function TradeBill({ differences }: { readonly differences: readonly Difference[
   return (
     <>
       <h3>{t('tradeBill')}</h3>
-      <PlainTable<Difference>
+      <RowsTable
         label={t('tradeBill')}
         rowKey={({ paymentNo, refundNo, difference }) => [difference, paymentNo, refundNo].join(' ')}
         columns={columns}
-        dataSource={differences}
+        rows={differences}
       />
     </>
   )
@@ -111,11 +110,11 @@ function FundBill({ differences }: { readonly differences: readonly FundFlowDiff
   return (
     <>
       <h3>{t('fundBill')}</h3>
-      <PlainTable<FundFlowDifference>
+      <RowsTable
         label={t('fundBill')}
         rowKey={({ businessNo, difference }) => `${difference} ${businessNo}`}
         columns={columns}
-        dataSource={differences}
+        rows={differences}
       />
     </>
   )

@@ -1,4 +1,4 @@
-import { Button, type TableProps, Tag } from 'antd'
+import { Button } from 'antd'
 import type { Item } from '../../api/call.ts'
 import { useApiPages } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
@@ -7,6 +7,8 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
 import { Page } from '../../parts/page.tsx'
+import type { Columns } from '../../parts/rows-table.tsx'
+import { StateTag } from '../../parts/state-tag.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
 import { DayDifferences } from './day-differences.tsx'
@@ -34,7 +36,7 @@ export function ReconciliationPage() {
   )
 }
 
-function useColumns(): NonNullable<TableProps<Day>['columns']> {
+function useColumns(): Columns<Day> {
   const t = useTexts(reconciliationTexts)
   const { count, moment, yuan } = useFormat()
   const [, setView] = useViewState(['day'])
@@ -57,11 +59,12 @@ function useColumns(): NonNullable<TableProps<Day>['columns']> {
     {
       title: t('status'),
       key: 'status',
+      onPhone: 'aside',
       render: (_, { status, differenceCount }) =>
         status === 'green' ? (
-          <Tag color="green">{t('green')}</Tag>
+          <StateTag tone="good">{t('green')}</StateTag>
         ) : (
-          <Tag color="red">{t('differences', { n: count(differenceCount) })}</Tag>
+          <StateTag tone="urgent">{t('differences', { n: count(differenceCount) })}</StateTag>
         ),
     },
     {

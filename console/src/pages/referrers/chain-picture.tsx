@@ -4,7 +4,7 @@ import type { Palette } from '../../app/theme.ts'
 import { Chart } from '../../charts/chart.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
-import { shortCustomer } from '../customers/customer-link.tsx'
+import { shortCustomer } from '../../parts/short-customer.ts'
 import { type ChainNode, type Drawn, type Place, placeChain, ringUnits } from './chain-layout.ts'
 import { chainTexts } from './referrer-texts.ts'
 
@@ -123,6 +123,7 @@ function optionOf(colours: Palette, { drawn, places, largest, tell, shop, zoom }
         links: ties.map(({ from, to }) => ({ source: from, target: to })),
         lineStyle: { color: colours.faint, opacity: isCrowd ? 0.25 : 0.45, width: 1 },
         label: { position: 'right', color: colours.ink, fontSize: 11 },
+        labelLayout: { hideOverlap: true },
         emphasis: { focus: isCrowd ? 'none' : 'adjacency' },
       },
     ],

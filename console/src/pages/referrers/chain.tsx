@@ -1,4 +1,4 @@
-import { Button, Card, Segmented, type TableProps } from 'antd'
+import { Button, Card, Segmented } from 'antd'
 import { useCallback, useState } from 'react'
 import { Link } from 'react-router'
 import { useThisShop } from '../../app/shop.tsx'
@@ -6,10 +6,10 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { FigureCard } from '../../parts/figure-card.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
-import { PlainTable } from '../../parts/plain-table.tsx'
+import { type Columns, RowsTable } from '../../parts/rows-table.tsx'
+import { shortCustomer } from '../../parts/short-customer.ts'
 import { Failure, Loading, Nothing } from '../../parts/states.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
-import { shortCustomer } from '../customers/customer-link.tsx'
 import type { ChainNode } from './chain-layout.ts'
 import { ChainPicture } from './chain-picture.tsx'
 import { ReferrerLink } from './referrer-link.tsx'
@@ -129,7 +129,7 @@ const pageSize = 50
 function ChainTable({ nodes }: { readonly nodes: readonly ChainNode[] }) {
   const t = useTexts(chainTexts)
   const { count, yuan } = useFormat()
-  const columns: NonNullable<TableProps<ChainNode>['columns']> = [
+  const columns: Columns<ChainNode> = [
     { title: t('person'), key: 'person', render: (_, { customerId }) => <ReferrerLink customerId={customerId} /> },
     numberColumn(t('depth'), 'depth', ({ depth }) => depth, count),
     numberColumn(t('people'), 'people', ({ people }) => people, count),
@@ -137,12 +137,12 @@ function ChainTable({ nodes }: { readonly nodes: readonly ChainNode[] }) {
     numberColumn(t('repurchased'), 'repurchased', ({ repurchasedFen }) => repurchasedFen, yuan),
   ]
   return (
-    <PlainTable
+    <RowsTable
       label={t('title')}
       columns={columns}
-      dataSource={nodes}
+      rows={nodes}
       rowKey={({ customerId }) => customerId}
-      pagination={nodes.length > pageSize ? { pageSize, showSizeChanger: false } : false}
+      pageSize={pageSize}
     />
   )
 }

@@ -1,4 +1,3 @@
-import type { TableProps } from 'antd'
 import type { Item } from '../../api/call.ts'
 import { useApiPages } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
@@ -6,6 +5,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
+import type { Columns } from '../../parts/rows-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { ReferrerLink } from './referrer-link.tsx'
 import { memberTexts } from './referrer-texts.ts'
@@ -28,7 +28,7 @@ export function Introduced({ customerId }: { readonly customerId: string }) {
   )
 }
 
-function useColumns(): NonNullable<TableProps<Member>['columns']> {
+function useColumns(): Columns<Member> {
   const t = useTexts(memberTexts)
   const { count, moment, yuan } = useFormat()
   return [

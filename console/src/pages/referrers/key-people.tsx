@@ -1,4 +1,4 @@
-import { Segmented, type TableProps } from 'antd'
+import { Segmented } from 'antd'
 import type { Item } from '../../api/call.ts'
 import { useApiPages } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
+import type { Columns } from '../../parts/rows-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
 import { ReferrerLink } from './referrer-link.tsx'
@@ -45,7 +46,7 @@ export function KeyPeople() {
   )
 }
 
-function useColumns(by: 'net' | 'repurchased'): NonNullable<TableProps<KeyPerson>['columns']> {
+function useColumns(by: 'net' | 'repurchased'): Columns<KeyPerson> {
   const t = useTexts(referrerTexts)
   const { count, yuan } = useFormat()
   return [

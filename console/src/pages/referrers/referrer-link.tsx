@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import { useThisShop } from '../../app/shop.tsx'
-import { shortCustomer } from '../customers/customer-link.tsx'
+import { shortCustomer } from '../../parts/short-customer.ts'
 
 /** Leads to whom somebody introduced and what came of it. */
 export function ReferrerLink({ customerId }: { readonly customerId: string }) {

@@ -1,4 +1,4 @@
-import { type TableProps, Typography } from 'antd'
+import { Typography } from 'antd'
 import type { Item } from '../../api/call.ts'
 import { useApiPages } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
+import type { Columns } from '../../parts/rows-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { useChannelName } from '../../parts/use-channel-name.ts'
 import { ProductName } from '../products/product-name.tsx'
@@ -34,7 +35,7 @@ export function ReferrerLinks({ customerId }: { readonly customerId: string }) {
 
 const stages = ['visits', 'visitors', 'logins', 'orders', 'buyers', 'repeatBuyers'] as const
 
-function useColumns(): NonNullable<TableProps<OneLink>['columns']> {
+function useColumns(): Columns<OneLink> {
   const t = useTexts(memberTexts)
   const { count, day, yuan } = useFormat()
   const channelName = useChannelName()

@@ -8,14 +8,14 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { MetricCard } from '../../parts/metric-card.tsx'
 import { Page } from '../../parts/page.tsx'
-import { shortCustomer } from '../customers/customer-link.tsx'
+import { shortCustomer } from '../../parts/short-customer.ts'
 import { FunnelCard } from './funnel-card.tsx'
 import { Introduced } from './introduced.tsx'
 import { ReferrerLink } from './referrer-link.tsx'
 import { ReferrerLinks } from './referrer-links.tsx'
 import { ReferrerRepurchase } from './referrer-repurchase.tsx'
 import { memberTexts, referrerTexts } from './referrer-texts.ts'
-import { StandingNote, Suspend } from './standing.tsx'
+import { StandingCard } from './standing.tsx'
 
 /** One referrer: who brought them, whom they brought, by which links, and what came of it. */
 export function ReferrerPage() {
@@ -45,18 +45,19 @@ export function ReferrerPage() {
     >
       <Answer of={member}>
         {(shown) => (
-          <>
-            <StandingNote standing={shown.standing} />
+          <div className="grid">
             <Figures member={shown} />
-          </>
+            <Answer of={repurchase}>{(figures) => <ReferrerRepurchase figures={figures} />}</Answer>
+          </div>
         )}
       </Answer>
-      <Answer of={repurchase}>{(shown) => <ReferrerRepurchase figures={shown} />}</Answer>
-      <Answer of={funnel}>{(shown) => <FunnelCard funnel={shown} />}</Answer>
+      <div className="side-by-side">
+        <Answer of={funnel}>{(shown) => <FunnelCard funnel={shown} />}</Answer>
+        <Answer of={member}>{({ standing }) => <StandingCard customerId={customerId} standing={standing} />}</Answer>
+      </div>
       <ReferrerLinks customerId={customerId} />
       <h2>{t('people2')}</h2>
       <Introduced customerId={customerId} />
-      <Answer of={member}>{({ standing }) => <Suspend customerId={customerId} standing={standing} />}</Answer>
     </Page>
   )
 }
@@ -82,7 +83,7 @@ function Figures({ member }: { readonly member: Reply<'get-member'> }) {
   const { introduced, downstream, reach, introducedWorth: direct, downstreamWorth: below } = member
   const bought = t('ofBuyers', { n: count(direct.buyers), m: count(direct.repeatBuyers) })
   return (
-    <div className="grid">
+    <>
       <MetricCard title={t('introduced')} value={count(introduced)} definition={t('introducedAbout')} note={bought} />
       <MetricCard
         title={t('worth')}
@@ -108,6 +109,6 @@ function Figures({ member }: { readonly member: Reply<'get-member'> }) {
         definition={t('belowAbout')}
         note={t('again', { amount: yuan(below.repurchasedFen) })}
       />
-    </div>
+    </>
   )
 }

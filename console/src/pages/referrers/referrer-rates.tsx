@@ -1,4 +1,3 @@
-import type { TableProps } from 'antd'
 import type { Item } from '../../api/call.ts'
 import { useApi } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
@@ -7,7 +6,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { FigureCard } from '../../parts/figure-card.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
-import { PlainTable } from '../../parts/plain-table.tsx'
+import { type Columns, RowsTable } from '../../parts/rows-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { ReferrerLink } from './referrer-link.tsx'
 import { referrerTexts } from './referrer-texts.ts'
@@ -32,7 +31,7 @@ export function ReferrerRates() {
             metricKeys={['customers', 'repurchaseRateByDay']}
             hint={isComplete && items.length < rowsMax ? undefined : t('notAll', { n: count(items.length) })}
           >
-            <PlainTable label={t('rates')} columns={columns} dataSource={items} rowKey={(row) => row.referrerId} />
+            <RowsTable label={t('rates')} columns={columns} rows={items} rowKey={(row) => row.referrerId} />
           </FigureCard>
         )
       }
@@ -43,7 +42,7 @@ export function ReferrerRates() {
 /** As many as one answer has. */
 const rowsMax = 100
 
-function useColumns(): NonNullable<TableProps<Row>['columns']> {
+function useColumns(): Columns<Row> {
   const t = useTexts(referrerTexts)
   const { count, percent, yuan } = useFormat()
   return [

@@ -14,11 +14,11 @@ export function ReferrerRepurchase({ figures }: { readonly figures: Reply<'get-r
     return { value: percent(of.repurchaseRateByDay), n: count(n), ...interval }
   }
   return (
-    <div className="grid">
+    <>
       <DefinedMetric metricKey="repurchaseRateByDay" title={t('rateOfIntroduced')} {...card(figures)} />
       {figures.chain === null ? null : (
         <DefinedMetric metricKey="chain" title={t('rateOfChain')} {...card(figures.chain)} />
       )}
-    </div>
+    </>
   )
 }

@@ -61,7 +61,7 @@ export const memberTexts = texts({
   below: { zh: '其下净消费', en: 'All below bought' },
   belowAbout: { zh: '其下所有人的净消费，扣除退款。', en: 'What all below have bought, less refunds.' },
   again: { zh: '复购 {amount}', en: '{amount} of it again' },
-  rateOfIntroduced: { zh: '介绍者复购率', en: 'They come back' },
+  rateOfIntroduced: { zh: '所介绍顾客复购率', en: 'They come back' },
   rateOfChain: { zh: '其下复购率', en: 'All below come back' },
   ofBuyers: { zh: '{n} 位买过，{m} 位又买', en: '{n} bought, {m} again' },
   funnel: { zh: '链接的漏斗', en: 'Funnel of the links' },

@@ -1,7 +1,6 @@
-import type { TableProps } from 'antd'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
-import { PlainTable } from '../../parts/plain-table.tsx'
+import { type Columns, RowsTable } from '../../parts/rows-table.tsx'
 import type { CohortFigure } from './cohort-map.tsx'
 import { repurchaseTexts } from './repurchase-texts.ts'
 import { type Cohorts, rateOf } from './scope-figures.ts'
@@ -13,7 +12,7 @@ export function CohortTable({ rows, figure }: { readonly rows: readonly Row[]; r
   const t = useTexts(repurchaseTexts)
   const { count, percent } = useFormat()
   const months = Math.max(0, ...rows.map(([, cohort]) => cohort[figure].length - 1))
-  const columns: NonNullable<TableProps<Row>['columns']> = [
+  const columns: Columns<Row> = [
     { title: t('cohort'), key: 'cohort', fixed: 'left', render: (_, [month]) => month },
     { title: t('size'), key: 'size', className: 'amount', render: (_, [, { size }]) => count(size) },
     ...Array.from({ length: months }, (_, at) => ({
@@ -32,12 +31,5 @@ export function CohortTable({ rows, figure }: { readonly rows: readonly Row[]; r
       },
     })),
   ]
-  return (
-    <PlainTable<Row>
-      label={t('cohorts')}
-      rowKey={([month]) => month}
-      columns={columns}
-      dataSource={rows.toReversed()}
-    />
-  )
+  return <RowsTable label={t('cohorts')} rowKey={([month]) => month} columns={columns} rows={rows.toReversed()} />
 }

@@ -1,4 +1,3 @@
-import type { TableProps } from 'antd'
 import { Link, useParams } from 'react-router'
 import type { Input, Item } from '../../api/call.ts'
 import { useApiPages } from '../../api/use-api.ts'
@@ -8,6 +7,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
 import { Page } from '../../parts/page.tsx'
+import type { Columns } from '../../parts/rows-table.tsx'
 import { useMetrics } from '../../parts/use-metrics.ts'
 import { useViewState } from '../../parts/use-view-state.ts'
 import { CustomerLink } from '../customers/customer-link.tsx'
@@ -28,13 +28,20 @@ export function MetricCustomersPage() {
   const pages = useApiPages('list-metric-customers', { path, query: asOf === undefined ? {} : { asOf } })
   const back = `/shops/${shopId}/repurchase${asOf === undefined ? '' : `?asOf=${asOf}`}`
   return (
-    <Page title={t('behind', { name })} hint={definition} actions={<Link to={back}>{t('title')}</Link>}>
+    <Page
+      title={t('behind', { name })}
+      hint={
+        <>
+          <Link to={back}>← {t('title')}</Link> · {definition}
+        </>
+      }
+    >
       <DataTable pages={pages} columns={useBuyerColumns()} rowKey={({ customerId }) => customerId} label={name} />
     </Page>
   )
 }
 
-export function useBuyerColumns(): NonNullable<TableProps<Buyer>['columns']> {
+export function useBuyerColumns(): Columns<Buyer> {
   const t = useTexts(repurchaseTexts)
   const { count, yuan } = useFormat()
   return [

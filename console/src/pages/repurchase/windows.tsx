@@ -1,8 +1,7 @@
-import type { TableProps } from 'antd'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { FigureCard } from '../../parts/figure-card.tsx'
-import { PlainTable } from '../../parts/plain-table.tsx'
+import { type Columns, RowsTable } from '../../parts/rows-table.tsx'
 import { repurchaseTexts } from './repurchase-texts.ts'
 import type { ScopeFigures } from './scope-figures.ts'
 import './repurchase.css'
@@ -16,10 +15,16 @@ export function Windows({ withinDays }: Pick<ScopeFigures, 'withinDays'>) {
   const rows = Object.entries(withinDays)
     .map(([days, window]): Window => ({ days: Number(days), ...window }))
     .sort((a, b) => a.days - b.days)
-  const columns: NonNullable<TableProps<Window>['columns']> = [
+  const columns: Columns<Window> = [
     { title: t('window'), key: 'window', render: (_, { days }) => t('days', { n: days }) },
-    { title: t('rateEligible'), key: 'rate', className: 'amount', render: (_, row) => percent(row.rateEligible) },
-    { title: t('interval'), key: 'interval', render: (_, row) => <IntervalBar {...row.interval95} /> },
+    {
+      title: t('rateEligible'),
+      key: 'rate',
+      className: 'amount',
+      onPhone: 'aside',
+      render: (_, row) => percent(row.rateEligible),
+    },
+    { title: t('interval'), key: 'interval', onPhone: 'wide', render: (_, row) => <IntervalBar {...row.interval95} /> },
     { title: t('eligible'), key: 'eligible', className: 'amount', render: (_, row) => count(row.eligible) },
     { title: t('rateAll'), key: 'all', className: 'amount', render: (_, row) => percent(row.rateAll) },
   ]
@@ -29,7 +34,7 @@ export function Windows({ withinDays }: Pick<ScopeFigures, 'withinDays'>) {
       hint={t('windowsHint')}
       metricKeys={['withinDays.rateEligible', 'withinDays.interval95', 'withinDays.eligible', 'withinDays.rateAll']}
     >
-      <PlainTable<Window> label={t('windows')} rowKey="days" columns={columns} dataSource={rows} />
+      <RowsTable label={t('windows')} rowKey={({ days }) => String(days)} columns={columns} rows={rows} />
     </FigureCard>
   )
 }
