@@ -34,7 +34,10 @@ const number = fc.integer({ min: 1, max: 3 })
 const oneOf = <const Kind extends string>(...kinds: Kind[]) => fc.constantFrom(...kinds)
 const deed = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: oneOf('sale'), number, event: fc.constantFrom(0, 0, 1, 1, 2, 3) }) },
-  { weight: 1, arbitrary: fc.record({ kind: oneOf('hold'), number, to: oneOf('held', 'held', 'none', 'none', 'forfeited') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: oneOf('hold'), number, to: oneOf('held', 'held', 'none', 'none', 'forfeited') }),
+  },
   { weight: 5, arbitrary: fc.record({ kind: oneOf('request'), number, fen: fc.integer({ min: 100, max: 6_000 }) }) },
   { weight: 6, arbitrary: fc.record({ kind: oneOf('approve', 'approve', 'approve', 'reject', 'cancel'), number }) },
   {
