@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { disputeDays } from '../../domain/referrals/dispute.ts'
+import { addDays } from '../../domain/shared/time.ts'
 import { attributionEndpoints } from '../../functions/referrals/attribution-endpoints.ts'
-import { logIn, logInAgain, openLinkAsStranger, type Person, shareLink, until } from '../../local/main-job/people.ts'
+import { logIn, openLinkAsStranger, type Person, shareLink, until } from '../../local/main-job/people.ts'
 import { type OwnBackend, startOwnBackend } from '../support/backend.ts'
 import { violationsOf } from '../support/invariants.ts'
 import { once } from '../support/once.ts'
+import { orderOf } from '../support/payment.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
 import { newId, newPerson, newProduct, newShop, newStaff, order, paidOrder, type TestShop } from '../support/shop.ts'
@@ -150,7 +152,7 @@ testRefusals(
         return disputeRequest(shop, orderId, early)
       },
       order_earns_nothing: async () => {
-        const { shop, product, early, earlyCode } = await scene()
+        const { shop, product, early, earlyCode } = await sharedScene()
         await send(at, { method: 'POST', path: `/v1/links/${earlyCode}/visits`, body: {}, token: early.token })
         const own = await paidOrder(at, shop, early, product)
         return disputeRequest(shop, own.orderId, early)
@@ -178,17 +180,18 @@ testRefusals(
         const request = disputeRequest(shop, orderId, early, disputeId)
         return { ...request, body: { ...request.body, statement: '另一个理由' }, field: 'body.disputeId' }
       },
-      // Last of those that share: it lets their sessions end.
       dispute_too_late: async () => {
-        const { shop, orderId, early } = await paidScene()
-        await at.advanceMinutes(disputeDays * 24 * 60 + 1)
-        await logInAgain(at, early)
+        const { shop, product, early, buyer } = await sharedPaidScene()
+        const { orderId } = await paidOrder(at, shop, buyer, product)
+        // As if it had been placed so long ago.
+        const { key, order: placed } = await orderOf(at, shop.shopId, orderId)
+        await at.database.set(key, { placedAt: addDays(placed.placedAt, -disputeDays - 1) })
         return disputeRequest(shop, orderId, early)
       },
     },
     'answer-attribution-dispute': {
       dispute_not_found: async () => {
-        const { shop, orderId } = await scene()
+        const { shop, orderId } = await sharedScene()
         return answerRequest(shop, orderId, newId('dsp'), reattributed)
       },
       dispute_answered: async () => {

@@ -4,6 +4,7 @@ import { catalogEndpoints } from '../../functions/catalog/endpoints.ts'
 import { toHangzhou, until } from '../../local/main-job/people.ts'
 import { sharedBackend } from '../support/backend.ts'
 import { signImage } from '../support/images.ts'
+import { once } from '../support/once.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
 import { linesOf, newId, newPerson, newProduct, newShop, newStaff, order, type TestShop } from '../support/shop.ts'
@@ -157,8 +158,10 @@ test('an order keeps the price that it was placed at, and the next one is placed
   expect((await place(priceFen + 1)).status).toBe(201)
 })
 
+// What refuses stays as it is: the next case may ask it too.
+const sharedProduct = once(shopWithProduct)
 const editCase = (body: (skuId: string) => object, field: string) => async () => {
-  const { shop, product, owner } = await shopWithProduct()
+  const { shop, product, owner } = await sharedProduct()
   return { ...edit(shop, product.productId, owner, body(product.skuId)), field }
 }
 const newSku = (skuId = newId('sku')) => ({ skuId, options: {}, priceFen: 1 })
@@ -172,18 +175,18 @@ testRefusals(
   {
     'edit-product': {
       product_not_found: async () => {
-        const shop = await newShop(at)
+        const { shop } = await sharedProduct()
         return edit(shop, newId('prd'), shop.owner.token, { title: '茶' })
       },
       category_not_found: editCase(() => ({ categoryIds: [newId('cat')] }), 'body.categoryIds.0'),
       image_not_found: editCase(() => ({ imageIds: [newId('img')] }), 'body.imageIds.0'),
       image_not_uploaded: async () => {
-        const { shop, product, owner } = await shopWithProduct()
+        const { shop, product, owner } = await sharedProduct()
         const { imageId } = await signImage(at, shop)
         return { ...edit(shop, product.productId, owner, { imageIds: [imageId] }), field: 'body.imageIds.0' }
       },
       owner_only_field: async () => {
-        const { shop, product } = await shopWithProduct()
+        const { shop, product } = await sharedProduct()
         const { token } = await newStaff(at, shop)
         const costs = { skus: [{ skuId: product.skuId, costFen: 1 }] }
         return { ...edit(shop, product.productId, token, costs), field: 'body.skus.0.costFen' }
@@ -195,13 +198,13 @@ testRefusals(
     },
     'set-categories': {
       category_id_repeated: async () => {
-        const shop = await newShop(at)
+        const { shop } = await sharedProduct()
         const tea = newCategory('茶')
         const request = setCategories(shop, shop.owner.token, [tea, { ...tea, name: '杯' }])
         return { ...request, field: 'body.categories.1.categoryId' }
       },
       category_name_repeated: async () => {
-        const shop = await newShop(at)
+        const { shop } = await sharedProduct()
         const request = setCategories(shop, shop.owner.token, [newCategory('茶'), newCategory('茶')])
         return { ...request, field: 'body.categories.1.name' }
       },

@@ -5,6 +5,7 @@ import { readStock } from '../../local/main-job/figures.ts'
 import { until } from '../../local/main-job/people.ts'
 import { sharedBackend } from '../support/backend.ts'
 import { signImage } from '../support/images.ts'
+import { once } from '../support/once.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
 import { newId, newPerson, newProduct, newShop, newStaff, type TestShop } from '../support/shop.ts'
@@ -151,8 +152,11 @@ async function closedShop(): Promise<TestShop> {
   await at.database.set({ table: 'shops', pk: `SHOP#${shop.shopId}`, sk: 'SHOP' }, { status: 'closed' })
   return shop
 }
+// What refuses stays as it is: the next case may ask it too.
+const sharedShop = once(() => newShop(at))
+const sharedProduct = once(async () => newProduct(at, await sharedShop(), { units: 3 }))
 const unknown = async (method: string, rest: string) => {
-  const shop = await newShop(at)
+  const shop = await sharedShop()
   return { method, path: path(shop.shopId, `/${newId('prd')}${rest}`), token: shop.owner.token }
 }
 
@@ -175,32 +179,32 @@ testRefusals(
   {
     'draft-product': {
       product_id_reused: async () => {
-        const shop = await newShop(at)
+        const shop = await sharedShop()
         const body = draftBody()
         await send(at, draft(shop, shop.owner.token, body))
         return { ...draft(shop, shop.owner.token, { ...body, title: '秋茶' }), field: 'body.productId' }
       },
       sku_id_repeated: async () => {
-        const shop = await newShop(at)
+        const shop = await sharedShop()
         const [sku] = draftBody().skus
         return { ...draft(shop, shop.owner.token, draftBody({ skus: [sku, sku] })), field: 'body.skus.1.skuId' }
       },
       category_not_found: async () => {
-        const shop = await newShop(at)
+        const shop = await sharedShop()
         const body = draftBody({ categoryIds: [newId('cat')] })
         return { ...draft(shop, shop.owner.token, body), field: 'body.categoryIds.0' }
       },
       image_not_found: async () => {
-        const shop = await newShop(at)
+        const shop = await sharedShop()
         return { ...draft(shop, shop.owner.token, draftBody({ imageIds: [newId('img')] })), field: 'body.imageIds.0' }
       },
       image_not_uploaded: async () => {
-        const shop = await newShop(at)
+        const shop = await sharedShop()
         const { imageId } = await signImage(at, shop)
         return { ...draft(shop, shop.owner.token, draftBody({ imageIds: [imageId] })), field: 'body.imageIds.0' }
       },
       owner_only_field: async () => {
-        const shop = await newShop(at)
+        const shop = await sharedShop()
         const [sku] = draftBody().skus
         const body = draftBody({ skus: [{ ...sku, costFen: 1 }] })
         return { ...draft(shop, (await newStaff(at, shop)).token, body), field: 'body.skus.0.costFen' }
@@ -216,25 +220,25 @@ testRefusals(
     'withdraw-product': { product_not_found: () => unknown('DELETE', '/publication') },
     'move-stock': {
       sku_not_found: async () => {
-        const shop = await newShop(at)
-        const { productId } = await newProduct(at, shop)
+        const shop = await sharedShop()
+        const { productId } = await sharedProduct()
         return { ...move(shop, productId, shop.owner.token, moveBody(newId('sku'))), field: 'body.skuId' }
       },
       stock_move_id_reused: async () => {
-        const shop = await newShop(at)
+        const shop = await sharedShop()
         const { productId, skuId } = await newProduct(at, shop)
         const body = moveBody(skuId)
         await send(at, move(shop, productId, shop.owner.token, body))
         return { ...move(shop, productId, shop.owner.token, { ...body, quantity: 6 }), field: 'body.moveId' }
       },
       insufficient_stock: async () => {
-        const shop = await newShop(at)
-        const { productId, skuId } = await newProduct(at, shop, { units: 3 })
+        const shop = await sharedShop()
+        const { productId, skuId } = await sharedProduct()
         const body = moveBody(skuId, { kind: 'write_off', quantity: 4 })
         return { ...move(shop, productId, shop.owner.token, body), field: 'body.quantity' }
       },
       stock_limit: async () => {
-        const shop = await newShop(at)
+        const shop = await sharedShop()
         const { productId, skuId } = await newProduct(at, shop)
         const key = { table: 'catalog', pk: `SHOP#${shop.shopId}#PRODUCT#${productId}`, sk: `STOCK#${skuId}` } as const
         await at.database.set(key, { received: receivedMax, onHand: receivedMax })

@@ -5,6 +5,7 @@ import { call } from '../../local/main-job/http-client.ts'
 import type { CallFault } from '../../local/wechat/faults.ts'
 import { type OwnBackend, operatorId, operatorName, startOwnBackend } from '../support/backend.ts'
 import { consoleSignInCases } from '../support/console-sign-in.ts'
+import { once } from '../support/once.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
 import { newId, newPerson, newShop, newStaff } from '../support/shop.ts'
@@ -89,6 +90,9 @@ const change = (method: 'PUT' | 'DELETE', shop: Awaited<ReturnType<typeof newSho
   ...(method === 'PUT' ? { body: { name: '小李' } } : {}),
 })
 
+// What refuses stays as it is: the next case may ask it too.
+const sharedShop = once(() => newShop(at))
+
 testRefusals(
   identityEndpoints,
   {
@@ -120,11 +124,11 @@ testRefusals(
     'list-staff': {},
     'add-staff': {
       owner_is_not_staff: async () => {
-        const shop = await newShop(at)
+        const shop = await sharedShop()
         return { ...change('PUT', shop, shop.owner.customerId), field: 'path.customerId' }
       },
       customer_not_found: async () => ({
-        ...change('PUT', await newShop(at), newId('cus')),
+        ...change('PUT', await sharedShop(), newId('cus')),
         field: 'path.customerId',
       }),
       staff_limit_reached: async () => {
@@ -139,12 +143,12 @@ testRefusals(
         const { customerId } = await newPerson(at)
         const key = { table: 'identity', pk: `CUSTOMER#${customerId}`, sk: 'CUSTOMER' } as const
         await at.database.set(key, { staffRoles: staffRolesMax })
-        return { ...change('PUT', await newShop(at), customerId), field: 'path.customerId' }
+        return { ...change('PUT', await sharedShop(), customerId), field: 'path.customerId' }
       },
     },
     'remove-staff': {
       owner_is_not_staff: async () => {
-        const shop = await newShop(at)
+        const shop = await sharedShop()
         return { ...change('DELETE', shop, shop.owner.customerId), field: 'path.customerId' }
       },
     },

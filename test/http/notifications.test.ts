@@ -10,6 +10,7 @@ import {
   signedByStranger,
   transactionOf,
 } from '../support/notification.ts'
+import { once } from '../support/once.ts'
 import { orderOf } from '../support/payment.ts'
 import { refusalOf } from '../support/request.ts'
 import { newPerson, newProduct, newShop, order, subMchid } from '../support/shop.ts'
@@ -32,6 +33,8 @@ async function scene() {
   return { shop, buyer, orderId, totalFen, paymentNo, told }
 }
 type Scene = Awaited<ReturnType<typeof scene>>
+// What is refused, or pays nothing, leaves it as it is: the next one may try it too.
+const sharedScene = once(scene)
 
 /** Posts it and holds that no table has changed. */
 async function refusedWithoutEffect(notification: Notification): Promise<void> {
@@ -77,7 +80,7 @@ const forged: Record<string, (right: Notification, scene: Scene) => Promise<Noti
 
 describe('refuses a notification', () => {
   test.each(Object.keys(forged))('%s', async (what) => {
-    const of = await scene()
+    const of = await sharedScene()
     const spoil = forged[what]
     if (!spoil) throw new Error(what)
     await refusedWithoutEffect(await spoil(notificationOf(at.world, of.told()), of))
@@ -94,7 +97,7 @@ const stray: Record<string, (scene: Scene) => Promise<object> | object> = {
 
 describe('takes note of a right notification that is not the payment asked for, and pays nothing by it', () => {
   test.each(Object.keys(stray))('%s', async (what) => {
-    const of = await scene()
+    const of = await sharedScene()
     const transaction = { ...(await stray[what]?.(of)) } as { transaction_id: string }
     expect((await post(at, notificationOf(at.world, transaction))).status).toBe(204)
     await at.idle()

@@ -11,6 +11,7 @@ import {
 } from '../../local/main-job/payout.ts'
 import { changeSettings, type Person } from '../../local/main-job/people.ts'
 import { sharedBackend } from '../support/backend.ts'
+import { once } from '../support/once.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
 import { newId, newPerson, newShop, type TestShop } from '../support/shop.ts'
@@ -114,8 +115,10 @@ test('without the owner’s approval a payout waits for the user at once; a name
   expect(refusalOf(await read(path(shop, `/${first.payoutId}`), await newPerson(at)))).toBe('404 payout_not_found')
 })
 
+// What refuses stays as it is: the next case may ask it too.
+const sharedScene = once(() => scene(30_000))
 const gone = async (deed: string, body?: object) => {
-  const { shop } = await scene()
+  const { shop } = await sharedScene()
   return act(shop, shop.owner, newId('out'), deed, body)
 }
 /** A payout that the referrer has called off. */
@@ -125,17 +128,18 @@ async function calledOff() {
   await send(at, act(shop, referrer, payoutId, 'cancellation'))
   return { shop, referrer, payoutId }
 }
+const sharedCalledOff = once(calledOff)
 
 testRefusals(
   payoutsEndpoints,
   {
     'request-payout': {
       payout_id_reused: async () => {
-        const { shop, referrer, payoutId } = await calledOff()
+        const { shop, referrer, payoutId } = await sharedCalledOff()
         return { ...ask(shop, referrer, { payoutId, amountFen: 2_000 }), field: 'body.payoutId' }
       },
       shop_not_found: async () => {
-        const { shop, referrer } = await scene()
+        const { shop, referrer } = await sharedScene()
         return ask({ ...shop, shopId: newId('shp') }, referrer, { payoutId: newId('out'), amountFen: 1_000 })
       },
       payouts_not_set_up: async () => {
@@ -145,11 +149,11 @@ testRefusals(
         return ask({ shopId, owner }, owner, { payoutId: newId('out'), amountFen: 1_000 })
       },
       payout_too_small: async () => {
-        const { shop, referrer } = await scene()
+        const { shop, referrer } = await sharedScene()
         return { ...ask(shop, referrer, { payoutId: newId('out'), amountFen: 99 }), field: 'body.amountFen' }
       },
       payout_too_large: async () => {
-        const { shop, referrer } = await scene(30_000)
+        const { shop, referrer } = await sharedScene()
         return { ...ask(shop, referrer, { payoutId: newId('out'), amountFen: 20_001 }), field: 'body.amountFen' }
       },
       not_enough_commission: async () => {
@@ -167,14 +171,13 @@ testRefusals(
     'list-my-payouts': {},
     'get-payout': {
       payout_not_found: async () => {
-        const { shop } = await scene()
+        const { shop } = await sharedScene()
         return { method: 'GET', path: path(shop, `/${newId('out')}`), token: shop.owner.token }
       },
     },
     'cancel-payout': {
       payout_not_found: async () => {
-        const { shop, referrer, shopId } = await scene()
-        const { payoutId } = await requestPayout(at, referrer, shopId, 1_000)
+        const { shop, payoutId } = await sharedCalledOff()
         return act(shop, shop.owner, payoutId, 'cancellation')
       },
       payout_ended: async () => {
@@ -187,7 +190,7 @@ testRefusals(
     'approve-payout': {
       payout_not_found: () => gone('approval'),
       payout_ended: async () => {
-        const { shop, payoutId } = await calledOff()
+        const { shop, payoutId } = await sharedCalledOff()
         return act(shop, shop.owner, payoutId, 'approval')
       },
     },
@@ -200,7 +203,7 @@ testRefusals(
         return act(shop, shop.owner, payoutId, 'rejection', { reason: '重复' })
       },
       payout_ended: async () => {
-        const { shop, payoutId } = await calledOff()
+        const { shop, payoutId } = await sharedCalledOff()
         return act(shop, shop.owner, payoutId, 'rejection', { reason: '重复' })
       },
     },

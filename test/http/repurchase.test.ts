@@ -10,6 +10,7 @@ import { logIn, openLinkAsStranger, shareLink, until } from '../../local/main-jo
 import { imported } from '../domain/repurchase/purchases.ts'
 import { operatorName, sharedBackend } from '../support/backend.ts'
 import { openDatabase } from '../support/database.ts'
+import { once } from '../support/once.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
 import { newId, newPerson, newProduct, newShop, newStaff, paidOrder } from '../support/shop.ts'
@@ -128,8 +129,10 @@ test('months, cohorts, products, channels and referrers tell the same orders; a 
   expect(items).toMatchObject([{ channel: 'moments', isCounted: true }, { isCounted: true }])
 })
 
+// What refuses stays as it is: the next case may ask it too.
+const sharedShop = once(() => newShop(at))
 const inFuture = async (path = '') => {
-  const shop = await newShop(at)
+  const shop = await sharedShop()
   const target = `/v1/shops/${shop.shopId}/${path}?asOf=9999-01-01`
   return { method: 'GET', path: target, token: shop.owner.token, field: 'asOf' } as const
 }
@@ -199,7 +202,7 @@ testRefusals(
     'list-metrics': {},
     'list-purchases': {
       buyer_not_found: async () => {
-        const shop = await newShop(at)
+        const shop = await sharedShop()
         const path = `/v1/shops/${shop.shopId}/customers/${newId('cus')}/purchases`
         return { method: 'GET', path, token: shop.owner.token }
       },

@@ -4,6 +4,7 @@ import { defaultShopSettings } from '../../domain/shops/shop.ts'
 import { shopsEndpoints } from '../../functions/shops/endpoints.ts'
 import { logIn, type Person } from '../../local/main-job/people.ts'
 import { operatorName, sharedBackend } from '../support/backend.ts'
+import { once } from '../support/once.ts'
 import { testRefusals } from '../support/refusal-cases.ts'
 import { refusalOf, send } from '../support/request.ts'
 import { newId, newPerson, newShop, newStaff, subMchid } from '../support/shop.ts'
@@ -62,16 +63,20 @@ test('the owner changes the settings that are named, staff read them', async () 
 
 test('an operator reads all shops page by page, each once', async () => {
   const opened = [await newShop(at), await newShop(at), await newShop(at)].map(({ shopId }) => shopId)
-  const seen: string[] = []
-  let query = 'limit=2'
-  for (let page = 0; page < 500 && query !== ''; page++) {
-    const reply = await send(at, { method: 'GET', path: `/v1/shops?${query}`, token: operator.token })
-    const { items, cursor } = reply.body as { items: { shopId: string }[]; cursor?: string }
-    expect(items.length).toBeLessThanOrEqual(2)
-    seen.push(...items.map(({ shopId }) => shopId))
-    query = cursor === undefined ? '' : `limit=2&cursor=${cursor}`
+  const readAll = async (limit: number) => {
+    const seen: string[] = []
+    let query = `limit=${limit}`
+    while (query !== '') {
+      const reply = await send(at, { method: 'GET', path: `/v1/shops?${query}`, token: operator.token })
+      const { items, cursor } = reply.body as { items: { shopId: string }[]; cursor?: string }
+      expect(items.length).toBeLessThanOrEqual(limit)
+      seen.push(...items.map(({ shopId }) => shopId))
+      query = cursor === undefined ? '' : `limit=${limit}&cursor=${cursor}`
+    }
+    return seen
   }
-  expect(query).toBe('')
+  // A few pages, however many shops the other tests have opened.
+  const seen = await readAll(Math.ceil((await readAll(100)).length / 3))
   expect(new Set(seen).size).toBe(seen.length)
   expect(seen.filter((shopId) => opened.includes(shopId))).toEqual(opened)
 })
@@ -82,6 +87,9 @@ const settingsOf = (method: string, shopId: string, token: string, body?: object
   token,
   body,
 })
+
+// What refuses stays as it is: the next case may ask it too.
+const sharedShop = once(() => newShop(at))
 
 testRefusals(
   shopsEndpoints,
@@ -111,12 +119,12 @@ testRefusals(
         return settingsOf('PATCH', shopId, owner.token, { afterSalesDays: 1 })
       },
       second_level_off: async () => {
-        const shop = await newShop(at)
+        const shop = await sharedShop()
         const body = { secondLevelRateBps: 500 }
         return { ...settingsOf('PATCH', shop.shopId, shop.owner.token, body), field: 'body.secondLevelRateBps' }
       },
       sub_mchid_fixed: async () => {
-        const shop = await newShop(at)
+        const shop = await sharedShop()
         const body = { subMchid: '1999999999' }
         return { ...settingsOf('PATCH', shop.shopId, shop.owner.token, body), field: 'body.subMchid' }
       },

@@ -44,8 +44,18 @@ export function inFolder<T>(run: (options: { outdir: string; functionsFrom: stri
   }
 }
 
-/** The templates as they are written for the context. */
-export function templatesOf(context: Readonly<Record<string, unknown>> = {}, checkSchemas = false) {
+type Context = Readonly<Record<string, unknown>>
+const written = new Map<string, ReturnType<typeof writtenFor>>()
+
+/** The templates as they are written for the context: once for all tests that look at them, and nobody changes them. */
+export function templatesOf(context: Context = {}, checkSchemas = false): ReturnType<typeof writtenFor> {
+  const key = JSON.stringify([context, checkSchemas])
+  const templates = written.get(key) ?? writtenFor(context, checkSchemas)
+  written.set(key, templates)
+  return templates
+}
+
+function writtenFor(context: Context, checkSchemas: boolean) {
   return inFolder((options) => {
     synthesise({ ...options, context, checkSchemas })
     const read = (stack: string) =>

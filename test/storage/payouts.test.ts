@@ -14,6 +14,7 @@ import {
   listRequestedPayouts,
   loadPayout,
   newPayoutWrites,
+  payoutWrites,
 } from '../../functions/referrals/payout-store.ts'
 import { listYear } from '../../functions/referrals/year-store.ts'
 import { terms, transferNo } from '../domain/referrals/payouts.ts'

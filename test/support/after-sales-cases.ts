@@ -143,12 +143,12 @@ export function afterSalesRefusals(of: () => OwnBackend) {
       },
       too_many_after_sales: async () => {
         const sale = await sales.fresh('paid')
-        const once = () => {
+        const request = () => {
           const { kind: _, ...body } = bodyOf(sale, { lines: lineOf(sale, { quantity: 0 }) })
           return ask(sale, '/refunds', 'owner', body)
         }
-        for (let count = 0; count < casesMax; count++) await send(of(), once())
-        return once()
+        for (let count = 0; count < casesMax; count++) await send(of(), request())
+        return request()
       },
     },
     'approve-after-sales': {

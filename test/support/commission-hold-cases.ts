@@ -1,5 +1,6 @@
 import type { referralsEndpoints } from '../../functions/referrals/endpoints.ts'
 import { type Addresses, logIn, shareLink, until } from '../../local/main-job/people.ts'
+import { once } from './once.ts'
 import type { RefusalCases } from './refusal-cases.ts'
 import { send } from './request.ts'
 import { newId, newProduct, newShop, paidOrder, type TestShop } from './shop.ts'
@@ -31,20 +32,26 @@ export const decision = (shop: TestShop, orderId: string, verdict = 'cleared', d
 
 type Cases = RefusalCases<typeof referralsEndpoints>
 
-export const holdRefusals = (at: () => Addresses): Pick<Cases, 'list-commission-holds' | 'decide-commission-hold'> => ({
-  'list-commission-holds': {},
-  'decide-commission-hold': {
-    hold_not_found: async () => decision(await newShop(at()), newId('ord')),
-    hold_already_decided: async () => {
-      const { shop, orderId } = await heldOrder(at())
-      await send(at(), decision(shop, orderId))
-      return decision(shop, orderId)
+export function holdRefusals(at: () => Addresses): Pick<Cases, 'list-commission-holds' | 'decide-commission-hold'> {
+  /** A hold with the decision that cleared it. */
+  const decided = once(async () => {
+    const { shop, orderId } = await heldOrder(at())
+    const decisionId = newId('hdc')
+    await send(at(), decision(shop, orderId, 'cleared', decisionId))
+    return { shop, orderId, decisionId }
+  })
+  return {
+    'list-commission-holds': {},
+    'decide-commission-hold': {
+      hold_not_found: async () => decision((await decided()).shop, newId('ord')),
+      hold_already_decided: async () => {
+        const { shop, orderId } = await decided()
+        return decision(shop, orderId)
+      },
+      decision_id_reused: async () => {
+        const { shop, orderId, decisionId } = await decided()
+        return { ...decision(shop, orderId, 'forfeited', decisionId), field: 'body.decisionId' }
+      },
     },
-    decision_id_reused: async () => {
-      const { shop, orderId } = await heldOrder(at())
-      const decisionId = newId('hdc')
-      await send(at(), decision(shop, orderId, 'cleared', decisionId))
-      return { ...decision(shop, orderId, 'forfeited', decisionId), field: 'body.decisionId' }
-    },
-  },
-})
+  }
+}

@@ -2,8 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { buildConsole } from '../../console/build.ts'
-import { bundle } from '../../infra/bundle.ts'
-import { synthesise } from '../../infra/synthesise.ts'
+import { borrowAssembly } from './assembly.ts'
 import { startTestBackend } from './backend.ts'
 import { testFolder } from './folder.ts'
 
@@ -14,16 +13,11 @@ declare module 'vitest' {
   }
 }
 
-/** Builds all that a browser needs into a folder of this run, and starts the back end that serves it. */
+/** Builds the console into a folder of this run, and starts the back end that serves it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { assembly, release } = await borrowAssembly()
   const folder = testFolder('huitou-browser-')
-  const [bundles, assembly, consoleFiles] = ['dist', 'cdk.out', 'console'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ]
-  await bundle({ outdir: bundles })
-  synthesise({ outdir: assembly, functionsFrom: bundles, checkSchemas: false })
+  const consoleFiles = join(folder, 'console')
   await buildConsole(consoleFiles)
   const backend = await startTestBackend({ assembly, folder: join(folder, 'data'), consoleFiles, lazy: true })
   project.provide('assembly', assembly)
@@ -32,5 +26,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     await backend.close()
     rmSync(folder, { recursive: true, force: true })
+    release()
   }
 }

@@ -3,6 +3,7 @@ import { consoleSignInMinutes } from '../../domain/identity/console-sign-in.ts'
 import type { identityEndpoints } from '../../functions/identity/endpoints.ts'
 import type { Person } from '../../local/main-job/people.ts'
 import type { OwnBackend } from './backend.ts'
+import { once } from './once.ts'
 import type { RefusalCases } from './refusal-cases.ts'
 import { type Reply, type Request, send } from './request.ts'
 import { newId, newPerson, newShop } from './shop.ts'
@@ -48,10 +49,12 @@ type Cases = Pick<RefusalCases<typeof identityEndpoints>, Handlers>
 export function consoleSignInCases(backend: () => OwnBackend): Cases {
   const nobodysPage = { signInId: newId('sgn'), secret: newSecret() }
   const shown = () => newSignInPage(backend())
-  const owner = async () => (await newShop(backend())).owner
+  const sharedShop = once(() => newShop(backend()))
+  const owner = async () => (await sharedShop()).owner
+  /** By somebody else: the same answer of the same person again is no news. */
   const answered = async (answer: 'confirmation' | 'refusal') => {
     const page = await shown()
-    await send(backend(), answerRequest(page, await owner(), answer))
+    await send(backend(), answerRequest(page, (await newShop(backend())).owner, answer))
     return page
   }
   /** Its beginning is put back: another person's clock must not move. */

@@ -9,6 +9,7 @@ import {
 } from '../../../domain/referrals/ask-payout.ts'
 import { bookEntry, type LedgerEntry, newAccount } from '../../../domain/referrals/ledger.ts'
 import {
+  balanceOf,
   changeHold,
   noteSale,
   type OrderCommission,
@@ -33,7 +34,10 @@ const number = fc.integer({ min: 1, max: 3 })
 const oneOf = <const Kind extends string>(...kinds: Kind[]) => fc.constantFrom(...kinds)
 const deed = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: oneOf('sale'), number, event: fc.constantFrom(0, 0, 1, 1, 2, 3) }) },
-  { weight: 1, arbitrary: fc.record({ kind: oneOf('hold'), number, to: oneOf('held', 'none') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: oneOf('hold'), number, to: oneOf('held', 'held', 'none', 'none', 'forfeited') }),
+  },
   { weight: 5, arbitrary: fc.record({ kind: oneOf('request'), number, fen: fc.integer({ min: 100, max: 6_000 }) }) },
   { weight: 6, arbitrary: fc.record({ kind: oneOf('approve', 'approve', 'approve', 'reject', 'cancel'), number }) },
   {
@@ -119,7 +123,7 @@ function sell(world: World, at: number, event: SaleEvent | undefined) {
   world.book(made?.entries ?? [])
 }
 
-function hold(world: World, at: number, to: 'held' | 'none') {
+function hold(world: World, at: number, to: OrderCommission['hold']) {
   const order = world.orders.get(at)
   const made = order && changeHold(order, to, { decisionId: `d${++world.holds}`, reason: '核实', at: now })
   if (made) world.orders.set(at, made.after)
@@ -157,7 +161,17 @@ function earn(world: World) {
   for (const at of [1, 2]) for (const event of saleEvents.slice(0, 2)) sell(world, at, event)
 }
 
-test('whatever sales, holds, payouts and lost answers do: nothing is paid twice, all accounts sum to zero, and no payout draws what is not there', () => {
+/** All accounts sum to zero, and each balance is what the orders say: a payout moves what has been released, nothing else. */
+function expectPositions({ orders, account, shopFen }: World) {
+  const { pendingFen, availableFen, heldFen, inTransitFen, paidOutFen } = account
+  const releasedFen = availableFen + inTransitFen + paidOutFen
+  expect(pendingFen + heldFen + releasedFen + shopFen).toBe(0)
+  const sumIn = (position: string) =>
+    [...orders.values()].reduce((sum, state) => sum + (balanceOf(state) === position ? state.accruedFen : 0), 0)
+  expect([pendingFen, heldFen, releasedFen]).toEqual(['pending', 'held', 'available'].map(sumIn))
+}
+
+test('whatever sales, holds, payouts and lost answers do: nothing is paid twice, all accounts sum to zero, and no payout draws what is held or not there', () => {
   fc.assert(
     fc.property(fc.array(deed, { maxLength: 60, size: 'max' }), (deeds) => {
       const world = openWorld()
@@ -165,9 +179,8 @@ test('whatever sales, holds, payouts and lost answers do: nothing is paid twice,
       for (const did of deeds) {
         const before = world.account.availableFen
         perform(world, did)
-        const { pendingFen, availableFen, heldFen, inTransitFen, paidOutFen } = world.account
-        expect(pendingFen + availableFen + heldFen + inTransitFen + paidOutFen + world.shopFen).toBe(0)
-        if (did.kind === 'request') expect(availableFen).toBeGreaterThanOrEqual(Math.min(0, before))
+        expectPositions(world)
+        if (did.kind === 'request') expect(world.account.availableFen).toBeGreaterThanOrEqual(Math.min(0, before))
       }
       // Then everybody answers, and WeChat's day has passed.
       for (const [at, payout] of world.payouts) {

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { attribute, type SeenVisit } from '../../../domain/referrals/attribution.ts'
-import { openDispute } from '../../../domain/referrals/dispute.ts'
 import { evolveMember, introduce, Member, stranger } from '../../../domain/referrals/member.ts'
 import { secondTerms } from '../../../domain/referrals/second-level.ts'
 import {
@@ -17,7 +16,7 @@ import {
   unbroken,
 } from '../../../domain/referrals/standing.ts'
 import { credited } from '../orders/orders.ts'
-import { customerId, orderId, shopId } from '../shared/ids.ts'
+import { customerId, shopId } from '../shared/ids.ts'
 import { type Act, minute, owner, standingAfter, start } from './standings.ts'
 import { linkCode, visit } from './visits.ts'
 
@@ -72,21 +71,11 @@ test('who comes back begins anew; who was suspended loses nothing but the time',
   expect(credits(standingAfter(['suspend']), minute(5))).toBe(false)
 })
 
-test('nobody is introduced by who takes no part, and the introductions made before stand', () => {
+test('nobody is introduced by who takes no part', () => {
   const left = leave(unbroken, minute(1)).reduce(evolveMember, stranger(shopId(), customerId(2)))
   expect(Member.parse(left)).toEqual(left)
   const comes = introduce(stranger(shopId(), customerId(1)), left, visit(2, minute(2)), false, minute(2))
   expect(comes).toEqual({ introduced: false, reason: 'not_referring' })
-  const decision = introduce(
-    stranger(shopId(), customerId(1)),
-    stranger(shopId(), customerId(2)),
-    visit(2, start),
-    false,
-    start,
-  )
-  if (!decision.introduced) return expect.fail('a newcomer is introduced')
-  const brought = decision.newcomer.reduce(evolveMember, stranger(shopId(), customerId(1)))
-  expect(brought.introduction).toMatchObject({ introducerId: customerId(2) })
 })
 
 test('a member from before there was a standing takes part', () => {
@@ -111,28 +100,6 @@ describe('an order', () => {
     const receipt = attribute(buyer(true), [seen(2, 5, true)], 30, minute(9))
     expect(receipt).toMatchObject({ winner: null, introduction: 'not_referring' })
     expect(attribute(buyer(true, true), [], 30, minute(9))).not.toHaveProperty('introduction')
-  })
-  test('is disputed by nobody who took no part, nor by the introducer who did not', () => {
-    const attribution = attribute(buyer(true), [seen(2, 5, true), seen(4, 1)], 30, minute(9))
-    const order = { shopId: shopId(), orderId: orderId(), customerId: customerId(1), placedAt: minute(9), attribution }
-    const disputed = { ...order, isPaid: true, excludedFromFigures: false, introducerId: customerId(3) }
-    const dispute = (who: number, statement = '是我带来的') => {
-      const disputeId = 'dsp_00000000000000000000000001' as Parameters<typeof openDispute>[3]['disputeId']
-      const opened = openDispute(
-        disputed,
-        customerId(4),
-        false,
-        { disputeId, referrerId: customerId(who), statement },
-        minute(9),
-      )
-      return opened.ok ? 'open' : opened.refusal.code
-    }
-    expect([2, 3, 4].map((who) => dispute(who))).toEqual(['was_not_referring', 'was_not_referring', 'already_credited'])
-    expect(dispute(5)).toBe('not_on_receipt')
-    const early = { ...disputed, attribution: attribute(buyer(false), [seen(2, 5), seen(4, 7)], 30, minute(9)) }
-    const disputeId = 'dsp_00000000000000000000000002' as Parameters<typeof openDispute>[3]['disputeId']
-    const about = { disputeId, referrerId: customerId(2), statement: '是我带来的' }
-    expect(openDispute(early, customerId(4), false, about, minute(10)).ok).toBe(true)
   })
   test('has no second level where who introduced the referrer has left', () => {
     const introducer = { customerId: customerId(51), isStaff: false }

@@ -1,5 +1,6 @@
 import {
   AfterSalesId,
+  AttributionDisputeId,
   CategoryId,
   CustomerId,
   HoldDecisionId,
@@ -28,3 +29,4 @@ export const refundNo = (value = 1) => RefundNo.parse(`ref_${number(value)}`)
 export const afterSalesId = (value = 1) => AfterSalesId.parse(`afs_${number(value)}`)
 export const payoutId = (value = 1) => PayoutId.parse(`out_${number(value)}`)
 export const holdDecisionId = (value = 1) => HoldDecisionId.parse(`hdc_${number(value)}`)
+export const disputeId = (value = 1) => AttributionDisputeId.parse(`dsp_${number(value)}`)
