@@ -30,6 +30,19 @@ export function readRepurchase(at: Addresses, owner: Person, shopId: string, ref
   return call('GET', `${at.apiUrl}/v1/shops/${shopId}${of}/repurchase`, { token: owner.token })
 }
 
+type Channel = { readonly channel: string; readonly attributedFen: number; readonly returnOnSpend: number | null }
+
+/** Says what was spent on a channel today, and reads what the channel has brought for it. */
+export async function spendOn(at: Addresses, { token }: Person, shopId: string, channel: string, spentFen: number) {
+  const shop = `${at.apiUrl}/v1/shops/${shopId}`
+  const read = () => call<{ asOf: string; items: Channel[] }>('GET', `${shop}/repurchase/channels`, { token })
+  const { asOf } = await read()
+  await call('PUT', `${shop}/channels/${channel}/spending/${asOf}`, { token, body: { spentFen } })
+  const found = (await read()).items.find((each) => each.channel === channel)
+  if (!found) throw new Error(`No figures of the channel ${channel}`)
+  return { spentFen, attributedFen: found.attributedFen, returnOnSpend: found.returnOnSpend }
+}
+
 type Entry = { readonly kind: string; readonly amountFen: number }
 
 /** Commission booked on these orders, by the entries of the ledger. */

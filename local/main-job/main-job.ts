@@ -1,6 +1,6 @@
 import { ulid } from 'ulid'
 import { bringFriend, readChain } from './chain.ts'
-import { readCommission, readLedgerSum, readRepurchase, readStock } from './figures.ts'
+import { readCommission, readLedgerSum, readRepurchase, readStock, spendOn } from './figures.ts'
 import { type Account, readAccount, takeCommissionOut } from './payout.ts'
 import {
   changeSettings,
@@ -34,6 +34,7 @@ const jasmineFen = 12_800
 const oolongFen = 8_800
 const partFen = 3_000
 const lateFen = 1_000
+const spentOnMomentsFen = 8_000
 /** Free from 150 yuan on, and in the shop's own province. */
 const shippingFee = { feeFen: 800, freeFromFen: 15_000, regions: [{ provinces: ['33'], feeFen: 0 }] }
 const toShenzhen = toDoor('安娜', '440305', '广东省 深圳市 南山区', '科苑路 8 号')
@@ -217,6 +218,8 @@ async function finish(scene: Scene, referrer: Person, newcomer: Person): Promise
     reach: chain.reach,
     amountFen: chain.downstreamWorth.amountFen,
   })
+  const moments = await spendOn(at, owner, shopId, 'moments', spentOnMomentsFen)
+  progress.step('林掌柜', 'paid for samples shown in the moments; what they brought', moments)
   const repurchase = await readRepurchase(at, owner, shopId)
   const stock = await readStock(at, owner, shopId, productId)
   const ledgerSumFen = await readLedgerSum(at, owner, shopId)

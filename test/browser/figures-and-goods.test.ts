@@ -101,6 +101,7 @@ const shown = (): readonly (readonly [path: string, words: string])[] => [
   ['repurchase', '40.0%'],
   ['repurchase?as=table', '2026-08'],
   ['repurchase/repurchaseRateByDay', '旧客0'],
+  ['channels', '微信群'],
   ['customers', '重要价值客户'],
   ['customers?view=everybody', '旧客1'],
   [`customers/${encodeURIComponent('旧客2')}`, '岩茶 ×1'],
@@ -137,6 +138,19 @@ test('a figure leads to its customers, and a customer to all they bought', async
   await page.getByRole('link', { name: '旧客4' }).click()
   await page.getByRole('heading', { level: 1, name: '顾客 旧客4' }).waitFor()
   await expect.poll(() => page.locator('tbody tr.ant-table-row').count()).toBe(2)
+})
+
+test('what a channel cost is recorded, and stands against what it brought', async () => {
+  const { page } = screen
+  await open('channels')
+  await page.getByRole('button', { name: '记录投入' }).click()
+  await page.getByRole('combobox', { name: '渠道' }).fill('group')
+  await page.getByLabel('金额（元）').fill('44')
+  await page.getByRole('button', { name: /^保 ?存$/ }).click()
+  const [board, recorded] = [page.getByRole('table', { name: '渠道' }), page.getByRole('table', { name: '投入记录' })]
+  await recorded.getByRole('row', { name: '微信群' }).filter({ hasText: '¥44.00' }).waitFor()
+  // Two orders of ¥88.00 came by it, of two customers.
+  await board.getByRole('row', { name: '微信群' }).filter({ hasText: /¥176\.00.*¥44\.004¥22\.00–/ }).waitFor()
 })
 
 test('a product is drafted, put on sale and given stock with a reason', async () => {

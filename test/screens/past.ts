@@ -7,7 +7,7 @@ const formerTeas: readonly Tea[] = [
   { productId: '武夷岩茶', yuan: 128 },
   { productId: '铁观音', yuan: 98 },
 ]
-const channels = ['moments', 'group', 'weibo', 'offline']
+export const channels = ['moments', 'group', 'weibo', 'offline'] as const
 const dayMs = 86_400_000
 
 /** The same numbers from 0 up to 1 at every run (mulberry32), so that two pictures of a page tell the same. */

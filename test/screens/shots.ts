@@ -35,6 +35,7 @@ export function shotsOf(story: Story): readonly Shot[] {
     { name: 'repurchase', page: 'repurchase', path: 'repurchase', isMain: true },
     { name: 'repurchase-table', page: 'repurchase', path: 'repurchase?as=table' },
     { name: 'repurchase-customers', page: 'repurchase/:metricKey', path: 'repurchase/repurchaseRateByDay' },
+    { name: 'channels', page: 'channels', path: 'channels', isMain: true },
     { name: 'customers', page: 'customers', path: 'customers' },
     { name: 'customers-due', page: 'customers', path: 'customers?view=due' },
     { name: 'customers-all', page: 'customers', path: 'customers?view=everybody' },

@@ -24,7 +24,7 @@ import type { startTestBackend } from '../support/backend.ts'
 import { openDatabase } from '../support/database.ts'
 import { paymentNoOf } from '../support/payment.ts'
 import { linesOf, newId, pay, refund, type TestProduct, type TestShop } from '../support/shop.ts'
-import { pastOrders, type Tea } from './past.ts'
+import { channels, pastOrders, type Tea } from './past.ts'
 
 type Backend = Awaited<ReturnType<typeof startTestBackend>>
 
@@ -61,6 +61,7 @@ export async function tellStory(backend: Backend): Promise<Story> {
   await logInAgain(stage.at, owner)
   const { tea, sold } = await fillCatalog(scene, productId)
   await scene.call('POST', 'imports', owner, { kind: 'orders', csv: pastOrders(backend.clock.now(), sold) })
+  await spendOnChannels(scene, backend.clock.now())
   const { orderId: disputedOrderId } = await disputedOrder(scene, tea, referrer)
   await heldCommission(scene, tea)
   const day = await dayThatDiffers(scene, backend, tea)
@@ -71,6 +72,15 @@ export async function tellStory(backend: Backend): Promise<Story> {
   await otherShop(stage)
   await backend.idle()
   return { shop, productId, referrer, disputedOrderId, refundedOrderId, day, importCsv: fileToImport }
+}
+
+/** What the channels cost in the months before: more every time, and nothing for the last one. */
+async function spendOnChannels({ shop, call }: Scene, now: Date): Promise<void> {
+  for (const [at, channel] of channels.slice(0, -1).entries())
+    for (let month = 1; month <= 3; month++) {
+      const day = new Date(now.getTime() - (month * 30 + at) * 86_400_000).toISOString().slice(0, 10)
+      await call('PUT', `channels/${channel}/spending/${day}`, shop.owner, { spentFen: (at + 1) * month * 12_000 })
+    }
 }
 
 const fileToImport = [

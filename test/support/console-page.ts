@@ -25,7 +25,7 @@ export async function openConsole(
   page.setDefaultTimeout(waitMs)
   const faults: string[] = []
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) faults.push(message.text())
+    if (['error', 'warning'].includes(message.type())) faults.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('request', (request) => {

@@ -9,6 +9,7 @@ import PayCircleOutlined from '@ant-design/icons/es/icons/PayCircleOutlined'
 import ReloadOutlined from '@ant-design/icons/es/icons/ReloadOutlined'
 import SafetyOutlined from '@ant-design/icons/es/icons/SafetyOutlined'
 import SettingOutlined from '@ant-design/icons/es/icons/SettingOutlined'
+import ShareAltOutlined from '@ant-design/icons/es/icons/ShareAltOutlined'
 import ShoppingOutlined from '@ant-design/icons/es/icons/ShoppingOutlined'
 import TeamOutlined from '@ant-design/icons/es/icons/TeamOutlined'
 import type { ComponentType } from 'react'
@@ -116,6 +117,14 @@ export const pages: readonly PageRow[] = [
     access: 'staff',
     isDetail: true,
     load: async () => (await import('../pages/repurchase/metric-customers-page.tsx')).MetricCustomersPage,
+  },
+  {
+    path: 'channels',
+    title: { zh: '渠道', en: 'Channels' },
+    icon: ShareAltOutlined,
+    group: 'insight',
+    access: 'staff',
+    load: async () => (await import('../pages/channels/channels-page.tsx')).ChannelsPage,
   },
   {
     path: 'customers',

@@ -5,6 +5,7 @@ import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
+import { fenOfYuan } from '../../parts/typed-amounts.ts'
 import { optionsOf } from './order-lines.tsx'
 import type { OneOrder } from './order-page.tsx'
 import { orderTexts } from './order-texts.ts'
@@ -15,8 +16,6 @@ type Typed = {
   readonly units?: number | null
   readonly reason?: string
 }
-
-const fenOfYuan = (yuan: number): number => Math.round(yuan * 100)
 
 /** Gives back a part of one line, or all of it. The API knows what is left of each; the form offers what the line cost. */
 export function RefundForm({ order }: { readonly order: OneOrder }) {

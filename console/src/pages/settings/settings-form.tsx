@@ -4,6 +4,7 @@ import { useChange } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { Failure } from '../../parts/states.tsx'
+import { bpsOfPercent, fenOfYuan } from '../../parts/typed-amounts.ts'
 import { settingsTexts } from './settings-texts.ts'
 
 type Settings = Reply<'get-settings'>['settings']
@@ -22,7 +23,6 @@ type Typed = { readonly [Name in (typeof wholeNumbers)[number]]: number } & {
 }
 
 const yuanOf = (fen: number | undefined): number | null => (fen === undefined ? null : fen / 100)
-const fenOf = (yuan: number): number => Math.round(yuan * 100)
 
 const typedOf = (settings: Settings): Typed => ({
   ...settings,
@@ -36,12 +36,12 @@ const typedOf = (settings: Settings): Typed => ({
 function bodyOf(typed: Typed, { shippingFee }: Settings): Input<'change-settings'>['body'] {
   const { commissionPercent, capYuan, feeYuan, freeFromYuan, ...rest } = typed
   const numbers = Object.fromEntries(wholeNumbers.map((name) => [name, rest[name]]))
-  const free = freeFromYuan === null ? {} : { freeFromFen: fenOf(freeFromYuan) }
+  const free = freeFromYuan === null ? {} : { freeFromFen: fenOfYuan(freeFromYuan) }
   return {
     ...numbers,
-    commissionRateBps: Math.round(commissionPercent * 100),
-    commissionCapFen: capYuan === null ? null : fenOf(capYuan),
-    shippingFee: { feeFen: fenOf(feeYuan), regions: shippingFee.regions, ...free },
+    commissionRateBps: bpsOfPercent(commissionPercent),
+    commissionCapFen: capYuan === null ? null : fenOfYuan(capYuan),
+    shippingFee: { feeFen: fenOfYuan(feeYuan), regions: shippingFee.regions, ...free },
   }
 }
 
