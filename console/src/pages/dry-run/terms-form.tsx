@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { useApiPages } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
+import { bpsOfPercent, fenOfYuan } from '../../parts/typed-numbers.ts'
 import { dryRunTexts } from './dry-run-texts.ts'
 import type { Terms } from './run-all.ts'
 
@@ -21,14 +22,12 @@ type Typed = {
   readonly products?: readonly { readonly productId: string; readonly ratePercent: number }[]
 }
 
-const bpsOfPercent = (percent: number): number => Math.round(percent * 100)
-
 function termsOf({ ratePercent, cap, capYuan, attributionDays, rule, products = [] }: Typed): Terms {
   const named = products.map((row) => ({ productId: row.productId.trim(), rateBps: bpsOfPercent(row.ratePercent) }))
   return {
     ...(typeof ratePercent === 'number' ? { rateBps: bpsOfPercent(ratePercent) } : {}),
     ...(cap === 'none' ? { capFen: null } : {}),
-    ...(cap === 'other' && typeof capYuan === 'number' ? { capFen: Math.round(capYuan * 100) } : {}),
+    ...(cap === 'other' && typeof capYuan === 'number' ? { capFen: fenOfYuan(capYuan) } : {}),
     ...(typeof attributionDays === 'number' ? { attributionDays } : {}),
     ...(rule === 'asIs' ? {} : { attributionRule: rule }),
     ...(named.length === 0 ? {} : { products: named }),

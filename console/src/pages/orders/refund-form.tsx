@@ -5,6 +5,7 @@ import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
+import { fenOfYuan, yuanOfFen } from '../../parts/typed-numbers.ts'
 import { optionsOf } from './order-lines.tsx'
 import type { OneOrder } from './order-page.tsx'
 import { orderTexts } from './order-texts.ts'
@@ -15,8 +16,6 @@ type Typed = {
   readonly units?: number | null
   readonly reason?: string
 }
-
-const fenOfYuan = (yuan: number): number => Math.round(yuan * 100)
 
 /** Gives back a part of one line, or all of it. The API knows what is left of each; the form offers what the line cost. */
 export function RefundForm({ order }: { readonly order: OneOrder }) {
@@ -50,7 +49,7 @@ export function RefundForm({ order }: { readonly order: OneOrder }) {
       </Form.Item>
       <div className="two-fields">
         <Form.Item name="amountYuan" label={t('refundAmount')}>
-          <InputNumber min={0.01} max={(line?.amountFen ?? 0) / 100} precision={2} prefix="¥" />
+          <InputNumber min={0.01} max={yuanOfFen(line?.amountFen ?? 0)} precision={2} prefix="¥" />
         </Form.Item>
         <Form.Item name="units" label={t('refundUnits')}>
           <InputNumber min={0} max={line?.quantity ?? 0} precision={0} />

@@ -1,5 +1,6 @@
 import type { Input, Reply } from '../../api/call.ts'
 import { newId } from '../../api/new-id.ts'
+import { bpsOfPercent, fenOfYuan, percentOfBps, yuanOfFen } from '../../parts/typed-numbers.ts'
 import { parseOptions, writeOptions } from './options-text.ts'
 
 export type Product = Reply<'get-product'>
@@ -26,8 +27,6 @@ export type SkuFields = {
   readonly lowStockAt?: number | null
 }
 
-const fen = (yuan: number): number => Math.round(yuan * 100)
-const bps = (percent: number): number => Math.round(percent * 100)
 const given = <Value>(value: Value | null | undefined): value is Value => value !== null && value !== undefined
 
 export const fieldsOf = (product: Product): ProductFields => ({
@@ -36,12 +35,12 @@ export const fieldsOf = (product: Product): ProductFields => ({
   categoryIds: [...product.categoryIds],
   nonGoods: product.nonGoods,
   ...(given(product.replenishmentDays) ? { replenishmentDays: product.replenishmentDays } : {}),
-  ...(given(product.commissionRateBps) ? { commission: product.commissionRateBps / 100 } : {}),
+  ...(given(product.commissionRateBps) ? { commission: percentOfBps(product.commissionRateBps) } : {}),
   skus: product.skus.map(({ skuId, options, priceFen, costFen, lowStockAt }) => ({
     skuId,
     options: writeOptions(options),
-    priceYuan: priceFen / 100,
-    ...(given(costFen) ? { costYuan: costFen / 100 } : {}),
+    priceYuan: yuanOfFen(priceFen),
+    ...(given(costFen) ? { costYuan: yuanOfFen(costFen) } : {}),
     ...(given(lowStockAt) ? { lowStockAt } : {}),
   })),
 })
@@ -56,8 +55,8 @@ const contentOf = ({ title, description = '', categoryIds = [], nonGoods = false
 const newSku = ({ options = '', priceYuan, costYuan, lowStockAt }: SkuFields): Draft['skus'][number] => ({
   skuId: newId('sku'),
   options: parseOptions(options) ?? {},
-  priceFen: fen(priceYuan),
-  ...(given(costYuan) ? { costFen: fen(costYuan) } : {}),
+  priceFen: fenOfYuan(priceYuan),
+  ...(given(costYuan) ? { costFen: fenOfYuan(costYuan) } : {}),
   ...(given(lowStockAt) ? { lowStockAt } : {}),
 })
 
@@ -65,7 +64,7 @@ export const draftOf = (productId: string, fields: ProductFields): Draft => ({
   productId,
   ...contentOf(fields),
   ...(given(fields.replenishmentDays) ? { replenishmentDays: fields.replenishmentDays } : {}),
-  ...(given(fields.commission) ? { commissionRateBps: bps(fields.commission) } : {}),
+  ...(given(fields.commission) ? { commissionRateBps: bpsOfPercent(fields.commission) } : {}),
   skus: fields.skus.map(newSku),
 })
 
@@ -74,12 +73,12 @@ export function editOf(fields: ProductFields, isOwner: boolean): Edit {
   const edited = fields.skus.flatMap((sku) => {
     const { skuId, options = '', priceYuan, costYuan, lowStockAt } = sku
     if (skuId === undefined) return []
-    const cost = isOwner ? { costFen: given(costYuan) ? fen(costYuan) : null } : {}
+    const cost = isOwner ? { costFen: given(costYuan) ? fenOfYuan(costYuan) : null } : {}
     return [
       {
         skuId,
         options: parseOptions(options) ?? {},
-        priceFen: fen(priceYuan),
+        priceFen: fenOfYuan(priceYuan),
         lowStockAt: lowStockAt ?? null,
         ...cost,
       },
@@ -89,7 +88,7 @@ export function editOf(fields: ProductFields, isOwner: boolean): Edit {
   return {
     ...contentOf(fields),
     replenishmentDays: replenishmentDays ?? null,
-    ...(isOwner ? { commissionRateBps: given(commission) ? bps(commission) : null } : {}),
+    ...(isOwner ? { commissionRateBps: given(commission) ? bpsOfPercent(commission) : null } : {}),
     skus: edited,
     newSkus: fields.skus.filter(({ skuId }) => skuId === undefined).map(newSku),
   }

@@ -4,6 +4,7 @@ import { useChange } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { Failure } from '../../parts/states.tsx'
+import { bpsOfPercent, fenOfYuan, percentOfBps, yuanOfFen } from '../../parts/typed-numbers.ts'
 import { settingsTexts } from './settings-texts.ts'
 
 type Settings = Reply<'get-settings'>['settings']
@@ -21,14 +22,13 @@ type Typed = { readonly [Name in (typeof wholeNumbers)[number]]: number } & {
   readonly freeFromYuan: number | null
 }
 
-const yuanOf = (fen: number | undefined): number | null => (fen === undefined ? null : fen / 100)
-const fenOf = (yuan: number): number => Math.round(yuan * 100)
+const yuanOf = (fen: number | undefined): number | null => (fen === undefined ? null : yuanOfFen(fen))
 
 const typedOf = (settings: Settings): Typed => ({
   ...settings,
-  commissionPercent: settings.commissionRateBps / 100,
+  commissionPercent: percentOfBps(settings.commissionRateBps),
   capYuan: yuanOf(settings.commissionCapFen),
-  feeYuan: settings.shippingFee.feeFen / 100,
+  feeYuan: yuanOfFen(settings.shippingFee.feeFen),
   freeFromYuan: yuanOf(settings.shippingFee.freeFromFen),
 })
 
@@ -36,12 +36,12 @@ const typedOf = (settings: Settings): Typed => ({
 function bodyOf(typed: Typed, { shippingFee }: Settings): Input<'change-settings'>['body'] {
   const { commissionPercent, capYuan, feeYuan, freeFromYuan, ...rest } = typed
   const numbers = Object.fromEntries(wholeNumbers.map((name) => [name, rest[name]]))
-  const free = freeFromYuan === null ? {} : { freeFromFen: fenOf(freeFromYuan) }
+  const free = freeFromYuan === null ? {} : { freeFromFen: fenOfYuan(freeFromYuan) }
   return {
     ...numbers,
-    commissionRateBps: Math.round(commissionPercent * 100),
-    commissionCapFen: capYuan === null ? null : fenOf(capYuan),
-    shippingFee: { feeFen: fenOf(feeYuan), regions: shippingFee.regions, ...free },
+    commissionRateBps: bpsOfPercent(commissionPercent),
+    commissionCapFen: capYuan === null ? null : fenOfYuan(capYuan),
+    shippingFee: { feeFen: fenOfYuan(feeYuan), regions: shippingFee.regions, ...free },
   }
 }
 
