@@ -15,6 +15,7 @@ export const routes = [
   { context: 'identity', method: 'POST', path: '/v1/console-sign-ins/{signInId}/confirmation', handler: 'confirm-console-sign-in', access: 'customer', writes: ['identity'] },
   { context: 'identity', method: 'POST', path: '/v1/console-sign-ins/{signInId}/refusal', handler: 'refuse-console-sign-in', access: 'customer', writes: ['identity'] },
   { context: 'identity', method: 'POST', path: '/v1/console-sign-ins/{signInId}/session', handler: 'redeem-console-sign-in', access: 'public', writes: ['identity'], needs: ['session-signing'] },
+  { context: 'identity', method: 'POST', path: '/v1/console-sign-ins/{signInId}/mini-program-code', handler: 'make-console-sign-in-code', access: 'public', reads: ['identity'], writes: ['wechat'], needs: ['wechat-api', 'sign-in-page'] },
   { context: 'identity', method: 'POST', path: '/v1/console-session', handler: 'renew-console-session', access: 'public', writes: ['identity'], needs: ['session-signing'] },
   { context: 'identity', method: 'DELETE', path: '/v1/console-session', handler: 'end-console-session', access: 'customer', writes: ['identity'] },
   // shops

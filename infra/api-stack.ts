@@ -19,6 +19,7 @@ import {
   secondLevelVariable,
   secretNeeds,
   sessionSettings,
+  signInPageVariable,
 } from './needs.ts'
 import { parameterValue } from './parameters.ts'
 import type { Settings } from './settings.ts'
@@ -91,6 +92,7 @@ export class ApiStack extends Stack {
       ...secretNeeds(spec.needs).flatMap((need) => needSpecs[need].settings),
       ...(spec.needs.includes('message-templates') ? [messageTemplatesVariable] : []),
       ...(spec.needs.includes('link-page') ? [linkPageVariable] : []),
+      ...(spec.needs.includes('sign-in-page') ? [signInPageVariable] : []),
     ]
     for (const variable of variables) environment[variable] = parameterValue(this, settings.parameterPrefix, variable)
     for (const need of secretNeeds(spec.needs)) environment[needSpecs[need].secret.variable] = secretArnOf(need, data)

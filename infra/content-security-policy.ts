@@ -8,7 +8,8 @@ export const contentSecurityPolicy = (uploads: string): string =>
     'default-src': "'none'",
     'script-src': "'self'",
     'style-src': "'self'",
-    'img-src': "'self'",
+    // A picture that an answer had in it is shown by an address of the page's own.
+    'img-src': "'self' blob:",
     'font-src': "'self'",
     'connect-src': `'self' ${uploads}`,
     'base-uri': "'none'",

@@ -36,6 +36,9 @@ export const messageTemplatesVariable = 'MESSAGE_TEMPLATES'
 /** Environment variable of the need `link-page`: the mini-program's page for links, without a slash in front. */
 export const linkPageVariable = 'LINK_PAGE'
 
+/** Environment variable of the need `sign-in-page`: the page that confirms sign-ins at the console, likewise. */
+export const signInPageVariable = 'SIGN_IN_PAGE'
+
 /** Environment variable of the need `second-level`, and its value; where the setting is off there is none. */
 export const secondLevelVariable = { name: 'SECOND_LEVEL', on: 'on' } as const
 

@@ -10,6 +10,7 @@ import {
   parameterName,
   secretName,
   sessionSettings,
+  signInPageVariable,
 } from '../infra/needs.ts'
 import { writeAddresses } from './addresses.ts'
 import { type BootOptions, bootLocal, type LocalBackend } from './boot.ts'
@@ -113,6 +114,7 @@ function parameters(
     OPERATOR_IDS: operatorIds.join(',') || '-',
     [messageTemplatesVariable]: JSON.stringify(messageTemplates),
     [linkPageVariable]: publishedPages[0],
+    [signInPageVariable]: publishedPages[1],
     WECHAT_API_BASE_URL: wechatUrl,
     WECHAT_APP_ID: world.appId,
     WECHAT_PAY_BASE_URL: wechatUrl,
@@ -133,6 +135,7 @@ function assertComplete(given: readonly string[]): void {
   const wanted = [
     messageTemplatesVariable,
     linkPageVariable,
+    signInPageVariable,
     ...sessionSettings,
     ...Object.values(needSpecs).flatMap(({ settings }) => settings),
   ]

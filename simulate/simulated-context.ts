@@ -50,7 +50,6 @@ export function createSimulatedContext({ clock, random, db, wechat, shipping, lo
     newId: (kind) => newId(clock, random, kind),
     randomCode: (length) => Array.from({ length }, () => codeAlphabet.charAt(random.int(codeAlphabet.length))).join(''),
     pause: (upToMs) => clock.sleep(random.int(upToMs)),
-    appId: merchant.appId,
     // The code of a login is the openid that it stands for.
     wechatLogin: { exchangeCode: async (code) => ({ ok: true, openid: code }) },
     sessions: {
@@ -68,6 +67,7 @@ export function createSimulatedContext({ clock, random, db, wechat, shipping, lo
     isSecondLevelOn: true,
     messageTemplates,
     linkPage: 'pages/link/index',
+    signInPage: 'pages/sign-in/index',
     // Nobody agrees to messages here: WeChat is never asked to send one.
     wechatApp: shipping.app,
     wechatPay: wechat.wechatPay,

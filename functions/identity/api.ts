@@ -1,5 +1,6 @@
 import { createContext, environment } from '../shared/environment.ts'
 import { api } from '../shared/http/api.ts'
+import { readMiniProgramPage } from '../shared/mini-program-page.ts'
 import { readSecret } from '../shared/secrets.ts'
 import { connectWechatApp } from '../shared/wechat-app.ts'
 import { whenReady } from '../shared/when-ready.ts'
@@ -17,7 +18,8 @@ export const handler = whenReady(async () => {
   const services = {
     ...context,
     wechatLogin: createWechatLogin(wechatApp),
-    appId: wechatApp.appId,
+    wechatApp,
+    signInPage: readMiniProgramPage('SIGN_IN_PAGE'),
     sessions: createSessionTokens(sessionSecret.privateJwk),
   }
   const identify = identifyFromEnvironment(context)

@@ -9,6 +9,7 @@ import type { IdentityContext } from './identity-context.ts'
 import { listStaff } from './list-staff.ts'
 import { logIn } from './log-in.ts'
 import { logOut } from './log-out.ts'
+import { makeConsoleSignInCode } from './make-console-sign-in-code.ts'
 import { redeemConsoleSignIn } from './redeem-console-sign-in.ts'
 import { refreshSession } from './refresh-session.ts'
 import { refuseConsoleSignIn } from './refuse-console-sign-in.ts'
@@ -27,6 +28,7 @@ export const identityEndpoints = {
   'get-console-sign-in': getConsoleSignIn,
   'confirm-console-sign-in': confirmConsoleSignIn,
   'refuse-console-sign-in': refuseConsoleSignIn,
+  'make-console-sign-in-code': makeConsoleSignInCode,
   'redeem-console-sign-in': redeemConsoleSignIn,
   'renew-console-session': renewConsoleSession,
   'end-console-session': endConsoleSession,

@@ -1,4 +1,5 @@
 import type { Context } from '../shared/context.ts'
+import type { WechatApp } from '../shared/wechat-access-token.ts'
 import type { SessionTokens } from './session-tokens.ts'
 import type { WechatLogin } from './wechat-login.ts'
 
@@ -6,6 +7,8 @@ import type { WechatLogin } from './wechat-login.ts'
 export type IdentityContext = Context & {
   readonly wechatLogin: WechatLogin
   /** The mini-program that customers log in to. */
-  readonly appId: string
+  readonly wechatApp: WechatApp
+  /** Its page that confirms sign-ins at the console. */
+  readonly signInPage: string
   readonly sessions: SessionTokens
 }

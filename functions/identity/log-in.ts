@@ -61,7 +61,7 @@ async function exchangeCode(wechatLogin: WechatLogin, code: string) {
 }
 
 async function findOrMakeCustomer(
-  { db, appId }: IdentityContext,
+  { db, wechatApp: { appId } }: IdentityContext,
   newCustomerId: CustomerId,
   { openid, unionid }: { readonly openid: string; readonly unionid?: string },
   now: string,

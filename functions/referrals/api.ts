@@ -1,11 +1,15 @@
 import { identifyFromEnvironment } from '../identity/identify.ts'
 import { createContext } from '../shared/environment.ts'
 import { api } from '../shared/http/api.ts'
+import { readMiniProgramPage } from '../shared/mini-program-page.ts'
 import { isSecondLevelOn } from '../shared/second-level.ts'
 import { referralsEndpoints } from './endpoints.ts'
-import { readLinkPage } from './link-page.ts'
 
-const services = { ...createContext('referrals'), linkPage: readLinkPage(), isSecondLevelOn: isSecondLevelOn() }
+const services = {
+  ...createContext('referrals'),
+  linkPage: readMiniProgramPage('LINK_PAGE'),
+  isSecondLevelOn: isSecondLevelOn(),
+}
 
 export const handler = api({
   name: 'referrals',

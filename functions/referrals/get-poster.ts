@@ -11,16 +11,16 @@ import { loadProduct } from '../catalog/product-store.ts'
 import { commit } from '../shared/commit.ts'
 import { fingerprint } from '../shared/fingerprint.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
+import type { WechatAnswer } from '../shared/wechat-answer.ts'
 import { loadShop } from '../shops/shop-store.ts'
-import type { WechatAnswer } from './ask-wechat.ts'
 import { makeCodePicture } from './code-picture.ts'
 import { findCodePicture, findPoster, keepPoster } from './link-code-store.ts'
 import type { PostersContext } from './links-context.ts'
-import { storePicture } from './mini-program-code.ts'
 import { findOwnLink } from './own-link.ts'
 import { type DrawnPicture, drawnPicture } from './picture-size.ts'
 import { readPicture } from './read-picture.ts'
 import { referralRefusals } from './refusals.ts'
+import { storePicture } from './store-picture.ts'
 
 export const getPoster = endpoint(
   {

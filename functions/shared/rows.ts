@@ -48,6 +48,7 @@ export type Need =
   | 'image-reading'
   | 'message-templates'
   | 'link-page'
+  | 'sign-in-page'
   | 'second-level'
 
 type Grants = {

@@ -3,8 +3,8 @@ import * as z from 'zod'
 import { codePicture } from './code-picture.ts'
 import type { Wechat } from './wechat.ts'
 
-/** Pages of the mini-program that are released; the first is the one that opens links. */
-export const publishedPages = ['pages/link/index', 'pages/index/index'] as const
+/** Pages of the mini-program that are released; the first opens links, the second confirms sign-ins at the console. */
+export const publishedPages = ['pages/link/index', 'pages/sign-in/index', 'pages/index/index'] as const
 
 const errors = {
   busyMinute: { errcode: 45009, errmsg: 'reach max api minute quota limit' },

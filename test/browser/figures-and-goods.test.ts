@@ -150,7 +150,10 @@ test('what a channel cost is recorded, and stands against what it brought', asyn
   const [board, recorded] = [page.getByRole('table', { name: '渠道' }), page.getByRole('table', { name: '投入记录' })]
   await recorded.getByRole('row', { name: '微信群' }).filter({ hasText: '¥44.00' }).waitFor()
   // Two orders of ¥88.00 came by it, of two customers.
-  await board.getByRole('row', { name: '微信群' }).filter({ hasText: /¥176\.00.*¥44\.004¥22\.00–/ }).waitFor()
+  await board
+    .getByRole('row', { name: '微信群' })
+    .filter({ hasText: /¥176\.00.*¥44\.004¥22\.00–/ })
+    .waitFor()
 })
 
 test('a product is drafted, put on sale and given stock with a reason', async () => {

@@ -55,7 +55,8 @@ export function createWorld(db: Database = memoryDatabase(), keys = newKeys()) {
   }
   const identityServices = {
     ...services,
-    appId: 'wx0000000000000001',
+    wechatApp: { baseUrl: 'https://wechat.invalid', appId: 'wx0000000000000001', appSecret: '-' },
+    signInPage: 'pages/sign-in/index',
     sessions: createSessionTokens(keys.privateJwk),
     wechatLogin: { exchangeCode },
   }

@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod'
 import { consoleSignInMinutes } from '../../domain/identity/console-sign-in.ts'
 import { logIn } from '../../local/main-job/people.ts'
 import { type OwnBackend, operatorName, startOwnBackend } from '../support/backend.ts'
-import { answerRequest, beginRequest, cookieOf, newSignInPage, redeemRequest } from '../support/console-sign-in.ts'
+import {
+  answerRequest,
+  beginRequest,
+  codeRequest,
+  cookieOf,
+  newSignInPage,
+  redeemRequest,
+} from '../support/console-sign-in.ts'
+import { textsOf } from '../support/png.ts'
 import { refusalOf, send } from '../support/request.ts'
 import { newShop, newStaff } from '../support/shop.ts'
 
@@ -66,6 +75,14 @@ test('of two phones that scan one code the first one counts', async () => {
   const answers = await Promise.all([first, second].map((phone) => told(answerRequest(page, phone, 'confirmation'))))
   expect(answers.sort()).toEqual(['204', '409 sign_in_answered'])
   expect(await told(answerRequest(page, second, 'refusal'))).toBe('409 sign_in_answered')
+})
+
+test('the code that a page shows opens the mini-program at the sign-in, for who began it', async () => {
+  const page = await newSignInPage(at)
+  const { status, body } = await send(at, codeRequest(page))
+  const { contentType, picture } = z.object({ contentType: z.string(), picture: z.base64() }).parse(body)
+  expect([status, contentType]).toEqual([200, 'image/png'])
+  expect(textsOf(Buffer.from(picture, 'base64'))).toEqual({ page: 'pages/sign-in/index', scene: page.signInId })
 })
 
 test('ten pages with one secret get one session', async () => {

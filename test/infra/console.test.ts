@@ -39,7 +39,7 @@ test(
 
 test('what the page may do is said in one strict policy, and what the API answers is never cached', () => {
   const policies = JSON.stringify(ofType(plain, 'AWS::CloudFront::ResponseHeadersPolicy'))
-  expect(policies).toContain("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; ")
+  expect(policies).toContain("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; ")
   expect(policies).not.toMatch(/unsafe-|\*/)
   const caches = ofType(plain, 'AWS::CloudFront::CachePolicy').map(([, { Properties }]) => Properties.CachePolicyConfig)
   expect(caches).toContainEqual(expect.objectContaining({ Name: 'huitou-no-cache', MaxTTL: 0 }))

@@ -32,7 +32,7 @@ test.each(tableNames)('keeps %s when the stack goes, restorable, encrypted and p
 })
 
 /** Indexes whose readers load the items themselves. */
-const keysOnly = /\/due$|^orders\/|^repurchase\/customers$|^referrals\/(untold|branches|introduced|referrers)/
+const keysOnly = /\/due$|^orders\/|^repurchase\/customers$|^referrals\/(untold|branches|introduced|referrers|requested)/
 
 test.each(tableNames)('gives %s exactly the indexes that the stores name', (name) => {
   const expected = Object.entries(indexes)

@@ -103,7 +103,8 @@ test.each(functionNames)('allows %s exactly the actions of its rows on exactly i
 test.each(functionNames)('allows %s beside its tables only its logs, secrets and feed', (name) => {
   const needs = [...new Set(rowsOf(name).flatMap((row) => row.needs ?? []))]
   const secrets = needs.filter(
-    (need) => !['images', 'image-reading', 'message-templates', 'link-page', 'second-level'].includes(need),
+    (need) =>
+      !['images', 'image-reading', 'message-templates', 'link-page', 'sign-in-page', 'second-level'].includes(need),
   )
   const expected = [
     `logs:CreateLogStream /huitou/production/${name}`,
@@ -142,6 +143,7 @@ const settingsOf: Record<Need, readonly string[]> = {
   'field-encryption': ['FIELD_ENCRYPTION_SECRET_ARN'],
   'message-templates': ['MESSAGE_TEMPLATES'],
   'link-page': ['LINK_PAGE'],
+  'sign-in-page': ['SIGN_IN_PAGE'],
   // Off: as if there were no such thing.
   'second-level': [],
   'session-signing': ['SESSION_SECRET_ARN'],

@@ -72,7 +72,10 @@ async function takeAll(
   if (missing.length > 0) throw new Error(`Pages without a picture: ${missing.join(', ')}`)
   const signIn = async (person: Person) => {
     const page = await openScreen(browser, at.apiUrl, options)
-    if (person === story.shop.owner && isWanted('sign-in', options)) await take(page, 'sign-in', options)
+    if (person === story.shop.owner && isWanted('sign-in', options)) {
+      await page.locator('.sign-in-code img').waitFor()
+      await take(page, 'sign-in', options)
+    }
     await answerOnPhone(at, page, person, 'confirmation')
     await page.locator('.shell').waitFor()
     return page

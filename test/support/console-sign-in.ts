@@ -30,6 +30,12 @@ export const redeemRequest = (page: SignInPage): Request => ({
   body: { secret: page.secret },
 })
 
+export const codeRequest = (page: SignInPage): Request => ({
+  method: 'POST',
+  path: path(page, '/mini-program-code'),
+  body: { secret: page.secret },
+})
+
 type At = Pick<OwnBackend, 'apiUrl' | 'wechatUrl'>
 
 /** A page that shows its code. */
@@ -65,6 +71,12 @@ export function consoleSignInCases(backend: () => OwnBackend): Cases {
     await backend().database.set({ table: 'identity', pk, sk: 'CONSOLE_SIGN_IN' }, { createdAt })
     return page
   }
+  const refusing = async (errcode: number) => {
+    const effect = { kind: 'errcode', errcode } as const
+    // The two languages of a refusal are two calls.
+    backend().wechat.setFaults({ callFaults: [{ path: '/wxa/getwxacodeunlimit', times: 2, effect }] })
+    return codeRequest(await shown())
+  }
   const answers = (answer: 'confirmation' | 'refusal') => ({
     sign_in_not_found: async () => answerRequest(nobodysPage, await owner(), answer),
     sign_in_expired: async () => answerRequest(await expired(), await owner(), answer),
@@ -89,6 +101,12 @@ export function consoleSignInCases(backend: () => OwnBackend): Cases {
       no_console_access: async () => answerRequest(await shown(), await newPerson(backend()), 'confirmation'),
     },
     'refuse-console-sign-in': answers('refusal'),
+    'make-console-sign-in-code': {
+      sign_in_not_found: async () => codeRequest({ ...(await shown()), secret: newSecret() }),
+      sign_in_expired: async () => codeRequest(await expired()),
+      wechat_too_frequent: () => refusing(45009),
+      wechat_unavailable: () => refusing(-1),
+    },
     'redeem-console-sign-in': {
       sign_in_not_found: async () => redeemRequest({ ...(await shown()), secret: newSecret() }),
       sign_in_refused: async () => redeemRequest(await answered('refusal')),

@@ -47,7 +47,8 @@ export function Canvas({ label, option, height, colours, onChoose }: CanvasProps
     }
   }, [colours])
   useEffect(() => {
-    chart.current?.setOption({ ...common(colours), ...option }, { notMerge: true })
+    const widthPx = place.current?.clientWidth ?? 0
+    chart.current?.setOption({ ...common(colours, legendLines(option, widthPx)), ...option }, { notMerge: true })
   }, [option, colours])
   // The style by which the height is set is a property, not an attribute: the security policy lets it be.
   return <div ref={place} role="img" aria-label={label} className="chart" style={{ height }} />
@@ -60,11 +61,30 @@ const themeOf = ({ faint, line }: Palette) => {
   return { categoryAxis: { ...axis, splitLine: { show: false } }, valueAxis: axis }
 }
 
-const common = (colours: Palette): EChartsOption => ({
+/** Of a legend's text; and of what is beside each of its words. */
+const legendPx = { latin: 7, han: 12, beside: 30, line: 20 } as const
+
+/** In how many lines the library breaks the legend: it leaves no room for the second by itself. */
+function legendLines({ series = [] }: EChartsOption, widthPx: number): number {
+  const names = [series].flat().flatMap(({ name }) => (name === undefined ? [] : [String(name)]))
+  const ofName = (name: string) =>
+    Array.from(name).reduce((sum, sign) => sum + (/\p{Script=Han}/u.test(sign) ? legendPx.han : legendPx.latin), 0)
+  const totalPx = names.reduce((sum, name) => sum + ofName(name) + legendPx.beside, 0)
+  return Math.max(1, Math.ceil(totalPx / Math.max(1, widthPx)))
+}
+
+const common = (colours: Palette, lines: number): EChartsOption => ({
   color: [...colours.series],
   textStyle: { color: colours.faint, fontFamily },
   animationDuration: 300,
-  grid: { left: 8, right: 12, top: 32, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+  grid: {
+    left: 8,
+    right: 12,
+    top: 12 + lines * legendPx.line,
+    bottom: 8,
+    outerBoundsMode: 'same',
+    outerBoundsContain: 'axisLabel',
+  },
   legend: { top: 0, left: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 8, textStyle: { color: colours.faint } },
   // Drawn and not put into the page as HTML, whose inline styles the security policy forbids.
   tooltip: {

@@ -6,8 +6,8 @@ import { useFormat } from '../i18n/use-format.ts'
 import { RowsTable, type RowsTableProps } from './rows-table.tsx'
 import { Failure, Nothing } from './states.tsx'
 
-/** What `useApiPages` answers, as far as a table needs it. */
-type Pages<Row> = {
+/** What `useApiPages` answers, as far as a list needs it. */
+export type Pages<Row> = {
   readonly rows: readonly Row[]
   readonly isPending: boolean
   readonly isPlaceholderData: boolean

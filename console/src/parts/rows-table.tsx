@@ -1,4 +1,4 @@
-import { Table, type TableColumnType, type TableProps } from 'antd'
+import { Table, type TableColumnType } from 'antd'
 import { type ComponentRef, type ReactNode, useEffect, useRef } from 'react'
 import { RowCards } from './row-cards.tsx'
 import { useIsPhone } from './use-is-phone.ts'
@@ -24,7 +24,7 @@ export type RowsTableProps<Row> = {
   readonly isLoading?: boolean
   /** Rows that are shown at once; all where it is left out. */
   readonly pageSize?: number
-  readonly size?: TableProps['size']
+  readonly size?: 'small' | 'large'
 }
 
 /** Rows under their columns where there is room for them, else each as a card. */
@@ -41,7 +41,7 @@ function WideTable<Row extends object>({
   nothing = ' ',
   isLoading = false,
   pageSize,
-  size,
+  size = 'small',
 }: RowsTableProps<Row>) {
   const place = useRef<ComponentRef<typeof Table>>(null)
   useEffect(() => {
@@ -62,7 +62,7 @@ function WideTable<Row extends object>({
       pagination={pageSize === undefined ? false : { pageSize, hideOnSinglePage: true, showSizeChanger: false }}
       scroll={{ x: 'max-content' }}
       locale={{ emptyText: nothing }}
-      {...(size === undefined ? {} : { size })}
+      size={size}
     />
   )
 }

@@ -1,8 +1,8 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import type { ApiError } from '../../api/api-error.ts'
 import { frameTexts } from '../../app/frame-texts.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import type { Pages } from '../../parts/data-table.tsx'
 import { Failure, Loading, Nothing } from '../../parts/states.tsx'
 
 /** A list whose rows need the room of a card each; it grows page by page. */
@@ -11,15 +11,7 @@ export function CardList<Row>({
   nothing,
   children,
 }: {
-  readonly pages: {
-    readonly rows: readonly Row[]
-    readonly isPending: boolean
-    readonly error: ApiError | null
-    readonly refetch: () => unknown
-    readonly hasNextPage: boolean
-    readonly isFetchingNextPage: boolean
-    readonly fetchNextPage: () => unknown
-  }
+  readonly pages: Pages<Row>
   readonly nothing: string
   readonly children: (row: Row) => ReactNode
 }) {

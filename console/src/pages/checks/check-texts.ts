@@ -2,7 +2,7 @@ import { texts } from '../../i18n/texts.ts'
 
 export const holdTexts = texts({
   title: { zh: '暂扣与争议', en: 'Holds and disputes' },
-  view: { zh: '看法', en: 'View' },
+  view: { zh: '视图', en: 'View' },
   holds: { zh: '暂扣的佣金', en: 'Held commission' },
   disputes: { zh: '归属争议', en: 'Disputes' },
   status: { zh: '状态', en: 'Status' },

@@ -7,11 +7,11 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { shortCustomer } from '../../parts/short-customer.ts'
 import { StateTag } from '../../parts/state-tag.tsx'
+import { Verdict } from '../../parts/verdict.tsx'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
 import { CardList } from './card-list.tsx'
 import { disputeTexts } from './check-texts.ts'
 import { StatusFilter, useStatus } from './status-filter.tsx'
-import { Verdict } from './verdict.tsx'
 
 type Dispute = Item<'list-attribution-disputes'>
 

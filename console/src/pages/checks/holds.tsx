@@ -8,13 +8,13 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { shortCustomer } from '../../parts/short-customer.ts'
 import { StateTag } from '../../parts/state-tag.tsx'
 import { useColleagueName } from '../../parts/use-colleague-name.ts'
+import { Verdict } from '../../parts/verdict.tsx'
 import { CustomerLink } from '../customers/customer-link.tsx'
 import { OrderLink } from '../orders/order-link.tsx'
 import { ReferrerLink } from '../referrers/referrer-link.tsx'
 import { CardList } from './card-list.tsx'
 import { holdTexts } from './check-texts.ts'
 import { StatusFilter, useStatus } from './status-filter.tsx'
-import { Verdict } from './verdict.tsx'
 
 type Hold = Item<'list-commission-holds'>
 type Signal = Hold['signals'][number]

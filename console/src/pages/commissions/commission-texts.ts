@@ -2,7 +2,7 @@ import { texts } from '../../i18n/texts.ts'
 
 export const commissionTexts = texts({
   title: { zh: '佣金', en: 'Commissions' },
-  view: { zh: '看法', en: 'View' },
+  view: { zh: '视图', en: 'View' },
   accounts: { zh: '账户', en: 'Accounts' },
   payouts: { zh: '提现', en: 'Payouts' },
   years: { zh: '年度合计', en: 'Years' },

@@ -1,5 +1,3 @@
-import { Input } from 'antd'
-import { useState } from 'react'
 import type { Item } from '../../api/call.ts'
 import { useApiPages, useChange } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
@@ -8,6 +6,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
 import { DataTable } from '../../parts/data-table.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
+import { RejectButton } from '../../parts/reject-button.tsx'
 import type { Columns } from '../../parts/rows-table.tsx'
 import { shortCustomer } from '../../parts/short-customer.ts'
 import { StateTag, type Tone } from '../../parts/state-tag.tsx'
@@ -16,9 +15,6 @@ import { ReferrerLink } from '../referrers/referrer-link.tsx'
 import { commissionTexts } from './commission-texts.ts'
 
 type Payout = Item<'list-payouts'>
-
-/** Longest reason that the API takes. */
-const reasonLengthMax = 200
 
 /** What referrers have asked to be paid, and the owner's word on it. */
 export function Payouts() {
@@ -92,7 +88,6 @@ function Decide({ payout: { payoutId, referrerId, amountFen } }: { readonly payo
   const t = useTexts(commissionTexts)
   const { yuan } = useFormat()
   const { shopId } = useThisShop()
-  const [reason, setReason] = useState('')
   const approve = useChange('approve-payout')
   const reject = useChange('reject-payout')
   const path = { shopId, payoutId }
@@ -106,22 +101,12 @@ function Decide({ payout: { payoutId, referrerId, amountFen } }: { readonly payo
         consequence={t('approveConsequence', about)}
         onConfirm={() => approve.mutateAsync({ path })}
       />
-      <Input
+      <RejectButton
         size="small"
-        className="reject-reason"
-        placeholder={t('reason')}
-        aria-label={t('reason')}
-        maxLength={reasonLengthMax}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <ConfirmButton
-        danger
-        size="small"
-        disabled={reason.trim() === ''}
+        label={t('reason')}
         action={t('reject')}
         consequence={t('rejectConsequence', about)}
-        onConfirm={() => reject.mutateAsync({ path, body: { reason: reason.trim() } })}
+        onConfirm={(reason) => reject.mutateAsync({ path, body: { reason } })}
       />
     </div>
   )

@@ -10,7 +10,7 @@ export const customerTexts = texts({
   valueClasses: { zh: '八类客户', en: 'Value classes' },
   due: { zh: '该复购了', en: 'Due to buy again' },
   everybody: { zh: '全部', en: 'Everybody' },
-  views: { zh: '看法', en: 'View' },
+  views: { zh: '视图', en: 'View' },
   find: { zh: '顾客编号', en: 'Customer id' },
   segmentsHint: {
     zh: '按最近购买与频次。点一群看是哪些人。',

@@ -1,9 +1,10 @@
-import { Input, Segmented } from 'antd'
+import { Segmented } from 'antd'
 import { useNavigate } from 'react-router'
 import { useApiPages } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { DataTable } from '../../parts/data-table.tsx'
+import { IdFinder } from '../../parts/id-finder.tsx'
 import { Page } from '../../parts/page.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
 import { useBuyerColumns } from '../repurchase/metric-customers-page.tsx'
@@ -15,11 +16,14 @@ const views = ['segments', 'due', 'everybody'] as const
 
 export function CustomersPage() {
   const t = useTexts(customerTexts)
+  const navigate = useNavigate()
+  const { shopId } = useThisShop()
   const [{ view }, setView] = useViewState(['view', 'segment', 'state'])
   const shown = views.find((known) => known === view) ?? 'segments'
   const options = views.map((value) => ({ value, label: t(value) }))
+  const open = (id: string) => navigate(`/shops/${shopId}/customers/${encodeURIComponent(id)}`)
   return (
-    <Page title={t('title')} actions={<Finder />}>
+    <Page title={t('title')} actions={<IdFinder label={t('find')} onFind={open} />}>
       <div className="filters">
         <Segmented
           aria-label={t('views')}
@@ -48,15 +52,4 @@ function Everybody() {
       label={t('everybody')}
     />
   )
-}
-
-function Finder() {
-  const t = useTexts(customerTexts)
-  const navigate = useNavigate()
-  const { shopId } = useThisShop()
-  const find = (typed: string) => {
-    const id = typed.trim()
-    if (id !== '') navigate(`/shops/${shopId}/customers/${encodeURIComponent(id)}`)
-  }
-  return <Input.Search placeholder={t('find')} aria-label={t('find')} allowClear onSearch={find} />
 }

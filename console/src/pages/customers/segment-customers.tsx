@@ -57,12 +57,11 @@ function useColumns(horizonDays: number): Columns<Predicted> {
       ({ expectedPurchases }) => expectedPurchases,
       number,
     ),
-    {
-      title: t('value'),
-      key: 'value',
-      className: 'amount',
-      render: (_, { valueFen }) => (valueFen === null ? '–' : yuan(valueFen)),
-      sorter: (a, b) => (a.valueFen ?? 0) - (b.valueFen ?? 0),
-    },
+    numberColumn(
+      t('value'),
+      'value',
+      ({ valueFen }) => valueFen,
+      (fen) => (fen === null ? '–' : yuan(fen)),
+    ),
   ]
 }

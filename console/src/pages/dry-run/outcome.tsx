@@ -64,7 +64,7 @@ function useColumns(): Columns<Row> {
   const { count, yuan } = useFormat()
   return [
     { title: t('referrer'), key: 'referrer', render: (_, { referrerId }) => <ReferrerLink customerId={referrerId} /> },
-    { title: t('theirOrders'), key: 'orders', className: 'amount', render: (_, { orders }) => count(orders) },
+    numberColumn(t('theirOrders'), 'orders', ({ orders }) => orders, count),
     numberColumn(t('earned'), 'earned', ({ earnedFen }) => earnedFen, yuan),
     numberColumn(t('wouldEarn'), 'wouldEarn', ({ wouldEarnFen }) => wouldEarnFen, yuan),
     numberColumn(t('difference'), 'difference', ({ differenceFen }) => differenceFen, yuan),

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { useApiPages } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
-import { bpsOfPercent, fenOfYuan } from '../../parts/typed-amounts.ts'
+import { bpsOfPercent, fenOfYuan } from '../../parts/typed-numbers.ts'
 import { dryRunTexts } from './dry-run-texts.ts'
 import type { Terms } from './run-all.ts'
 

@@ -1,10 +1,10 @@
-import { Card, Input } from 'antd'
-import { useState } from 'react'
+import { Card } from 'antd'
 import { useChange } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
+import { RejectButton } from '../../parts/reject-button.tsx'
 import { StateTag } from '../../parts/state-tag.tsx'
 import type { OneOrder } from './order-page.tsx'
 import { orderTexts } from './order-texts.ts'
@@ -41,7 +41,6 @@ function CaseActions({ one, orderId }: { readonly one: Case; readonly orderId: s
   const t = useTexts(orderTexts)
   const { yuan } = useFormat()
   const { shopId } = useThisShop()
-  const [reason, setReason] = useState('')
   const approve = useChange('approve-after-sales')
   const reject = useChange('reject-after-sales')
   const receive = useChange('receive-return')
@@ -65,20 +64,11 @@ function CaseActions({ one, orderId }: { readonly one: Case; readonly orderId: s
           onConfirm={() => receive.mutateAsync({ path })}
         />
       )}
-      <Input
-        className="reject-reason"
-        placeholder={t('reason')}
-        aria-label={t('reason')}
-        value={reason}
-        maxLength={80}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <ConfirmButton
-        danger
-        disabled={reason.trim() === ''}
+      <RejectButton
+        label={t('reason')}
         action={t('reject')}
         consequence={t('rejectConsequence')}
-        onConfirm={() => reject.mutateAsync({ path, body: { reason: reason.trim() } })}
+        onConfirm={(reason) => reject.mutateAsync({ path, body: { reason } })}
       />
     </div>
   )

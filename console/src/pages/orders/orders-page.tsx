@@ -1,10 +1,11 @@
-import { Input, Select, Tag } from 'antd'
+import { Select, Tag } from 'antd'
 import { useNavigate } from 'react-router'
 import { useApiPages } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useText, useTexts } from '../../i18n/texts.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { ExportButton } from '../../parts/export-button.tsx'
+import { IdFinder } from '../../parts/id-finder.tsx'
 import { Page } from '../../parts/page.tsx'
 import { shortCustomer } from '../../parts/short-customer.ts'
 import { Nothing } from '../../parts/states.tsx'
@@ -90,17 +91,14 @@ function StatusFilter({
   )
 }
 
-/** Leads to an order, or narrows the list to a buyer, by an id as it stands in a message or a bill. */
+/** Leads to an order, or narrows the list to a buyer. */
 function Finder() {
   const t = useTexts(orderTexts)
   const navigate = useNavigate()
   const { shopId } = useThisShop()
-  const find = (typed: string) => {
-    const id = typed.trim()
+  const find = (id: string) => {
     if (id.startsWith('ord_')) navigate(`/shops/${shopId}/orders/${id}`)
     else if (id.startsWith('cus_')) navigate(`/shops/${shopId}/orders?customerId=${id}`)
   }
-  return (
-    <Input.Search className="order-finder" placeholder={t('find')} aria-label={t('find')} allowClear onSearch={find} />
-  )
+  return <IdFinder label={t('find')} onFind={find} />
 }

@@ -5,7 +5,7 @@ import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
-import { fenOfYuan } from '../../parts/typed-amounts.ts'
+import { fenOfYuan, yuanOfFen } from '../../parts/typed-numbers.ts'
 import { optionsOf } from './order-lines.tsx'
 import type { OneOrder } from './order-page.tsx'
 import { orderTexts } from './order-texts.ts'
@@ -49,7 +49,7 @@ export function RefundForm({ order }: { readonly order: OneOrder }) {
       </Form.Item>
       <div className="two-fields">
         <Form.Item name="amountYuan" label={t('refundAmount')}>
-          <InputNumber min={0.01} max={(line?.amountFen ?? 0) / 100} precision={2} prefix="¥" />
+          <InputNumber min={0.01} max={yuanOfFen(line?.amountFen ?? 0)} precision={2} prefix="¥" />
         </Form.Item>
         <Form.Item name="units" label={t('refundUnits')}>
           <InputNumber min={0} max={line?.quantity ?? 0} precision={0} />

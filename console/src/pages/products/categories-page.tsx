@@ -1,7 +1,6 @@
-import { App, Button, Input } from 'antd'
+import { Button, Card, Input } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { ApiError } from '../../api/api-error.ts'
 import type { Reply } from '../../api/call.ts'
 import { newId } from '../../api/new-id.ts'
 import { useApi, useChange } from '../../api/use-api.ts'
@@ -9,9 +8,9 @@ import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
-import { FigureCard } from '../../parts/figure-card.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Nothing } from '../../parts/states.tsx'
+import { useTask } from '../../parts/use-task.ts'
 import { categoryTexts } from './product-texts.ts'
 import './products.css'
 
@@ -25,9 +24,9 @@ export function CategoriesPage() {
   const categories = useApi('list-categories', { path: { shopId } })
   return (
     <Page title={t('title')} hint={t('hint')} actions={<Link to={`/shops/${shopId}/products`}>{t('products')}</Link>}>
-      <FigureCard title={t('title')}>
+      <Card>
         <Answer of={categories}>{(answer) => <Editor key={JSON.stringify(answer)} saved={answer.categories} />}</Answer>
-      </FigureCard>
+      </Card>
     </Page>
   )
 }
@@ -35,19 +34,12 @@ export function CategoriesPage() {
 /** The whole list is edited here and saved at once, as the API takes it. */
 function Editor({ saved }: { readonly saved: Categories }) {
   const t = useTexts(categoryTexts)
-  const { message } = App.useApp()
   const { shopId, role } = useThisShop()
   const [list, setList] = useState<Categories>(saved)
   const set = useChange('set-categories')
   const mayChange = role !== 'operator'
-  const save = async () => {
-    try {
-      await set.mutateAsync({ path: { shopId }, body: { categories: [...list] } })
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      message.error(error.message)
-    }
-  }
+  const save = () => set.mutateAsync({ path: { shopId }, body: { categories: [...list] } })
+  const { isBusy, run } = useTask(save)
   const rename = (at: number, name: string) =>
     setList(list.map((category, each) => (each === at ? { ...category, name } : category)))
   const remove = (at: number) => setList(list.filter((_, each) => each !== at))
@@ -92,7 +84,7 @@ function Editor({ saved }: { readonly saved: Categories }) {
           {list.length < saved.length ? (
             <ConfirmButton action={t('save')} consequence={t('saveConsequence')} onConfirm={save} disabled={hasEmpty} />
           ) : (
-            <Button type="primary" disabled={isSame || hasEmpty} loading={set.isPending} onClick={save}>
+            <Button type="primary" disabled={isSame || hasEmpty} loading={isBusy} onClick={run}>
               {t('save')}
             </Button>
           )}

@@ -1,11 +1,11 @@
 import { App, Button } from 'antd'
-import { type ChangeEvent, useRef, useState } from 'react'
-import { ApiError } from '../../api/api-error.ts'
+import { type ChangeEvent, useRef } from 'react'
 import { useChange } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { FigureCard } from '../../parts/figure-card.tsx'
 import { Nothing } from '../../parts/states.tsx'
+import { useTask } from '../../parts/use-task.ts'
 import { Picture } from './picture.tsx'
 import type { Product } from './product-fields.ts'
 import { productPageTexts } from './product-texts.ts'
@@ -22,6 +22,7 @@ export function Pictures({ product, mayChange }: { readonly product: Product; re
   const { productId } = product
   const keep = (next: readonly string[]) =>
     edit.mutateAsync({ path: { shopId, productId }, body: { imageIds: [...next] } })
+  const { isBusy, run } = useTask(keep)
   const upload = useUpload((imageId) => keep([...imageIds, imageId]))
   return (
     <FigureCard
@@ -37,11 +38,20 @@ export function Pictures({ product, mayChange }: { readonly product: Product; re
             {mayChange ? (
               <div className="row-actions">
                 {at === 0 ? null : (
-                  <Button size="small" onClick={() => keep([imageId, ...imageIds.filter((id) => id !== imageId)])}>
+                  <Button
+                    size="small"
+                    disabled={isBusy}
+                    onClick={() => run([imageId, ...imageIds.filter((id) => id !== imageId)])}
+                  >
                     {t('toFront')}
                   </Button>
                 )}
-                <Button size="small" danger onClick={() => keep(imageIds.filter((id) => id !== imageId))}>
+                <Button
+                  size="small"
+                  danger
+                  disabled={isBusy}
+                  onClick={() => run(imageIds.filter((id) => id !== imageId))}
+                >
                   {t('removePicture', { n: at + 1 })}
                 </Button>
               </div>
@@ -58,23 +68,12 @@ function useUpload(onUploaded: (imageId: string) => Promise<unknown>) {
   const t = useTexts(productPageTexts)
   const { message } = App.useApp()
   const { shopId } = useThisShop()
-  const [isBusy, setBusy] = useState(false)
-  const send = async (file: File) => {
-    setBusy(true)
-    try {
-      const uploaded = await uploadPicture(shopId, file)
-      if ('problem' in uploaded) message.error(t(uploaded.problem))
-      else {
-        await onUploaded(uploaded.imageId)
-        message.success(t('saved'))
-      }
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      message.error(error.message || t('uploadFailed'))
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { isBusy, run: send } = useTask(async (file: File) => {
+    const uploaded = await uploadPicture(shopId, file)
+    if ('problem' in uploaded) return message.error(t(uploaded.problem))
+    await onUploaded(uploaded.imageId)
+    return message.success(t('saved'))
+  })
   return { isBusy, send }
 }
 

@@ -3,6 +3,7 @@ import type { Item } from '../../api/call.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { type Format, useFormat } from '../../i18n/use-format.ts'
+import { numberColumn } from '../../parts/number-column.ts'
 import type { Columns } from '../../parts/rows-table.tsx'
 import { StateTag } from '../../parts/state-tag.tsx'
 import { Picture } from './picture.tsx'
@@ -53,13 +54,7 @@ export function useProductColumns(figures: readonly ProductFigures[]): Columns<C
       ),
       sorter: (a, b) => a.stock.onHand - b.stock.onHand,
     },
-    {
-      title: t('sold'),
-      key: 'sold',
-      className: 'amount',
-      render: (_, { stock: { sold } }) => count(sold),
-      sorter: (a, b) => a.stock.sold - b.stock.sold,
-    },
+    numberColumn(t('sold'), 'sold', ({ stock }) => stock.sold, count),
     ...of,
   ]
 }

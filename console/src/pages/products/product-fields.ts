@@ -1,6 +1,6 @@
 import type { Input, Reply } from '../../api/call.ts'
 import { newId } from '../../api/new-id.ts'
-import { bpsOfPercent, fenOfYuan } from '../../parts/typed-amounts.ts'
+import { bpsOfPercent, fenOfYuan, percentOfBps, yuanOfFen } from '../../parts/typed-numbers.ts'
 import { parseOptions, writeOptions } from './options-text.ts'
 
 export type Product = Reply<'get-product'>
@@ -35,12 +35,12 @@ export const fieldsOf = (product: Product): ProductFields => ({
   categoryIds: [...product.categoryIds],
   nonGoods: product.nonGoods,
   ...(given(product.replenishmentDays) ? { replenishmentDays: product.replenishmentDays } : {}),
-  ...(given(product.commissionRateBps) ? { commission: product.commissionRateBps / 100 } : {}),
+  ...(given(product.commissionRateBps) ? { commission: percentOfBps(product.commissionRateBps) } : {}),
   skus: product.skus.map(({ skuId, options, priceFen, costFen, lowStockAt }) => ({
     skuId,
     options: writeOptions(options),
-    priceYuan: priceFen / 100,
-    ...(given(costFen) ? { costYuan: costFen / 100 } : {}),
+    priceYuan: yuanOfFen(priceFen),
+    ...(given(costFen) ? { costYuan: yuanOfFen(costFen) } : {}),
     ...(given(lowStockAt) ? { lowStockAt } : {}),
   })),
 })

@@ -1,10 +1,8 @@
 import { App, Button, Form, Input, InputNumber, Select, Switch } from 'antd'
-import { useState } from 'react'
-import { ApiError } from '../../api/api-error.ts'
 import { useApi } from '../../api/use-api.ts'
-import { frameTexts } from '../../app/frame-texts.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
+import { useTask } from '../../parts/use-task.ts'
 import type { ProductFields } from './product-fields.ts'
 import { productPageTexts } from './product-texts.ts'
 import { SkuFieldList } from './sku-field-list.tsx'
@@ -30,22 +28,12 @@ export function ProductForm({
   readonly onSave: (fields: ProductFields) => Promise<unknown>
 }) {
   const t = useTexts(productPageTexts)
-  const frame = useTexts(frameTexts)
   const { message } = App.useApp()
   const { role } = useThisShop()
-  const [isBusy, setBusy] = useState(false)
-  const save = async (fields: ProductFields) => {
-    setBusy(true)
-    try {
-      await onSave(fields)
-      message.success(t('saved'))
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      message.error(error.message || frame('offline'))
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { isBusy, run: save } = useTask(async (fields: ProductFields) => {
+    await onSave(fields)
+    message.success(t('saved'))
+  })
   const required = [{ required: true, message: t('required') }]
   return (
     <Form<ProductFields> layout="vertical" initialValues={initial ?? nothingYet} onFinish={save} disabled={isBusy}>

@@ -7,7 +7,7 @@ export const productTexts = texts({
   categories: { zh: '分类', en: 'Categories' },
   all: { zh: '全部商品', en: 'All products' },
   low: { zh: '库存告急', en: 'Low stock' },
-  views: { zh: '看法', en: 'View' },
+  views: { zh: '视图', en: 'View' },
   product: { zh: '商品', en: 'Product' },
   price: { zh: '售价', en: 'Price' },
   onHand: { zh: '可售', en: 'On hand' },

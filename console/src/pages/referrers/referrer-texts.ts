@@ -2,7 +2,7 @@ import { texts } from '../../i18n/texts.ts'
 
 export const referrerTexts = texts({
   title: { zh: '推荐人', en: 'Referrers' },
-  view: { zh: '看法', en: 'View' },
+  view: { zh: '视图', en: 'View' },
   keyPeople: { zh: '关键人', en: 'Key people' },
   rates: { zh: '带来的复购', en: 'Who they bring back' },
   chain: { zh: '推荐链', en: 'Chain' },

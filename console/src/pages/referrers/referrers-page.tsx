@@ -1,7 +1,8 @@
-import { Input, Segmented } from 'antd'
+import { Segmented } from 'antd'
 import { useNavigate } from 'react-router'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
+import { IdFinder } from '../../parts/id-finder.tsx'
 import { Page } from '../../parts/page.tsx'
 import { useViewState } from '../../parts/use-view-state.ts'
 import { Chain } from './chain.tsx'
@@ -14,10 +15,13 @@ const views = ['keyPeople', 'rates', 'chain'] as const
 /** Who brings customers, and who of them brings those that stay. */
 export function ReferrersPage() {
   const t = useTexts(referrerTexts)
+  const navigate = useNavigate()
+  const { shopId } = useThisShop()
   const [{ view, root }, setView] = useViewState(['view', 'root', 'by'])
   const shown = views.find((known) => known === view) ?? 'keyPeople'
+  const open = (id: string) => navigate(`/shops/${shopId}/referrers/${encodeURIComponent(id)}`)
   return (
-    <Page title={t('title')} actions={<Finder />}>
+    <Page title={t('title')} actions={<IdFinder label={t('find')} onFind={open} />}>
       <div className="filters">
         <Segmented
           aria-label={t('view')}
@@ -31,15 +35,4 @@ export function ReferrersPage() {
       {shown === 'chain' ? <Chain key={root} root={root} /> : null}
     </Page>
   )
-}
-
-function Finder() {
-  const t = useTexts(referrerTexts)
-  const navigate = useNavigate()
-  const { shopId } = useThisShop()
-  const find = (typed: string) => {
-    const id = typed.trim()
-    if (id !== '') navigate(`/shops/${shopId}/referrers/${encodeURIComponent(id)}`)
-  }
-  return <Input.Search placeholder={t('find')} aria-label={t('find')} allowClear onSearch={find} />
 }

@@ -6,7 +6,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { ConfirmButton } from '../../parts/confirm-button.tsx'
 import { StateTag } from '../../parts/state-tag.tsx'
-import { Verdict } from '../checks/verdict.tsx'
+import { Verdict } from '../../parts/verdict.tsx'
 import { standingTexts } from './standing-texts.ts'
 
 type Standing = Reply<'get-member'>['standing']

@@ -4,7 +4,7 @@ import { useChange } from '../../api/use-api.ts'
 import { useThisShop } from '../../app/shop.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { Failure } from '../../parts/states.tsx'
-import { bpsOfPercent, fenOfYuan } from '../../parts/typed-amounts.ts'
+import { bpsOfPercent, fenOfYuan, percentOfBps, yuanOfFen } from '../../parts/typed-numbers.ts'
 import { settingsTexts } from './settings-texts.ts'
 
 type Settings = Reply<'get-settings'>['settings']
@@ -22,13 +22,13 @@ type Typed = { readonly [Name in (typeof wholeNumbers)[number]]: number } & {
   readonly freeFromYuan: number | null
 }
 
-const yuanOf = (fen: number | undefined): number | null => (fen === undefined ? null : fen / 100)
+const yuanOf = (fen: number | undefined): number | null => (fen === undefined ? null : yuanOfFen(fen))
 
 const typedOf = (settings: Settings): Typed => ({
   ...settings,
-  commissionPercent: settings.commissionRateBps / 100,
+  commissionPercent: percentOfBps(settings.commissionRateBps),
   capYuan: yuanOf(settings.commissionCapFen),
-  feeYuan: settings.shippingFee.feeFen / 100,
+  feeYuan: yuanOfFen(settings.shippingFee.feeFen),
   freeFromYuan: yuanOf(settings.shippingFee.freeFromFen),
 })
 

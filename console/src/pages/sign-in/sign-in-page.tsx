@@ -6,6 +6,7 @@ import { frameTexts } from '../../app/frame-texts.ts'
 import { Mark } from '../../app/mark.tsx'
 import { useTexts } from '../../i18n/texts.ts'
 import { signInTexts } from './sign-in-texts.ts'
+import { useCodePicture } from './use-code-picture.ts'
 import { useSignIn } from './use-sign-in.ts'
 
 const codePx = 208
@@ -42,24 +43,16 @@ export function SignInPage() {
 function Code({ onAgain }: { readonly onAgain: () => void }) {
   const signIn = useSignIn()
   const t = useTexts(signInTexts)
-  const isDark = useIsDark()
   const isOver = signIn.status !== 'waiting' && signIn.status !== 'preparing'
-  const signInId = signIn.status === 'waiting' ? signIn.signInId : undefined
+  const begun = signIn.status === 'waiting' ? signIn : undefined
+  const picture = useCodePicture(begun)
   return (
     <div className="sign-in-code" aria-live="polite">
-      <div>
-        <QRCode
-          aria-label={t('code')}
-          value={signInId ?? '-'}
-          size={codePx}
-          // A camera wants dark on light, whatever the page looks like.
-          color="#1c2422"
-          bgColor={isDark ? '#f1f4f2' : '#ffffff'}
-          bordered={false}
-          {...(signInId === undefined ? { status: 'loading' as const } : {})}
-          {...(isOver ? { statusRender: () => <span /> } : {})}
-        />
-      </div>
+      {picture === 'pending' || picture === 'none' ? (
+        <Plain id={picture === 'none' ? begun?.signInId : undefined} isOver={isOver} />
+      ) : (
+        <img className={isOver ? 'is-over' : ''} src={picture} alt={t('code')} width={codePx} height={codePx} />
+      )}
       {isOver ? (
         <div className="sign-in-over">
           <strong>{t(signIn.status)}</strong>
@@ -68,14 +61,35 @@ function Code({ onAgain }: { readonly onAgain: () => void }) {
           </Button>
         </div>
       ) : null}
-      {signInId === undefined ? null : (
+      {begun === undefined ? null : (
         <p className="sign-in-number">
           <span className="faint">{t('copyHint')}</span>
           <Typography.Text copyable data-testid="sign-in-id">
-            {signInId}
+            {begun.signInId}
           </Typography.Text>
         </p>
       )}
+    </div>
+  )
+}
+
+/** A code without WeChat, which the mini-program's own camera reads; a place for one that is on its way. */
+function Plain({ id, isOver }: { readonly id: string | undefined; readonly isOver: boolean }) {
+  const t = useTexts(signInTexts)
+  const isDark = useIsDark()
+  return (
+    <div>
+      <QRCode
+        aria-label={t('code')}
+        value={id ?? '-'}
+        size={codePx}
+        // A camera wants dark on light, whatever the page looks like.
+        color="#1c2422"
+        bgColor={isDark ? '#f1f4f2' : '#ffffff'}
+        bordered={false}
+        {...(id === undefined ? { status: 'loading' as const } : {})}
+        {...(isOver ? { statusRender: () => <span /> } : {})}
+      />
     </div>
   )
 }

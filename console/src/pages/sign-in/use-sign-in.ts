@@ -12,7 +12,7 @@ const pollMs = 1_500
 /** `waiting` with the code to be shown; otherwise why it is over, and a new one is to be asked for. */
 export type SignIn =
   | { readonly status: 'preparing' | 'expired' | 'refused' | 'failed' }
-  | { readonly status: 'waiting'; readonly signInId: string }
+  | { readonly status: 'waiting'; readonly signInId: string; readonly secret: string }
 
 /** A sign-in from its code to its session; another one is another component. */
 export function useSignIn(): SignIn {
@@ -29,7 +29,7 @@ export function useSignIn(): SignIn {
 async function follow(show: (signIn: SignIn) => void, signal: AbortSignal): Promise<void> {
   const [signInId, secret] = [newId('sgn'), newSecret()]
   await call('begin-console-sign-in', { body: { signInId, secret, device: deviceName(navigator.userAgent) } })
-  show({ status: 'waiting', signInId })
+  show({ status: 'waiting', signInId, secret })
   while (!signal.aborted) {
     await new Promise((resolve) => setTimeout(resolve, pollMs))
     const answer = await call('redeem-console-sign-in', { path: { signInId }, body: { secret } })

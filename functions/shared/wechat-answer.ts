@@ -1,6 +1,6 @@
-import { type WechatReply, wechatBusy } from '../shared/wechat-access-token.ts'
-import { WechatUnavailable } from '../shared/wechat-app.ts'
-import type { LinkCodesContext } from './links-context.ts'
+import type { Context } from './context.ts'
+import { type WechatReply, wechatBusy } from './wechat-access-token.ts'
+import { WechatUnavailable } from './wechat-app.ts'
 
 export type WechatAnswer<Data> =
   | { readonly ok: true; readonly data: Data }
@@ -11,7 +11,7 @@ const tooFrequent: readonly number[] = [44990, 45009, 45011]
 
 /** What WeChat answers to a call that makes nothing but a picture or a link, so that trying again later harms nobody. */
 export async function wechatAnswer<Data>(
-  { log }: LinkCodesContext,
+  { log }: Pick<Context, 'log'>,
   path: string,
   ask: () => Promise<WechatReply<Data>>,
 ): Promise<WechatAnswer<Data>> {

@@ -1,9 +1,9 @@
 import { Input } from 'antd'
 import { useState } from 'react'
-import { ConfirmButton } from '../../parts/confirm-button.tsx'
+import { ConfirmButton } from './confirm-button.tsx'
 
 /** Longest reason that the API takes. */
-const reasonLengthMax = 200
+export const reasonLengthMax = 200
 
 export type Choice = {
   readonly action: string
