@@ -36,7 +36,7 @@ export const loadPayout = async (db: Reader, ref: PayoutRef): Promise<Payout | u
 export const findPayout = async (db: Reader, transferNo: string): Promise<PayoutRef | undefined> =>
   parseItem(PayoutRef, await db.get(transferKey(transferNo)))
 
-/** A new payout with what it books and its number, to be written as one: at the version of the account that it was decided on. */
+/** A new payout with what it books and its number, to be written as one: on the account as it was decided on. */
 export async function newPayoutWrites(
   db: Reader,
   account: ReferrerAccount,
