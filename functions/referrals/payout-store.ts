@@ -36,33 +36,28 @@ export const loadPayout = async (db: Reader, ref: PayoutRef): Promise<Payout | u
 export const findPayout = async (db: Reader, transferNo: string): Promise<PayoutRef | undefined> =>
   parseItem(PayoutRef, await db.get(transferKey(transferNo)))
 
-/** A new payout with what it books and its number, to be written as one: on the account as it was decided on. */
-export async function newPayoutWrites(
+/** A payout's step with all that it books, to be written as one: at the version that it was decided on, and for a new one
+ *  that of the account. */
+export async function payoutWrites(
   db: Reader,
-  account: ReferrerAccount,
+  before: Payout | ReferrerAccount,
   { after, entries }: PayoutStep,
 ): Promise<Write[]> {
-  const state: Write = { kind: 'create', name: 'payout', key: payoutKey(after), attributes: attributesOf(after) }
-  return [state, transferWrite(after), ...(await ledgerWrites(db, entries, account))]
-}
-
-/** A payout's step with all that it books, to be written as one: at the version that it was decided on. */
-export async function payoutWrites(db: Reader, before: Payout, { after, entries }: PayoutStep): Promise<Write[]> {
-  const about = { name: 'payout', key: payoutKey(after), attributes: attributesOf(after) }
-  const state: Write = { kind: 'replace', ...about, atVersion: before.version }
-  if (entries.length === 0) return [state]
-  const year = after.status === 'paid' ? [addToYear(after, shopDay(after.endedAt, after.timeZone).slice(0, 4))] : []
-  return [state, ...(await ledgerWrites(db, entries, await accountBeside(db, before))), ...year]
-}
-
-/** A payout with its place in the lists of its shop and of what is due. */
-function attributesOf(payout: Payout) {
-  const due = dueAt(payout)
-  return {
-    ...payout,
-    ...placeIn(shopList(payout.shopId), payout),
-    ...(due === undefined ? {} : { duePk: dueShardPk(payout.payoutId), dueAt: due }),
+  const due = dueAt(after)
+  const attributes = {
+    ...after,
+    ...placeIn(shopList(after.shopId), after),
+    ...(due === undefined ? {} : { duePk: dueShardPk(after.payoutId), dueAt: due }),
   }
+  const key = payoutKey(after)
+  const isNew = !('payoutId' in before)
+  const state: Write = isNew
+    ? { kind: 'create', name: 'payout', key, attributes }
+    : { kind: 'replace', name: 'payout', key, attributes, atVersion: before.version }
+  const year = after.status === 'paid' ? [addToYear(after, shopDay(after.endedAt, after.timeZone).slice(0, 4))] : []
+  const account = isNew || entries.length === 0 ? undefined : await accountBeside(db, before)
+  const booked = await ledgerWrites(db, entries, isNew ? before : account)
+  return [state, ...(isNew ? [transferWrite(after)] : []), ...booked, ...year]
 }
 
 /** The account as it stood while the payout did so. Read apart, a payout that somebody else ended in between would be

@@ -13,7 +13,7 @@ import { loadShop } from '../shops/shop-store.ts'
 import { advanceAndShow } from './advance-and-show.ts'
 import { loadAccount } from './ledger-store.ts'
 import { payoutRefusals } from './payout-refusals.ts'
-import { loadPayout, newPayoutWrites } from './payout-store.ts'
+import { loadPayout, payoutWrites } from './payout-store.ts'
 import { MyPayout } from './payout-views.ts'
 import type { PayoutsContext } from './payouts-context.ts'
 
@@ -65,7 +65,7 @@ export const requestPayout = endpoint(
       const decision = decide({ account, settings: shop.settings }, terms)
       if (!decision.ok) return decision
       const { step } = decision
-      return { writes: await newPayoutWrites(db, account, step), reply: step.after }
+      return { writes: await payoutWrites(db, account, step), reply: step.after }
     })
     return requested.ok ? advanceAndShow(context, requested.reply) : requested
   },

@@ -8,7 +8,7 @@ import type { TransferAnswer, TransferRef, WechatTransfers } from '../../functio
 import { advancePayout, settlePayout } from '../../functions/referrals/advance-payout.ts'
 import { sweepDuePayouts } from '../../functions/referrals/due-payouts.ts'
 import { listEntries, loadAccount } from '../../functions/referrals/ledger-store.ts'
-import { findPayout, loadPayout, newPayoutWrites } from '../../functions/referrals/payout-store.ts'
+import { findPayout, loadPayout, payoutWrites } from '../../functions/referrals/payout-store.ts'
 import { listYear } from '../../functions/referrals/year-store.ts'
 import { terms, transferNo } from '../domain/referrals/payouts.ts'
 import { now, referrerId } from '../domain/referrals/sales.ts'
@@ -52,7 +52,7 @@ async function scene(
     const settings = { ...defaultPayoutSettings, payoutApproval: false }
     const decision = requestPayout({ account, settings }, terms(1_000, number))
     if (!decision.ok) throw new Error(decision.refusal.code)
-    expect((await db.transact(await newPayoutWrites(db, account, decision.step))).kind).toBe('written')
+    expect((await db.transact(await payoutWrites(db, account, decision.step))).kind).toBe('written')
   }
   const statusOf = async (number = 1) => (await loadPayout(db, ref(number)))?.status
   return { db, clock, asked, context, statusOf }
