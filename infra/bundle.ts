@@ -26,7 +26,8 @@ export type BundleReport = {
 
 /**
  * Compiles every function of the rows into one file each, as Lambda runs it, and writes the API's description beside the
- * function that serves it, and beside the one that draws posters what it draws with. Leaves no bundle of a function that is no more.
+ * function that serves it, and beside the one that draws posters what it draws with. Leaves no bundle of a function that is
+ * no more.
  * @throws Error that names the source files that a row demands and that are not there, or what does not compile.
  */
 export async function bundle(options: BundleOptions = {}): Promise<BundleReport> {

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import pc from 'picocolors'
+import { type CommandLine, runProgram, UsageError } from '../local/command-line.ts'
 import { type PlantedBug, plantedBugs } from './planted-bugs.ts'
 import { runSeed, type SeedReport } from './seed.ts'
 
@@ -19,6 +19,14 @@ const failuresMax = 3
 const traceLinesMax = 100_000
 const progressEveryMs = 2_000
 
+const options = {
+  seeds: { type: 'string' },
+  seed: { type: 'string' },
+  plant: { type: 'string' },
+  trace: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const
+
 type Plan = {
   readonly from: number
   readonly seeds: number
@@ -27,29 +35,16 @@ type Plan = {
   readonly json: boolean
 }
 
-/** Undefined for arguments that make no sense. */
-export function planOf(args: readonly string[]): Plan | undefined {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        seeds: { type: 'string' },
-        seed: { type: 'string' },
-        plant: { type: 'string' },
-        trace: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-      },
-    })
-    const from = Number(values.seed ?? 1)
-    const seeds = Number(values.seeds ?? (values.seed === undefined ? seedsDefault : 1))
-    const isSensible = Number.isSafeInteger(from) && Number.isSafeInteger(seeds) && from >= 0 && seeds >= 1
-    if (!isSensible) return undefined
-    const { plant, trace, json } = values
-    if (plant === undefined) return { from, seeds, trace, json }
-    return isPlantedBug(plant) ? { from, seeds, plant, trace, json } : undefined
-  } catch {
-    return undefined
-  }
+/** What the command line asks for. @throws UsageError for what makes no sense. */
+export function planOf({ values }: Pick<CommandLine<typeof options>, 'values'>): Plan {
+  const { plant, trace, json } = values
+  const from = Number(values.seed ?? 1)
+  const seeds = Number(values.seeds ?? (values.seed === undefined ? seedsDefault : 1))
+  if (!Number.isSafeInteger(from) || from < 0) throw new UsageError(`${values.seed} is no seed.`)
+  if (!Number.isSafeInteger(seeds) || seeds < 1) throw new UsageError(`${values.seeds} is no number of seeds.`)
+  if (plant === undefined) return { from, seeds, trace, json }
+  if (!isPlantedBug(plant)) throw new UsageError(`Nobody can plant ${plant}.`)
+  return { from, seeds, plant, trace, json }
 }
 
 const isPlantedBug = (name: string): name is PlantedBug => name in plantedBugs
@@ -100,13 +95,13 @@ export async function simulate(plan: Plan, progress: (result: Result, last: Seed
       failed: failed.map(({ seed, traceHash, found }) => ({ seed, traceHash, found })),
     }
   }
-  const options = {
+  const conditions = {
     ...(plan.plant === undefined ? {} : { tamper: plantedBugs[plan.plant] }),
     ...(plan.trace ? { linesMax: traceLinesMax } : {}),
   }
   let failures = 0
   for (let seed = plan.from; seed < plan.from + plan.seeds && failures < failuresMax; seed++) {
-    const report = await runSeed(seed, options)
+    const report = await runSeed(seed, conditions)
     // Only the last lines are printed, so only those are kept.
     for (const earlier of reports.splice(-1)) reports.push({ ...earlier, lines: [] })
     reports.push(report)
@@ -140,12 +135,8 @@ function printResult(result: Result, last: SeedReport | undefined): void {
   )
 }
 
-async function main(): Promise<number> {
-  const plan = planOf(process.argv.slice(2))
-  if (!plan) {
-    console.error(usage)
-    return 2
-  }
+/** Simulates, and tells how it goes. @returns the exit status. */
+async function run(plan: Plan): Promise<number> {
   let toldAtMs = performance.now()
   let last: SeedReport | undefined
   const result = await simulate(plan, (soFar, report) => {
@@ -164,4 +155,4 @@ async function main(): Promise<number> {
   return result.ok ? 0 : 1
 }
 
-if (import.meta.main) process.exitCode = await main()
+if (import.meta.main) await runProgram({ usage, options }, (given) => run(planOf(given)))

@@ -68,8 +68,8 @@ async function moveStock(
   await insist(scene, 'move-stock', { caller: callerIn(shop, shop.owner), path, body })
 }
 
-/** What an owner does in some days: counts stock, changes settings, takes a product off the shelf and puts it back, has flash sales,
- *  and decides about commission that is held. */
+/** What an owner does in some days: counts stock, changes settings, takes a product off the shelf and puts it back, has
+ *  flash sales, and decides about commission that is held. */
 export async function keepShop(scene: Scene, shop: ShopKnown, days: number): Promise<void> {
   const { clock, random } = scene
   const caller = callerIn(shop, shop.owner)

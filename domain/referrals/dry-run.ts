@@ -74,8 +74,9 @@ export type ReplayedOrder = {
 }
 
 /**
- * What an order would have earned its referrer, and who introduced them, under other terms: by the live functions of attribution and commission, over the visits
- * that its receipt names. Those were all that counted at its placing, so nothing that came later changes the answer.
+ * What an order would have earned its referrer, and who introduced them, under other terms: by the live functions of
+ * attribution and commission, over the visits that its receipt names. Those were all that counted at its placing, so nothing
+ * that came later changes the answer.
  */
 export function replay(order: ReplayedOrder, terms: OtherTerms): { readonly direct: Earned; readonly second: Earned } {
   const { customerId, placedAt, attribution } = order

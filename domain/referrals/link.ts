@@ -41,7 +41,8 @@ export const shareCard = (code: string, page: string) => ({
   query: linkQuery(code),
 })
 
-/** Links of one referrer in one shop, revoked ones too, so that nobody makes codes without end: every product on several channels. */
+/** Links of one referrer in one shop: every product on several channels. Revoked ones too, so that nobody makes codes without
+ *  end. */
 export const linksMax = 500
 /** Links shown in one answer. */
 export const linksShownMax = 100

@@ -79,8 +79,9 @@ type MemberEvents = readonly MemberEvent[]
 
 /**
  * Whether a visit introduces a customer, and what becomes of both members. Only a newcomer is introduced: nobody who was
- * introduced, has bought or has introduced somebody; and nobody by the link of who takes no part in referrals. So the newcomer is always a chain's end, an introduction hangs it
- * under another, and no cycle can form, provided that both members are written, or checked, in one transaction.
+ * introduced, has bought or has introduced somebody; and nobody by the link of who takes no part in referrals. So the
+ * newcomer is always a chain's end, an introduction hangs it under another, and no cycle can form, provided that both
+ * members are written in one transaction, or the introducer has introduced somebody before.
  */
 export function introduce(
   newcomer: Member,

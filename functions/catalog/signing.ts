@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { PostTarget } from './presigned-post.ts'
 
-/** Signature Version 4 as one signs by it for S3 at a moment, ISO 8601 UTC: the facts that every request states, and the signer. */
+/** Signature Version 4 for S3 at a moment, ISO 8601 UTC: the facts that every request states, and the signer. */
 export function signingAt({ region, credentials }: Pick<PostTarget, 'region' | 'credentials'>, now: string) {
   const date = now.slice(0, 10).replaceAll('-', '')
   const scope = `${date}/${region}/s3/aws4_request`

@@ -11,8 +11,8 @@ import { screenSale } from './screen-sale.ts'
 export const CommissionEvent = z.discriminatedUnion('type', [OrderPaid, OrderCompleted, OrderRefunded])
 export type CommissionEvent = z.infer<typeof CommissionEvent>
 
-/** Books what an order's event means to the ledger, and keeps back what speaks against paying it. The step of the order's commission is the claim: what it has taken in
- *  changes nothing more. */
+/** Books what an order's event means to the ledger, and keeps it back where something speaks against paying it. The step of
+ *  the order's commission is the claim: what it has taken in changes nothing more. */
 export const applyCommission: Apply<CommissionEvent> = async ({ event }, context) => {
   await commit(context, async () => {
     const noted = noteSales(await loadOrderCommissions(context.db, event.shopId, event.orderId), event)

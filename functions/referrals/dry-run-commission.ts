@@ -7,6 +7,7 @@ import { listShopOrdersByAge } from '../orders/order-lists.ts'
 import { endpoint, pick } from '../shared/http/endpoint.ts'
 import { PageQuery, pageLimitMax } from '../shared/http/page.ts'
 import type { SecondLevelContext } from '../shared/second-level.ts'
+import type { Reader } from '../shared/storage.ts'
 import { loadShop } from '../shops/shop-store.ts'
 import { referralRefusals } from './refusals.ts'
 import { loadReplayed } from './replayed-order.ts'
@@ -39,23 +40,24 @@ export const dryRunCommission = endpoint(
     const secondRateBps = shop && (shop.settings.secondLevelRateBps ?? 0)
     // The same moment all day, so that a cursor goes on in the list that it was made for.
     const from = `${addDays(context.now(), -replayedDays).slice(0, 10)}T00:00:00.000Z`
-    const replayed: ReplayedOrder[] = []
-    let next: { readonly cursor?: string } = query
-    for (let page = 0; page < pagesPerAnswer; page++) {
-      const { orders, ...rest } = await listShopOrdersByAge(
-        context.db,
-        shopId,
-        { from },
-        { limit: pageLimitMax, ...next },
-      )
-      replayed.push(
-        ...(await Promise.all(
-          orders.filter(isPaidOrder).map((order) => loadReplayed(context.db, order, secondRateBps)),
-        )),
-      )
-      next = rest
-      if (next.cursor === undefined) break
-    }
+    const { replayed, ...next } = await loadPages(context.db, { shopId, from, secondRateBps }, query)
     return { ok: true, reply: { from, ...compareTerms(replayed, body), ...next } }
   },
 )
+
+type Asked = { readonly shopId: ShopId; readonly from: string; readonly secondRateBps: number | undefined }
+type Next = { readonly cursor?: string }
+
+/** The paid orders of as many pages as one answer goes through, and where the next answer begins. */
+async function loadPages(db: Reader, { shopId, from, secondRateBps }: Asked, first: Next) {
+  const replayed: ReplayedOrder[] = []
+  let next = first
+  for (let page = 0; page < pagesPerAnswer; page++) {
+    const { orders, ...rest } = await listShopOrdersByAge(db, shopId, { from }, { limit: pageLimitMax, ...next })
+    const paid = orders.filter(isPaidOrder)
+    replayed.push(...(await Promise.all(paid.map((order) => loadReplayed(db, order, secondRateBps)))))
+    next = rest
+    if (next.cursor === undefined) break
+  }
+  return { replayed, ...next }
+}

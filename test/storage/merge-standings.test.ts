@@ -100,7 +100,7 @@ test('somebody of an imported past has no standing to be merged', async () => {
 test('a merge of any size with its standings fits into transactions', async () => {
   const world = createWorld()
   const days = (customer: number, year: number) =>
-    Array.from({ length: 90 }, (_, at) => {
+    Array.from({ length: 40 }, (_, at) => {
       const day = new Date(Date.UTC(year, 0, 1 + 2 * at)).toISOString().slice(0, 10)
       return imported(`${customer} ${at}`, day, { channel: `c${at % 30}` })
     })
