@@ -9,7 +9,7 @@ import { addDays } from '../../domain/shared/time.ts'
 import { openShop } from '../../domain/shops/open-shop.ts'
 import { staffRoleWrite } from '../../functions/identity/role-store.ts'
 import { loadOrder, orderWrites } from '../../functions/orders/order-store.ts'
-import { applyCommission, CommissionEvent } from '../../functions/referrals/apply-commission.ts'
+import { applyCommission, type CommissionEvent } from '../../functions/referrals/apply-commission.ts'
 import { loadCommissionHold } from '../../functions/referrals/commission-hold-store.ts'
 import { decideCommissionHold } from '../../functions/referrals/decide-commission-hold.ts'
 import { dryRunCommission } from '../../functions/referrals/dry-run-commission.ts'
@@ -19,10 +19,11 @@ import { memberWrites } from '../../functions/referrals/member-store.ts'
 import { loadSecondTerms } from '../../functions/referrals/second-terms.ts'
 import { shopWrites } from '../../functions/shops/shop-store.ts'
 import { credited, orderIn, payment, placedAt } from '../domain/orders/orders.ts'
-import { customerId, holdDecisionId, orderId, productId, refundNo, shopId, skuId } from '../domain/shared/ids.ts'
+import { customerId, holdDecisionId, orderId, shopId } from '../domain/shared/ids.ts'
 import { memoryDatabase } from '../http-frame/world.ts'
 import { contextOf } from '../support/context.ts'
 import { type EmbeddedDatabase, startEmbeddedDatabase } from '../support/embedded-database.ts'
+import { commissionEvent, paidAt } from './commission-events.ts'
 
 let at: EmbeddedDatabase
 beforeAll(async () => {
@@ -30,24 +31,10 @@ beforeAll(async () => {
 })
 afterAll(() => at.close())
 
-const paidAt = '2026-03-01T08:00:00.000Z'
 const [buyer, direct, introducer, staff] = [customerId(1), customerId(50), customerId(51), customerId(52)]
 
-function event(shop: ReturnType<typeof shopId>, type: CommissionEvent['type'], netFen = 3_000): CommissionEvent {
-  const rates = [{ skuId: skuId(), rateBps: 1_000 }]
-  const second = { referrerId: introducer, rateBps: 500 }
-  const line = { productId: productId(), skuId: skuId(), quantity: 1, netFen, nonGoods: false }
-  const backFen = Math.max(1, 3_000 - netFen)
-  return CommissionEvent.parse({
-    ...{ type, at: type === 'order_paid' ? paidAt : addDays(paidAt, 7), orderId: orderId(), shopId: shop },
-    ...{ customerId: buyer, netPaidFen: netFen, lines: [line], commission: { referrerId: direct, rates, second } },
-    ...{ commissionRates: { rates }, referrerId: direct, channel: 'group', linkCode: null, introducerId: null },
-    ...{ excludedFromFigures: false, paidAt, day: '2026-03-01', transactionId: 't', late: false },
-    ...{ afterSalesId: 'afs_00000000000000000000000001', refundNo: refundNo(), refundFen: backFen },
-    ...{ refundedLines: [{ skuId: skuId(), quantity: 0, amountFen: backFen }], refundedShippingFen: 0 },
-    wasCompleted: true,
-  })
-}
+const event = (shop: ReturnType<typeof shopId>, type: CommissionEvent['type'], netFen?: number) =>
+  commissionEvent(type, { shop, buyer, referrer: direct, introducer }, 1, netFen)
 
 function scene(number: number) {
   const shop = shopId(number)
