@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { CommissionHold } from '../../domain/referrals/commission-hold.ts'
 import { addDays } from '../../domain/shared/time.ts'
 import { applyCommission, type CommissionEvent } from '../../functions/referrals/apply-commission.ts'
@@ -9,15 +9,11 @@ import { decideCommissionHold } from '../../functions/referrals/decide-commissio
 import { loadAccount, loadEntries } from '../../functions/referrals/ledger-store.ts'
 import { deviceWrite } from '../../functions/referrals/mark-store.ts'
 import { customerId, holdDecisionId, orderId, refundNo, shopId, skuId } from '../domain/shared/ids.ts'
+import { memoryDatabase } from '../http-frame/world.ts'
 import { contextOf } from '../support/context.ts'
-import { type EmbeddedDatabase, startEmbeddedDatabase } from '../support/embedded-database.ts'
 import { commissionEvent, paidAt } from './commission-events.ts'
 
-let at: EmbeddedDatabase
-beforeAll(async () => {
-  at = await startEmbeddedDatabase()
-})
-afterAll(() => at.close())
+const database = memoryDatabase()
 
 const owner = { customerId: customerId(9), sessionId: 'ses', isOperator: false, roleInShop: 'owner' } as const
 const raw = { headers: {}, body: Buffer.alloc(0) }
@@ -26,9 +22,9 @@ let shops = 0
 async function scene(isOneDevice = true) {
   const shop = shopId(++shops)
   const [referrer, buyer] = [customerId(shops * 10), customerId(shops * 10 + 1)]
-  const context = contextOf(at.database, () => addDays(paidAt, 8))
+  const context = contextOf(database, () => addDays(paidAt, 8))
   for (const [who, device] of [[referrer, 'vis_a'] as const, [buyer, isOneDevice ? 'vis_a' : 'vis_b'] as const])
-    await at.database.transact([deviceWrite(device, who, paidAt)])
+    await database.transact([deviceWrite(device, who, paidAt)])
   const event = (type: CommissionEvent['type'], order = 1, netFen?: number) =>
     commissionEvent(type, { shop, buyer, referrer }, order, netFen)
   const apply = (...events: readonly CommissionEvent[]) =>
@@ -41,8 +37,8 @@ async function scene(isOneDevice = true) {
     const path = { shopId: shop, orderId: orderId() }
     return decideCommissionHold.handle({ path, body, query: undefined, caller: owner, raw }, context)
   }
-  const account = () => loadAccount(at.database, shop, referrer)
-  const hold = () => loadCommissionHold(at.database, shop, orderId())
+  const account = () => loadAccount(database, shop, referrer)
+  const hold = () => loadCommissionHold(database, shop, orderId())
   return { shop, referrer, buyer, event, apply, decide, account, hold }
 }
 
@@ -53,7 +49,7 @@ test('a sale to the referrer’s own device is held when it is paid, and no time
   expect(await hold()).toMatchObject({ status: 'held', heldAt: paidAt, signals: [{ code: 'same_device' }] })
   await apply(event('order_completed'), event('order_completed'), event('order_paid'))
   expect(await account()).toMatchObject({ availableFen: 0, heldFen: 300 })
-  const entries = await loadEntries(at.database, shop, orderId())
+  const entries = await loadEntries(database, shop, orderId())
   expect(entries.map(({ kind, reason }) => [kind, reason !== undefined])).toEqual([
     ['accrued', false],
     ['held', true],
@@ -91,12 +87,12 @@ test('two decisions at once are one, and the same one again changes nothing', as
 test('holds are listed by what became of them, the longest waiting first', async () => {
   const { shop, event, apply, decide } = await scene()
   await apply(event('order_paid', 1), event('order_paid', 2), event('order_paid', 3))
-  const first = await listHolds(at.database, shop, 'held', { limit: 2 })
-  const rest = await listHolds(at.database, shop, 'held', { limit: 2, cursor: first.cursor ?? '' })
+  const first = await listHolds(database, shop, 'held', { limit: 2 })
+  const rest = await listHolds(database, shop, 'held', { limit: 2, cursor: first.cursor ?? '' })
   expect([...first.holds, ...rest.holds].map((each) => each.orderId)).toEqual([1, 2, 3].map(orderId))
   await decide(1, 'cleared')
-  expect((await listHolds(at.database, shop, 'cleared', { limit: 9 })).holds).toHaveLength(1)
-  expect((await listHolds(at.database, shop, 'held', { limit: 9 })).holds).toHaveLength(2)
+  expect((await listHolds(database, shop, 'cleared', { limit: 9 })).holds).toHaveLength(1)
+  expect((await listHolds(database, shop, 'held', { limit: 9 })).holds).toHaveLength(2)
 })
 
 test('what is remembered of sales is the same in whatever order and however often their events come', async () => {
@@ -118,7 +114,7 @@ test('what is remembered of sales is the same in whatever order and however ofte
           if (next) await apply(next)
           if (step === 3 && verdict) await decide(1, verdict)
         }
-        const [known] = await loadCredited(at.database, shop, referrer)
+        const [known] = await loadCredited(database, shop, referrer)
         expect(known).toMatchObject({ releasedFen: 3_000, lateRefundedFen: 2_500, lateRefunds: 2 })
         const { pendingFen, availableFen, heldFen } = await account()
         const { status } = CommissionHold.parse(await hold())
