@@ -4,7 +4,7 @@ import { CommissionHold } from '../../domain/referrals/commission-hold.ts'
 import { addDays } from '../../domain/shared/time.ts'
 import { applyCommission, type CommissionEvent } from '../../functions/referrals/apply-commission.ts'
 import { listHolds, loadCommissionHold } from '../../functions/referrals/commission-hold-store.ts'
-import { loadCredited } from '../../functions/referrals/credited-sale-store.ts'
+import { loadBought, loadCredited } from '../../functions/referrals/credited-sale-store.ts'
 import { decideCommissionHold } from '../../functions/referrals/decide-commission-hold.ts'
 import { loadAccount, loadEntries } from '../../functions/referrals/ledger-store.ts'
 import { deviceWrite } from '../../functions/referrals/mark-store.ts'
@@ -93,6 +93,19 @@ test('holds are listed by what became of them, the longest waiting first', async
   await decide(1, 'cleared')
   expect((await listHolds(database, shop, 'cleared', { limit: 9 })).holds).toHaveLength(1)
   expect((await listHolds(database, shop, 'held', { limit: 9 })).holds).toHaveLength(2)
+})
+
+test('what is remembered of the sales of one shop is not known in another', async () => {
+  const { shop, referrer, buyer, event, apply } = await scene(false)
+  await apply(event('order_paid'))
+  const known = async (where: typeof shop) => [
+    (await loadCredited(database, where, referrer)).length,
+    (await loadBought(database, where, buyer)).length,
+  ]
+  expect([await known(shop), await known(shopId(999))]).toEqual([
+    [1, 1],
+    [0, 0],
+  ])
 })
 
 test('what is remembered of sales is the same in whatever order and however often their events come', async () => {
