@@ -218,3 +218,17 @@ test.each(eachOf(asksWho))('%s by those who may', async (_, row) => {
     expect([unauthenticated, expired, '404 not_found', '403 owner_only']).not.toContain(told)
   }
 })
+
+/** What is found by a code or a number of its own, by a person in all shops, or when it falls due in any of them. */
+const ofManyShops = /^(CUSTOMER|DUE|LINK|UNTOLD)#|^SHOPS$/
+
+// After those who may have filled it.
+test('whatever tells of a shop lies in partitions and lists of that shop alone', async () => {
+  const items = Object.values(await at.database.snapshot()).flat()
+  const places = items
+    .filter((item) => JSON.stringify(item).includes(shop.shopId))
+    .flatMap((item) => Object.entries(item).flatMap(([name, key]) => (/^pk$|Pk$/.test(name) ? [String(key)] : [])))
+  expect(places.length).toBeGreaterThan(50)
+  const others = new Set(places.filter((place) => !place.includes(shop.shopId)))
+  expect([...others].filter((place) => !ofManyShops.test(place))).toEqual([])
+})
