@@ -117,6 +117,7 @@ test('a payout counts for the year in which it was paid on the shop’s calendar
   const total = { referrerId, paidOutFen: 1_000, payouts: 1 }
   for (const year of ['2026', '2027'])
     expect((await listYear(db, shopId(), year, { limit: 10 })).totals).toEqual([total])
+  expect((await listYear(db, shopId(2), '2026', { limit: 10 })).totals).toEqual([])
   expect((await loadAccount(db, shopId(), referrerId)).paidOutFen).toBe(2_000)
 })
 

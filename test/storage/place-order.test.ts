@@ -7,6 +7,7 @@ import { loadStocks } from '../../functions/catalog/load-stocks.ts'
 import { productWrites } from '../../functions/catalog/product-store.ts'
 import { stockWrites } from '../../functions/catalog/stock-parts-store.ts'
 import { createStock } from '../../functions/catalog/stock-store.ts'
+import { loadOpenHolds } from '../../functions/orders/hold-store.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
 import { createSealedFields } from '../../functions/shared/sealed-field.ts'
 import type { Database, Write } from '../../functions/shared/storage.ts'
@@ -55,12 +56,19 @@ async function place(meanwhile: readonly ProductEvent[]) {
   const raw = { headers: {}, body: Buffer.alloc(0) }
   const context = { ...contextOf(db, () => placedAt), pause: async () => undefined, fields, isSecondLevelOn: false }
   const answer = await placeOrder.handle({ path: { shopId: shopId() }, query: undefined, body, caller, raw }, context)
-  return answer.ok ? answer.reply.lines[0]?.unitPriceFen : answer.refusal.code
+  return { told: answer.ok ? answer.reply.lines[0]?.unitPriceFen : answer.refusal.code, db: opened }
 }
 
 test('an order is placed at the price and of the product as they are when it is written', async () => {
-  expect(await place([])).toBe(1_299)
+  expect((await place([])).told).toBe(1_299)
   const dearer = { skus: [{ skuId: skuId(1), priceFen: 1_300 }] }
-  expect(await place(made(editProduct(product, dearer, owner, placedAt)))).toBe('price_changed')
-  expect(await place(made(withdrawProduct(product, placedAt)))).toBe('product_not_for_sale')
+  expect((await place(made(editProduct(product, dearer, owner, placedAt)))).told).toBe('price_changed')
+  expect((await place(made(withdrawProduct(product, placedAt)))).told).toBe('product_not_for_sale')
+})
+
+test('an order that is open counts against its buyer in its own shop, and in no other', async () => {
+  const { db } = await place([])
+  const counted = (shop: number, customer: number) =>
+    loadOpenHolds(db, { shopId: shopId(shop), customerId: customerId(customer) })
+  expect([await counted(1, 1), await counted(1, 2), await counted(2, 1)]).toEqual([1, undefined, undefined])
 })
