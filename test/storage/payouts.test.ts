@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { approvePayout, rejectPayout, requestPayout } from '../../domain/referrals/ask-payout.ts'
-import { noBalances } from '../../domain/referrals/ledger.ts'
+import { newAccount, noBalances } from '../../domain/referrals/ledger.ts'
 import type { Payout } from '../../domain/referrals/payout.ts'
 import { addMinutes } from '../../domain/shared/time.ts'
 import { defaultPayoutSettings } from '../../domain/shops/payout-settings.ts'
@@ -11,6 +11,7 @@ import { sweepDuePayouts } from '../../functions/referrals/due-payouts.ts'
 import { listEntries, loadAccount } from '../../functions/referrals/ledger-store.ts'
 import {
   findPayout,
+  listPayouts,
   listRequestedPayouts,
   loadPayout,
   newPayoutWrites,
@@ -19,7 +20,7 @@ import {
 import { listYear } from '../../functions/referrals/year-store.ts'
 import { terms, transferNo } from '../domain/referrals/payouts.ts'
 import { now, referrerId } from '../domain/referrals/sales.ts'
-import { payoutId, shopId } from '../domain/shared/ids.ts'
+import { customerId, payoutId, shopId } from '../domain/shared/ids.ts'
 import { memoryDatabase } from '../http-frame/world.ts'
 import { contextOf } from '../support/context.ts'
 
@@ -152,6 +153,7 @@ test('a payout counts for the year in which it was paid on the shop’s calendar
   const total = { referrerId, paidOutFen: 1_000, payouts: 1 }
   for (const year of ['2026', '2027'])
     expect((await listYear(db, shopId(), year, { limit: 10 })).totals).toEqual([total])
+  expect((await listYear(db, shopId(2), '2026', { limit: 10 })).totals).toEqual([])
   expect((await loadAccount(db, shopId(), referrerId)).paidOutFen).toBe(2_000)
 })
 
@@ -172,6 +174,26 @@ test('the pages of a statement, from either end, are every entry once, each with
   expect(await pages(false)).toEqual([7, 6, 5, 4, 3, 2])
   const { entries } = await listEntries(db, { shopId: shopId(), referrerId }, { limit: 1 })
   expect(entries[0]?.balances).toEqual({ ...noBalances, availableFen: 3_000, paidOutFen: 2_000 })
+})
+
+test('a referrer is listed their own payouts and a shop its own, the latest first', async () => {
+  const { db } = await scene(2)
+  const [other, elsewhere] = [customerId(77), shopId(2)]
+  for (const asked of [
+    { ...terms(1_000, 3), referrerId: other },
+    { ...terms(1_000, 4), shopId: elsewhere },
+  ]) {
+    const account = { ...newAccount(asked.shopId, asked.referrerId), availableFen: 1_000 }
+    const decision = requestPayout({ account, settings: defaultPayoutSettings }, asked)
+    if (!decision.ok) throw new Error(decision.refusal.code)
+    await db.transact(await newPayoutWrites(db, account, decision.step))
+  }
+  const listed = async (of: Parameters<typeof listPayouts>[1]) =>
+    (await listPayouts(db, of, { limit: 10 })).payouts.map((payout) => payout.payoutId)
+  expect(await listed({ shopId: shopId(), referrerId })).toEqual([2, 1].map(payoutId))
+  expect(await listed({ shopId: shopId(), referrerId: other })).toEqual([payoutId(3)])
+  expect(await listed({ shopId: shopId() })).toEqual([3, 2, 1].map(payoutId))
+  expect(await listed({ shopId: elsewhere })).toEqual([payoutId(4)])
 })
 
 test('who reads a payout before somebody else ends it, and its account after, reads again', async () => {

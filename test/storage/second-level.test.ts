@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { OrderTerms } from '../../domain/orders/order.ts'
 import { settlePayment } from '../../domain/orders/pay-order.ts'
 import type { OtherTerms } from '../../domain/referrals/dry-run.ts'
@@ -9,7 +9,7 @@ import { addDays } from '../../domain/shared/time.ts'
 import { openShop } from '../../domain/shops/open-shop.ts'
 import { staffRoleWrite } from '../../functions/identity/role-store.ts'
 import { loadOrder, orderWrites } from '../../functions/orders/order-store.ts'
-import { applyCommission, CommissionEvent } from '../../functions/referrals/apply-commission.ts'
+import { applyCommission, type CommissionEvent } from '../../functions/referrals/apply-commission.ts'
 import { loadCommissionHold } from '../../functions/referrals/commission-hold-store.ts'
 import { decideCommissionHold } from '../../functions/referrals/decide-commission-hold.ts'
 import { dryRunCommission } from '../../functions/referrals/dry-run-commission.ts'
@@ -19,44 +19,26 @@ import { memberWrites } from '../../functions/referrals/member-store.ts'
 import { loadSecondTerms } from '../../functions/referrals/second-terms.ts'
 import { shopWrites } from '../../functions/shops/shop-store.ts'
 import { credited, orderIn, payment, placedAt } from '../domain/orders/orders.ts'
-import { customerId, holdDecisionId, orderId, productId, refundNo, shopId, skuId } from '../domain/shared/ids.ts'
+import { customerId, holdDecisionId, orderId, shopId } from '../domain/shared/ids.ts'
 import { memoryDatabase } from '../http-frame/world.ts'
 import { contextOf } from '../support/context.ts'
-import { type EmbeddedDatabase, startEmbeddedDatabase } from '../support/embedded-database.ts'
+import { commissionEvent, paidAt } from './commission-events.ts'
 
-let at: EmbeddedDatabase
-beforeAll(async () => {
-  at = await startEmbeddedDatabase()
-})
-afterAll(() => at.close())
+const database = memoryDatabase()
 
-const paidAt = '2026-03-01T08:00:00.000Z'
 const [buyer, direct, introducer, staff] = [customerId(1), customerId(50), customerId(51), customerId(52)]
 
-function event(shop: ReturnType<typeof shopId>, type: CommissionEvent['type'], netFen = 3_000): CommissionEvent {
-  const rates = [{ skuId: skuId(), rateBps: 1_000 }]
-  const second = { referrerId: introducer, rateBps: 500 }
-  const line = { productId: productId(), skuId: skuId(), quantity: 1, netFen, nonGoods: false }
-  const backFen = Math.max(1, 3_000 - netFen)
-  return CommissionEvent.parse({
-    ...{ type, at: type === 'order_paid' ? paidAt : addDays(paidAt, 7), orderId: orderId(), shopId: shop },
-    ...{ customerId: buyer, netPaidFen: netFen, lines: [line], commission: { referrerId: direct, rates, second } },
-    ...{ commissionRates: { rates }, referrerId: direct, channel: 'group', linkCode: null, introducerId: null },
-    ...{ excludedFromFigures: false, paidAt, day: '2026-03-01', transactionId: 't', late: false },
-    ...{ afterSalesId: 'afs_00000000000000000000000001', refundNo: refundNo(), refundFen: backFen },
-    ...{ refundedLines: [{ skuId: skuId(), quantity: 0, amountFen: backFen }], refundedShippingFen: 0 },
-    wasCompleted: true,
-  })
-}
+const event = (shop: ReturnType<typeof shopId>, type: CommissionEvent['type'], netFen?: number) =>
+  commissionEvent(type, { shop, buyer, referrer: direct, introducer }, 1, netFen)
 
 function scene(number: number) {
   const shop = shopId(number)
-  const context = contextOf(at.database, () => addDays(paidAt, 8))
+  const context = contextOf(database, () => addDays(paidAt, 8))
   const apply = async (...events: readonly CommissionEvent[]) => {
     for (const each of events) await applyCommission({ eventId: 'e', eventNumber: 1, event: each }, context)
   }
   const balances = async (of: typeof buyer) => {
-    const { pendingFen, availableFen, heldFen } = await loadAccount(at.database, shop, of)
+    const { pendingFen, availableFen, heldFen } = await loadAccount(database, shop, of)
     return [pendingFen, availableFen, heldFen]
   }
   return { shop, context, apply, balances }
@@ -75,7 +57,7 @@ test('each who earns on an order is paid once by the same events, and both go ba
     [0, 100, 0],
     [0, 50, 0],
   ])
-  const { entries } = await listEntries(at.database, { shopId: shop, referrerId: introducer }, { limit: 9 }, true)
+  const { entries } = await listEntries(database, { shopId: shop, referrerId: introducer }, { limit: 9 }, true)
   expect(entries.map((entry) => [entry.kind, 'level' in entry && entry.level])).toEqual([
     ['accrued', 'second'],
     ['released', 'second'],
@@ -85,8 +67,8 @@ test('each who earns on an order is paid once by the same events, and both go ba
 
 test('a hold keeps back the commission of both, and the owner’s decision counts for both', async () => {
   const { shop, context, apply, balances } = scene(2)
-  await at.database.transact([deviceWrite('vis_a', direct, paidAt)])
-  await at.database.transact([deviceWrite('vis_a', buyer, paidAt)])
+  await database.transact([deviceWrite('vis_a', direct, paidAt)])
+  await database.transact([deviceWrite('vis_a', buyer, paidAt)])
   await apply(event(shop, 'order_paid'))
   expect([await balances(direct), await balances(introducer)]).toEqual([
     [0, 0, 300],
@@ -106,8 +88,8 @@ test('a hold keeps back the commission of both, and the owner’s decision count
 test('a buyer on the introducer’s own device holds the commission of both, and the sign says of whom it is', async () => {
   const { shop, apply, balances } = scene(6)
   const [device, other] = [customerId(60), customerId(61)]
-  for (const who of [introducer, device]) await at.database.transact([deviceWrite('vis_c', who, paidAt)])
-  await at.database.transact([deviceWrite('vis_d', other, paidAt)])
+  for (const who of [introducer, device]) await database.transact([deviceWrite('vis_c', who, paidAt)])
+  await database.transact([deviceWrite('vis_d', other, paidAt)])
   await apply({ ...event(shop, 'order_paid'), customerId: other })
   expect([await balances(direct), await balances(introducer)]).toEqual([
     [300, 0, 0],
@@ -118,7 +100,7 @@ test('a buyer on the introducer’s own device holds the commission of both, and
     [300, 0, 300],
     [150, 0, 150],
   ])
-  const hold = await loadCommissionHold(at.database, shop, orderId(2))
+  const hold = await loadCommissionHold(database, shop, orderId(2))
   expect(hold).toMatchObject({ referrerId: direct, signals: [{ code: 'same_device', level: 'second' }] })
 })
 
@@ -176,14 +158,14 @@ const introducedBy = (introducerId: typeof introducer, introducedAt: string) => 
 test('the second is who introduced the referrer to this shop, unless they are of its people', async () => {
   const [shop, other] = [shopId(3), shopId(4)]
   const introduced = (of: typeof shop, by: typeof introducer) =>
-    at.database.transact(memberWrites(stranger(of, direct), [introducedBy(by, paidAt)]))
+    database.transact(memberWrites(stranger(of, direct), [introducedBy(by, paidAt)]))
   await introduced(shop, introducer)
   await introduced(other, staff)
-  await at.database.transact([staffRoleWrite(other, staff, paidAt)])
+  await database.transact([staffRoleWrite(other, staff, paidAt)])
   const of = (where: typeof shop, rateBps: number) =>
-    loadSecondTerms(at.database, { shopId: where, buyerId: buyer, attribution: credited, rateBps })
+    loadSecondTerms(database, { shopId: where, buyerId: buyer, attribution: credited, rateBps })
   expect(await of(shop, 500)).toEqual({ referrerId: introducer, rateBps: 500 })
   expect([await of(shop, 0), await of(other, 500), await of(shopId(5), 500)]).toEqual([null, null, null])
-  await at.database.transact(memberWrites(stranger(shop, introducer), leave(unbroken, paidAt)))
+  await database.transact(memberWrites(stranger(shop, introducer), leave(unbroken, paidAt)))
   expect(await of(shop, 500)).toBeNull()
 })
