@@ -97,7 +97,7 @@ function assemblyWithout(roleName: RegExp, tableName: RegExp): string {
 /** A back end that ends with its test. */
 async function startFor(options: Parameters<typeof startOwnBackend>[0]) {
   const at = await startOwnBackend(options)
-  onTestFinished(at.close)
+  onTestFinished(() => at.close('meant'))
   return at
 }
 

@@ -41,7 +41,7 @@ let at: OwnBackend
 beforeAll(async () => {
   at = await startOwnBackend({ faults: () => fault })
 })
-afterAll(() => at.close())
+afterAll(() => at.close('meant'))
 
 const functionLogs = () =>
   globSync('logs/*.log', { cwd: at.folder })

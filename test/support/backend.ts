@@ -5,6 +5,7 @@ import type { DynamoAccess } from '../../local/boot.ts'
 import type { Addresses } from '../../local/main-job/people.ts'
 import type { WechatWorld } from '../../local/wechat/world.ts'
 import { openDatabase, seedCustomer, type TestDatabase } from './database.ts'
+import { tellFailedRequests } from './failed-requests.ts'
 import { testFolder } from './folder.ts'
 
 /** Who is an operator of the platform in every back end of the tests. */
@@ -91,9 +92,11 @@ export async function startOwnBackend(options: Partial<BackendOptions> = {}) {
       await told()
       await told()
     },
-    async close() {
+    /** `failures`: `meant` where the test has broken something on purpose; others are told of. */
+    async close(failures: 'told' | 'meant' = 'told') {
       database.close()
       await backend.close()
+      if (failures === 'told') tellFailedRequests(folder)
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }

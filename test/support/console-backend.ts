@@ -4,6 +4,7 @@ import type { TestProject } from 'vitest/node'
 import { buildConsole } from '../../console/build.ts'
 import { borrowAssembly } from './assembly.ts'
 import { startTestBackend } from './backend.ts'
+import { tellFailedRequests } from './failed-requests.ts'
 import { testFolder } from './folder.ts'
 
 declare module 'vitest' {
@@ -25,6 +26,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('consoleFiles', consoleFiles)
   return async () => {
     await backend.close()
+    tellFailedRequests(join(folder, 'data'))
     rmSync(folder, { recursive: true, force: true })
     release()
   }

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import type { TestProject } from 'vitest/node'
 import { borrowAssembly } from './assembly.ts'
 import { type SharedBackend, startTestBackend } from './backend.ts'
+import { tellFailedRequests } from './failed-requests.ts'
 import { testFolder } from './folder.ts'
 
 declare module 'vitest' {
@@ -19,6 +20,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('backend', backend.shared)
   return async () => {
     await backend.close()
+    tellFailedRequests(folder)
     rmSync(folder, { recursive: true, force: true })
     release()
   }
