@@ -65,7 +65,7 @@ test('kill -9 in the middle of the trade loses nothing that was answered for', {
   expect(told.placed.length).toBeGreaterThanOrEqual(told.paid.length)
 
   const again = await startOwnBackend({ folder, port: portOf(at.apiUrl), wechatPort: portOf(at.wechatUrl) })
-  onTestFinished(again.close)
+  onTestFinished(() => again.close())
   // WeChat goes on telling the address that it was given: what it was telling at the end comes again within a minute.
   await again.advanceMinutes(1)
   const statuses = new Map<string, string>()
