@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { FigureCard } from '../../parts/figure-card.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
+import { repeatRateColumn } from '../../parts/repeat-rate-column.tsx'
 import { type Columns, RowsTable } from '../../parts/rows-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { useChannelName } from '../../parts/use-channel-name.ts'
@@ -59,23 +60,13 @@ export function ChannelBoard() {
 function useColumns(): Columns<Row> {
   const t = useTexts(channelTexts)
   const name = useChannelName()
-  const { count, number, percent, yuan } = useFormat()
+  const format = useFormat()
+  const { count, number, yuan } = format
   const cost = (fen: number | null) => (fen === null ? '–' : yuan(fen))
   return [
     { title: t('channel'), key: 'channel', render: (_, { channel }) => name(channel) },
     numberColumn(t('customers'), 'customers', ({ customers }) => customers, count),
-    {
-      title: t('rate'),
-      key: 'rate',
-      className: 'amount',
-      render: (_, { repurchaseRateByDay, customers }) => (
-        <span className="two-lines">
-          {percent(repurchaseRateByDay)}
-          <small>n = {count(customers)}</small>
-        </span>
-      ),
-      sorter: (a, b) => (a.repurchaseRateByDay ?? -1) - (b.repurchaseRateByDay ?? -1),
-    },
+    repeatRateColumn(t('rate'), format),
     {
       title: t('won'),
       key: 'won',

@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { FigureCard } from '../../parts/figure-card.tsx'
 import { numberColumn } from '../../parts/number-column.ts'
+import { repeatRateColumn } from '../../parts/repeat-rate-column.tsx'
 import { type Columns, RowsTable } from '../../parts/rows-table.tsx'
 import { Nothing } from '../../parts/states.tsx'
 import { ReferrerLink } from './referrer-link.tsx'
@@ -44,23 +45,13 @@ const rowsMax = 100
 
 function useColumns(): Columns<Row> {
   const t = useTexts(referrerTexts)
-  const { count, percent, yuan } = useFormat()
+  const format = useFormat()
+  const { count, yuan } = format
   return [
     { title: t('referrer'), key: 'referrer', render: (_, row) => <ReferrerLink customerId={row.referrerId} /> },
     numberColumn(t('buyers'), 'customers', ({ customers }) => customers, count),
     numberColumn(t('repeatBuyers'), 'repeat', ({ repeatCustomersByDay }) => repeatCustomersByDay, count),
-    {
-      title: t('rate'),
-      key: 'rate',
-      className: 'amount',
-      render: (_, { repurchaseRateByDay, customers }) => (
-        <span className="two-lines">
-          {percent(repurchaseRateByDay)}
-          <small>n = {count(customers)}</small>
-        </span>
-      ),
-      sorter: (a, b) => (a.repurchaseRateByDay ?? -1) - (b.repurchaseRateByDay ?? -1),
-    },
+    repeatRateColumn(t('rate'), format),
     numberColumn(t('orders'), 'orders', ({ orders }) => orders, count),
     numberColumn(t('amount'), 'amount', ({ amountFen }) => amountFen, yuan),
   ]
