@@ -1,4 +1,5 @@
 import type { RefusalText } from '../shared/http/endpoint.ts'
+import { wechatRefusals } from '../shared/wechat-refusals.ts'
 
 type IdentityRefusalCode =
   | 'login_code_invalid'
@@ -81,14 +82,5 @@ export const identityRefusals = {
 export const signInCodeRefusals = {
   sign_in_not_found: identityRefusals.sign_in_not_found,
   sign_in_expired: identityRefusals.sign_in_expired,
-  wechat_too_frequent: {
-    status: 429,
-    zh: '微信接口调用过于频繁，请一分钟后再试。',
-    en: 'WeChat makes no more codes just now: try again in a minute.',
-  },
-  wechat_unavailable: {
-    status: 503,
-    zh: '微信暂时无法使用，请稍后重试。',
-    en: 'WeChat does not answer: try again later.',
-  },
+  ...wechatRefusals,
 } as const satisfies Record<string, RefusalText>

@@ -4,6 +4,7 @@ import type { LinkRefusal } from '../../domain/referrals/link.ts'
 import type { NotReferring } from '../../domain/referrals/standing.ts'
 import type { RefusalText } from '../shared/http/endpoint.ts'
 import { secondLevelOff } from '../shared/second-level.ts'
+import { wechatRefusals } from '../shared/wechat-refusals.ts'
 
 type Code =
   | LinkRefusal['code']
@@ -80,16 +81,7 @@ export const referralRefusals = {
     zh: '该订单的佣金尚未入账，请稍后再试。',
     en: 'The commission of this order is not booked yet: try again in a moment.',
   },
-  wechat_too_frequent: {
-    status: 429,
-    zh: '微信接口调用过于频繁，请一分钟后再试。',
-    en: 'WeChat makes no more of them just now: try again in a minute.',
-  },
-  wechat_unavailable: {
-    status: 503,
-    zh: '微信暂时无法使用，请稍后重试。',
-    en: 'WeChat does not answer: try again later.',
-  },
+  ...wechatRefusals,
   visitor_unknown: { status: 400, zh: '未登录时请提供 visitorId。', en: 'Without a session a visitorId is needed.' },
   hold_not_found: { status: 404, zh: '该订单的佣金未曾暂缓。', en: 'The commission of that order was never held.' },
   hold_already_decided: { status: 409, zh: '该订单的佣金已处理。', en: 'It has been decided about that commission.' },
