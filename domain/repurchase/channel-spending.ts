@@ -20,7 +20,7 @@ export type ChannelSpending = z.infer<typeof ChannelSpending>
 export const SpendingMonth = z.object({
   channel: OutsideId,
   month: z.string().regex(/^\d{4}-\d{2}$/),
-  spentFen: z.record(Day, Fen),
+  spentByDayFen: z.record(Day, Fen),
   /** Rises by one with every change; 0 when there is none yet. */
   version: z.int().min(0),
 })
@@ -36,17 +36,17 @@ export function recordSpending(known: readonly SpendingMonth[], told: ChannelSpe
   if (day > today) return refused('spent_in_future', 'path.day')
   const month = monthOf(day)
   const before = known.find((each) => each.channel === channel)
-  if (before?.spentFen[day] === spentFen) return decided<SpendingMonth>()
+  if (before?.spentByDayFen[day] === spentFen) return decided<SpendingMonth>()
   if (before === undefined && known.length >= channelsPerMonthMax) return refused('too_many_channels', 'path.channel')
-  const { version, spentFen: days } = before ?? { version: 0, spentFen: {} }
-  return decided<SpendingMonth>({ channel, month, spentFen: { ...days, [day]: spentFen }, version })
+  const { version, spentByDayFen } = before ?? { version: 0, spentByDayFen: {} }
+  return decided<SpendingMonth>({ channel, month, spentByDayFen: { ...spentByDayFen, [day]: spentFen }, version })
 }
 
 /** What was spent on each channel up to and with a day: fen. */
 export function spentUpTo(months: readonly SpendingMonth[], asOf: string): Map<string, number> {
   const spent = new Map<string, number>()
-  for (const { channel, spentFen } of months)
-    for (const [day, fen] of Object.entries(spentFen))
+  for (const { channel, spentByDayFen } of months)
+    for (const [day, fen] of Object.entries(spentByDayFen))
       if (day <= asOf) spent.set(channel, (spent.get(channel) ?? 0) + fen)
   return spent
 }

@@ -13,7 +13,7 @@ import { loadSpending } from './spending-store.ts'
 export const listRepurchaseChannels = endpoint(
   {
     summary:
-      'The channels of a shop: the customers whose first purchase came by it how many of them came back, the orders won by it, and what it cost.',
+      'The channels of a shop: the customers whose first purchase came by it, how many of them came back, the orders won by it, and what it cost.',
     path: z.strictObject({ shopId: ShopId }),
     query: RankQuery,
     reply: z.object({ ...AsOf.shape, ...boardReply(ChannelFigures) }),

@@ -102,8 +102,8 @@ test('months, cohorts, products, channels and referrers tell the same orders; a 
   ])
   expect((await read(`${figures}/channels?asOf=2025-12-01`)).items).toMatchObject([{ customers: 0, spentFen: 100 }])
   expect((await read(`/v1/shops/${shop.shopId}/channel-spending`)).items).toEqual([
-    { channel: 'moments', month, spentFen: { [asOf]: 4_400 } },
-    { channel: 'moments', month: '2025-11', spentFen: { '2025-11-30': 100 } },
+    { channel: 'moments', month, spentByDayFen: { [asOf]: 4_400 } },
+    { channel: 'moments', month: '2025-11', spentByDayFen: { '2025-11-30': 100 } },
   ])
   expect((await read(`${figures}/referrers`)).items).toMatchObject([{ referrerId: referrer.customerId, orders: 2 }])
   const drilled = await read(`${figures}/repurchaseRateByOrder/customers`)
@@ -191,7 +191,7 @@ testRefusals(
       too_many_channels: async () => {
         const { shopId, asked } = await spendingOn('2026-01-31')
         const database = openDatabase(at)
-        const month = { month: '2026-01', spentFen: {}, version: 0 }
+        const month = { month: '2026-01', spentByDayFen: {}, version: 0 }
         for (let number = 0; number < channelsPerMonthMax; number++)
           await database.transact([spendingWrite(shopId, { ...month, channel: `c${number}` })])
         database.close()

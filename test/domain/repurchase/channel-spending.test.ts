@@ -16,7 +16,7 @@ const told = (facts: Partial<ChannelSpending> = {}): ChannelSpending => ({
   spentFen: 500,
   ...facts,
 })
-const monthWith = (channel: string): SpendingMonth => ({ channel, month: '2026-03', spentFen: {}, version: 1 })
+const monthWith = (channel: string): SpendingMonth => ({ channel, month: '2026-03', spentByDayFen: {}, version: 1 })
 
 /** The months after something was told, as a store would keep them. */
 function after(months: readonly SpendingMonth[], each: ChannelSpending): SpendingMonth[] {

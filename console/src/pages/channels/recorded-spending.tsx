@@ -39,14 +39,14 @@ function useColumns(): Columns<Month> {
   return [
     { title: t('month'), key: 'month', render: (_, { month }) => month },
     { title: t('channel'), key: 'channel', render: (_, { channel }) => name(channel), onPhone: 'aside' },
-    numberColumn(t('spent'), 'spent', ({ spentFen }) => sumOf(spentFen), yuan),
+    numberColumn(t('spent'), 'spent', ({ spentByDayFen }) => sumOf(spentByDayFen), yuan),
     {
       title: t('days'),
       key: 'days',
       onPhone: 'wide',
-      render: (_, { spentFen }) => (
+      render: (_, { spentByDayFen }) => (
         <ul className="spent-days">
-          {daysOf(spentFen).map(([day, fen]) => (
+          {daysOf(spentByDayFen).map(([day, fen]) => (
             <li key={day}>
               {day.slice('2026-'.length)} {yuan(fen)}
             </li>
@@ -58,9 +58,9 @@ function useColumns(): Columns<Month> {
 }
 
 /** Days on which something was spent, in their order. */
-const daysOf = (spentFen: Month['spentFen']) =>
-  Object.entries(spentFen)
+const daysOf = (spentByDayFen: Month['spentByDayFen']) =>
+  Object.entries(spentByDayFen)
     .filter(([, fen]) => fen > 0)
     .sort(([a], [b]) => (a < b ? -1 : 1))
 
-const sumOf = (spentFen: Month['spentFen']) => Object.values(spentFen).reduce((sum, fen) => sum + fen, 0)
+const sumOf = (spentByDayFen: Month['spentByDayFen']) => Object.values(spentByDayFen).reduce((sum, fen) => sum + fen, 0)
