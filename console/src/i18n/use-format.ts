@@ -20,8 +20,8 @@ function createFormat(locale: string, timeZone: string) {
   return {
     /** 中国标准时间 of Asia/Shanghai. */
     zone: (name: string) => zoneName(locale, name),
-    /** ¥1,234.50 of 123450 fen. */
-    yuan: (fen: number) => yuan.format(fen / 100),
+    /** ¥1,234.50 of 123450 fen; a dash where there is no amount. */
+    yuan: (fen: number | null) => (fen === null ? '–' : yuan.format(fen / 100)),
     count: (n: number) => count.format(n),
     /** 12.5% of 0.125; a dash where there is no rate. */
     percent: (rate: number | null) => (rate === null ? '–' : percent.format(rate)),

@@ -8,8 +8,8 @@ export type Column<Row> = Omit<TableColumnType<Row>, 'title' | 'key' | 'render'>
   readonly title: string
   readonly key: string
   readonly render: (value: unknown, row: Row) => ReactNode
-  /** On a phone: beside the card's heading, over its whole width, or left out where the card says it anyway. */
-  readonly onPhone?: 'aside' | 'wide' | 'nowhere'
+  /** On a phone: beside the card's heading, or over its whole width. */
+  readonly onPhone?: 'aside' | 'wide'
 }
 export type Columns<Row> = readonly Column<Row>[]
 

@@ -47,7 +47,7 @@ export function ChannelBoard() {
           <FigureCard
             title={t('title')}
             metricKeys={metricKeys}
-            hint={isComplete ? undefined : t('notAll', { n: count(items.length) })}
+            hint={isComplete && items.length < channelsMax ? undefined : t('notAll', { n: count(items.length) })}
           >
             <RowsTable label={t('title')} columns={columns} rows={items} rowKey={({ channel }) => channel} />
           </FigureCard>
@@ -62,7 +62,6 @@ function useColumns(): Columns<Row> {
   const name = useChannelName()
   const format = useFormat()
   const { count, number, yuan } = format
-  const cost = (fen: number | null) => (fen === null ? '–' : yuan(fen))
   return [
     { title: t('channel'), key: 'channel', render: (_, { channel }) => name(channel) },
     numberColumn(t('customers'), 'customers', ({ customers }) => customers, count),
@@ -81,7 +80,7 @@ function useColumns(): Columns<Row> {
     },
     numberColumn(t('spent'), 'spent', ({ spentFen }) => spentFen, yuan),
     numberColumn(t('return'), 'return', ({ returnOnSpend }) => returnOnSpend, number),
-    numberColumn(t('perCustomer'), 'perCustomer', ({ costPerCustomerFen }) => costPerCustomerFen, cost),
-    numberColumn(t('perRepeat'), 'perRepeat', ({ costPerRepeatCustomerFen }) => costPerRepeatCustomerFen, cost),
+    numberColumn(t('perCustomer'), 'perCustomer', ({ costPerCustomerFen }) => costPerCustomerFen, yuan),
+    numberColumn(t('perRepeat'), 'perRepeat', ({ costPerRepeatCustomerFen }) => costPerRepeatCustomerFen, yuan),
   ]
 }

@@ -16,7 +16,6 @@ export function Outlook({
 }) {
   const t = useTexts(storyTexts)
   const { number, percent, yuan } = useFormat()
-  const fen = (amount: number | null) => (amount === null ? '–' : yuan(amount))
   return (
     <Answer of={prediction} rows={2}>
       {({ probabilityAlive, expectedPurchases, expectedSpendFen, valueFen, horizonDays }) => (
@@ -31,8 +30,8 @@ export function Outlook({
             title={t('expected', { days: horizonDays })}
             value={expectedPurchases === null ? '–' : t('times', { n: number(expectedPurchases) })}
           />
-          <DefinedMetric metricKey="prediction.expectedSpendFen" title={t('spend')} value={fen(expectedSpendFen)} />
-          <DefinedMetric metricKey="prediction.valueFen" title={t('value')} value={fen(valueFen)} />
+          <DefinedMetric metricKey="prediction.expectedSpendFen" title={t('spend')} value={yuan(expectedSpendFen)} />
+          <DefinedMetric metricKey="prediction.valueFen" title={t('value')} value={yuan(valueFen)} />
         </div>
       )}
     </Answer>

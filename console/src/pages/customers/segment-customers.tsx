@@ -57,11 +57,6 @@ function useColumns(horizonDays: number): Columns<Predicted> {
       ({ expectedPurchases }) => expectedPurchases,
       number,
     ),
-    numberColumn(
-      t('value'),
-      'value',
-      ({ valueFen }) => valueFen,
-      (fen) => (fen === null ? '–' : yuan(fen)),
-    ),
+    numberColumn(t('value'), 'value', ({ valueFen }) => valueFen, yuan),
   ]
 }
