@@ -10,6 +10,10 @@ const formerTeas: readonly Tea[] = [
 export const channels = ['moments', 'group', 'weibo', 'offline'] as const
 const dayMs = 86_400_000
 
+/** The day so many before now, as files and addresses write it. */
+export const dayBefore = (now: Date, days: number): string =>
+  new Date(now.getTime() - days * dayMs).toISOString().slice(0, 10)
+
 /** The same numbers from 0 up to 1 at every run (mulberry32), so that two pictures of a page tell the same. */
 function numbersFrom(seed: number): () => number {
   let state = seed
@@ -28,7 +32,6 @@ export const loyalCustomer = '老客03'
 export function pastOrders(now: Date, soldToday: readonly [Tea, ...Tea[]]): string {
   const teas = [...soldToday, ...formerTeas]
   const next = numbersFrom(20_261_122)
-  const dayOf = (daysAgo: number) => new Date(now.getTime() - daysAgo * dayMs).toISOString().slice(0, 10)
   const rows: string[] = []
   for (let person = 0; person < people; person++) {
     const isLoyal = person === 2 || next() < 0.5
@@ -39,7 +42,9 @@ export function pastOrders(now: Date, soldToday: readonly [Tea, ...Tea[]]): stri
       const quantity = next() < 0.25 ? 2 : 1
       const amount = (tea.yuan * quantity).toFixed(2)
       const name = `老客${String(person + 1).padStart(2, '0')}`
-      rows.push(`P${person}-${order},${name},${tea.productId},${quantity},${amount},${dayOf(daysAgo)},${channel}`)
+      rows.push(
+        `P${person}-${order},${name},${tea.productId},${quantity},${amount},${dayBefore(now, daysAgo)},${channel}`,
+      )
       if (!isLoyal && next() < 0.8) break
       daysAgo -= 18 + Math.floor(next() * 40)
     }

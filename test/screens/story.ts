@@ -24,7 +24,7 @@ import type { startTestBackend } from '../support/backend.ts'
 import { openDatabase } from '../support/database.ts'
 import { paymentNoOf } from '../support/payment.ts'
 import { linesOf, newId, pay, refund, type TestProduct, type TestShop } from '../support/shop.ts'
-import { channels, pastOrders, type Tea } from './past.ts'
+import { channels, dayBefore, pastOrders, type Tea } from './past.ts'
 
 type Backend = Awaited<ReturnType<typeof startTestBackend>>
 
@@ -78,7 +78,7 @@ export async function tellStory(backend: Backend): Promise<Story> {
 async function spendOnChannels({ shop, call }: Scene, now: Date): Promise<void> {
   for (const [at, channel] of channels.slice(0, -1).entries())
     for (let month = 1; month <= 3; month++) {
-      const day = new Date(now.getTime() - (month * 30 + at) * 86_400_000).toISOString().slice(0, 10)
+      const day = dayBefore(now, month * 30 + at)
       await call('PUT', `channels/${channel}/spending/${day}`, shop.owner, { spentFen: (at + 1) * month * 12_000 })
     }
 }

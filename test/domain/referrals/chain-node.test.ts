@@ -60,6 +60,7 @@ function tellUp(nodes: Map<number, ChainNode>, node: ChainNode, who: number): vo
   const above = numberOf(node)
   if (above === undefined || !isUntold(node)) return
   const told = tell(node, nodes.get(above) ?? newNode(shopId(), customerId(above)))
+  expect(isUntold(told.child), 'what was told is told again').toBe(false)
   nodes.set(who, told.child).set(above, told.parent)
 }
 
