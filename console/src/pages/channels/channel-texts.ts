@@ -28,7 +28,6 @@ export const channelTexts = texts({
   channelHelp: { zh: '与链接里的渠道名相同，例如 moments', en: 'As links name it, for example moments' },
   day: { zh: '日期', en: 'Day' },
   amount: { zh: '金额（元）', en: 'Amount (yuan)' },
-  save: { zh: '保存', en: 'Save' },
   saved: { zh: '已记录', en: 'Recorded' },
   required: { zh: '请填写', en: 'Fill this in' },
   recorded: { zh: '投入记录', en: 'Recorded spending' },
